@@ -1,0 +1,1 @@
+"""The shared mechanics of every service; knows no domain."""

@@ -1,0 +1,21 @@
+"""How one greenthread wakes another."""
+
+from eventlet.event import Event
+
+
+class Bell:
+    """Wakes one waiting greenthread; ringing twice before it looks is ringing once."""
+
+    def __init__(self) -> None:
+        self._event = Event()
+
+    def ring(self) -> None:
+        """Let the present or the next ``wait`` return at once."""
+        if not self._event.ready():
+            self._event.send()
+
+    def wait(self, seconds: float) -> None:
+        """Return when rung, or after ``seconds``."""
+        self._event.wait(timeout=seconds)
+        if self._event.ready():
+            self._event = Event()

@@ -1,0 +1,215 @@
+"""Writing messages to a connection that another greenthread is reading from.
+
+py-amqp reads from the socket before it publishes and writes each frame by itself.  Here a
+publish only writes, several frames leave in one system call, and no writer ever waits for a
+slow socket: what the socket does not take at once is sent by a greenthread of its own.
+"""
+
+import logging
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import amqp
+import eventlet
+import kombu
+import orjson
+from amqp import spec
+from amqp.exceptions import AMQPError, RecoverableConnectionError
+from amqp.method_framing import frame_writer as amqp_frame_writer
+from amqp.transport import TCPTransport
+from kombu.exceptions import OperationalError
+from kombu.transport import pyamqp
+
+from chassis.errors import BadRequest, Unavailable
+
+log = logging.getLogger(__name__)
+
+CONTENT_TYPE = "application/json"
+MAX_BODY = 1_000_000  # bytes; the broker must take as much, which is checked at start
+READ_SIZE = 16_384  # bytes asked from the socket at once
+CHUNK = 262_144  # bytes that must leave within WRITE_TIMEOUT, else the line counts as dead
+WRITE_TIMEOUT = 5.0  # seconds
+HEARTBEAT = 60  # seconds
+HANDSHAKE = 5.0  # seconds that opening or closing a channel or consumer may take
+# What kombu, py-amqp and sockets raise when a line is gone or cannot be had.
+BROKEN = (AMQPError, OSError, OperationalError)
+
+
+class MessageTooLarge(BadRequest):
+    """The message has more than ``MAX_BODY`` bytes; ``details`` has ``bytes`` and ``limit``."""
+
+    code = "message_too_large"
+
+
+class BusUnavailable(Unavailable):
+    """The broker cannot be reached, or the connection to it was lost."""
+
+    code = "bus_unavailable"
+
+
+def encode(payload: Any) -> bytes:
+    """The payload as JSON. Raises MessageTooLarge, or TypeError for what JSON cannot say."""
+    body = orjson.dumps(payload)
+    if len(body) > MAX_BODY:
+        raise MessageTooLarge("the message is too large", bytes=len(body), limit=MAX_BODY)
+    return body
+
+
+def publish(
+    channel: Any,
+    exchange: str,
+    routing_key: str,
+    body: bytes,
+    *,
+    mandatory: bool = False,
+    persistent: bool = False,
+    **properties: Any,
+) -> None:
+    """Write one message, without reading and without waiting. Raises what is in ``BROKEN``."""
+    properties.setdefault("content_type", CONTENT_TYPE)
+    properties.setdefault("content_encoding", "utf-8")
+    message = amqp.Message(body, delivery_mode=2 if persistent else 1, **properties)
+    arguments = (0, exchange, routing_key, mandatory, False)
+    channel.send_method(spec.Basic.Publish, "Bssbb", arguments, message)
+
+
+def one_write(channel: Any) -> AbstractContextManager[None]:
+    """What is published and acknowledged inside leaves together; do not yield inside."""
+    if channel.connection is None:
+        raise RecoverableConnectionError("the connection was closed")
+    writing: AbstractContextManager[None] = channel.connection.frame_buffer.one_write()
+    return writing
+
+
+def wake(channel: Any) -> None:
+    """Let the greenthread that reads this channel's connection return from its reading.
+
+    ``flow`` with True changes nothing, and its answer is something to read.
+    """
+    try:
+        channel.send_method(spec.Channel.Flow, "b", (True,))
+    except BROKEN:
+        log.debug("nobody to wake: the connection is gone")
+
+
+def connection(config: Mapping[str, Any], **callbacks: Any) -> kombu.Connection:
+    """An unopened connection by nameko's configuration keys; ``callbacks`` are py-amqp's."""
+    return kombu.Connection(
+        config["AMQP_URI"],
+        heartbeat=config.get("HEARTBEAT", HEARTBEAT),
+        ssl=config.get("AMQP_SSL"),
+        login_method=config.get("LOGIN_METHOD"),
+        transport_options={
+            **(config.get("TRANSPORT_OPTIONS") or {}),
+            "confirm_publish": False,
+            "frame_writer": frame_writer,
+            **callbacks,
+        },
+    )
+
+
+def open_now(connection: kombu.Connection) -> None:
+    """Open the connection or raise one of ``BROKEN``; left alone kombu tries for seconds."""
+    connection.ensure_connection(max_retries=1, interval_start=0, interval_step=0, interval_max=0)
+
+
+class Message(pyamqp.Message):
+    """A message as it came: kombu would unpack a ``compression`` header, however large."""
+
+    def __init__(self, raw: Any, channel: Any = None, **options: Any) -> None:
+        (raw.properties.get("application_headers") or {}).pop("compression", None)
+        super().__init__(raw, channel=channel, **options)
+
+
+class FrameBuffer:
+    """Collects outgoing frames; one writer at a time, and frames never interleave."""
+
+    def __init__(self, transport: Any) -> None:
+        self._transport = transport
+        self._frames: list[bytes] = []
+        self._held = self._sending = False
+
+    def write(self, frame: memoryview | bytes) -> None:
+        """Called by py-amqp under a lock, hence only collects."""
+        self._frames.append(bytes(frame))
+
+    @contextmanager
+    def one_write(self) -> Iterator[None]:
+        """Hold back what is written inside, and send it together."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand everything to the socket, and what it does not take to a greenthread."""
+        if self._held or self._sending or not self._frames:
+            return
+        data = self._take()
+        try:
+            data = data[self._send_now(data) :]
+        except OSError:
+            self._drop()
+            raise
+        if data:
+            self._sending = True
+            eventlet.spawn_n(self._send_rest, data)
+
+    def _take(self) -> bytes:
+        data = b"".join(self._frames)
+        self._frames.clear()
+        return data
+
+    def _send_now(self, data: bytes) -> int:
+        if self._transport.sock is None:
+            raise RecoverableConnectionError("the connection was closed")
+        if not isinstance(self._transport, TCPTransport):
+            return 0  # TLS cannot send a part
+        try:
+            sent: int = self._transport.sock.fd.send(data)
+        except BlockingIOError:
+            return 0
+        return sent
+
+    def _send_rest(self, data: bytes) -> None:
+        try:
+            while data:
+                for start in range(0, len(data), CHUNK):
+                    with eventlet.Timeout(WRITE_TIMEOUT, TimeoutError("write blocked")):
+                        self._transport.write(data[start : start + CHUNK])
+                data = self._take()
+        except (*BROKEN, AttributeError) as exc:  # AttributeError: closed, there is no socket
+            log.warning("write failed, dropping the connection: %r", exc)
+            self._drop()
+        finally:
+            self._sending = False
+
+    def _drop(self) -> None:
+        """Half a frame ruins the stream. The reader sees end-of-file and reconnects."""
+        self._frames.clear()
+        try:
+            self._transport.sock.shutdown(socket.SHUT_RDWR)
+        except (OSError, AttributeError):
+            log.debug("already closed")
+
+
+def frame_writer(amqp_connection: Any, transport: Any) -> Callable[..., None]:
+    """For py-amqp's constructor: adds the FrameBuffer, and reads of many frames at once.
+
+    Alone, py-amqp asks the socket nine times for one message.
+    """
+    if isinstance(transport, TCPTransport):
+        recv = transport.sock.recv
+        transport._quick_recv = lambda size: recv(max(size, READ_SIZE))  # noqa: SLF001
+    amqp_connection.frame_buffer = buffer = FrameBuffer(transport)
+    collect = amqp_frame_writer(amqp_connection, buffer)
+
+    def write_and_flush(*frame: Any) -> None:
+        collect(*frame)
+        buffer.flush()
+
+    return write_and_flush

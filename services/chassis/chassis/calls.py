@@ -1,0 +1,68 @@
+"""What is known of the call being answered, and whether a transaction is open in it."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from eventlet import corolocal
+
+if TYPE_CHECKING:
+    from chassis.auth import Actor
+
+_open = corolocal.local()
+
+
+@dataclass(slots=True)
+class Call:
+    """One message under way: who asks, under which key, since when."""
+
+    service: str
+    entrypoint: str
+    kind: str  # command, query, event or job
+    call_id: str  # the id of the outermost call: the same in every service it crosses
+    stack: list[str]
+    token: str | None = None
+    key: str | None = None
+    actor: "Actor | None" = None
+    firm_id: UUID | None = None
+    started: float = 0.0
+    notes: dict[str, Any] = field(default_factory=dict)
+
+
+class WaitingInTransaction(RuntimeError):
+    """Something that waits was tried while a transaction was open: a fault in our code."""
+
+
+def transaction_opened(store: object) -> None:
+    """Remember that this greenthread holds a transaction on ``store``.
+
+    Raises WaitingInTransaction for a second one on the same: it would wait for the first.
+    """
+    stores = _stores()
+    if store in stores:
+        raise WaitingInTransaction("a transaction inside a transaction")
+    stores.append(store)
+
+
+def transaction_closed(store: object) -> None:
+    """Forget it."""
+    _stores().remove(store)
+
+
+def in_transaction() -> bool:
+    """Whether this greenthread holds a transaction."""
+    return bool(_stores())
+
+
+def _stores() -> list[object]:
+    try:
+        stores: list[object] = _open.stores
+    except AttributeError:
+        stores = _open.stores = []
+    return stores
+
+
+def refuse_in_transaction(what: str) -> None:
+    """Raise WaitingInTransaction when a transaction is open: it would hold locks meanwhile."""
+    if in_transaction():
+        raise WaitingInTransaction(f"{what} inside a transaction")

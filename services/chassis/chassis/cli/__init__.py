@@ -1,0 +1,1 @@
+"""The ``chambers`` command: every module in here, and each entry point, is a sub-command."""

@@ -1,0 +1,77 @@
+"""chambers: run, ask and look after the services.
+
+Exit codes: 0 done, 1 failed or refused, 2 wrong usage, 3 set-up missing,
+4 broker, database or service not reachable.
+"""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Mapping, Sequence
+
+from chassis.cli.discovery import available, summary
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one sub-command; returns its exit code."""
+    parser = _parser()
+    args = parser.parse_args(arguments)
+    commands = available()
+    if args.command is None:
+        parser.epilog = _command_list(commands)
+        parser.print_help()
+        return 0 if args.help else 2
+    if args.command not in commands:
+        parser.error(f"there is no command {args.command!r}; chambers --help lists them")
+    rest = ["--help", *args.rest] if args.help else args.rest
+    return _run(args.command, commands[args.command], rest, args.config)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="chambers",
+        add_help=False,
+        usage="chambers [--config FILE] COMMAND …",
+        description=(__doc__ or "").strip(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("-h", "--help", action="store_true", help="this, or a command's own help")
+    parser.add_argument("--config", metavar="FILE", help="settings; else CHAMBERS_CONFIG")
+    parser.add_argument("command", nargs="?", help=argparse.SUPPRESS)
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    return parser
+
+
+def _command_list(commands: Mapping[str, str]) -> str:
+    """Names and first sentences, read from the sources without importing them."""
+    rows = [f"  {name:<14} {summary(module)}" for name, module in sorted(commands.items())]
+    return "\n".join(["commands:", *rows])
+
+
+def _run(name: str, module: str, rest: Sequence[str], config: str | None) -> int:
+    try:
+        import chassis.patch  # noqa: F401  (before whatever opens sockets; too slow for --help)
+
+        command = importlib.import_module(module)
+        parser = argparse.ArgumentParser(
+            prog=f"chambers {name}",
+            description=(command.__doc__ or "").strip(),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        parser.add_argument("--config", metavar="FILE", default=config, help="settings (TOML)")
+        command.add_arguments(parser)
+        return int(command.run(parser.parse_args(rest)))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # `chambers … | head`
+        sys.stdout = None
+        return 0
+    except Exception as error:  # noqa: BLE001  (unforeseen ones are raised again)
+        # Imported only now: it is slow, and most commands end well.
+        from chassis.cli.outcome import explain
+
+        return explain(error)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,30 @@
+"""Which commands there are, found without importing any of them."""
+
+import ast
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
+
+# Modules of this package that are no commands.
+MACHINERY = frozenset({"__init__", "__main__", "discovery", "outcome", "output", "services"})
+
+
+def available() -> dict[str, str]:
+    """Command name -> module name: the chassis' own, and those other distributions bring."""
+    here = Path(__file__).parent
+    own = {
+        path.stem.replace("_", "-"): f"chassis.cli.{path.stem}"
+        for path in here.glob("*.py")
+        if path.stem not in MACHINERY
+    }
+    brought = {point.name: point.value for point in entry_points(group="chambers.commands")}
+    return brought | own
+
+
+def summary(module: str) -> str:
+    """The first line of the module's docstring; "" for a module that is not there."""
+    spec = find_spec(module)
+    if spec is None or spec.origin is None:
+        return ""
+    documented = ast.get_docstring(ast.parse(Path(spec.origin).read_text())) or ""
+    return documented.partition("\n")[0]

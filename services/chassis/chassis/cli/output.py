@@ -1,0 +1,42 @@
+"""Tables for people, JSON for programs."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from shutil import get_terminal_size
+from typing import Any
+
+import orjson
+
+
+def print_json(value: Any) -> None:
+    """One JSON document, indented for reading."""
+    options = orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
+    sys.stdout.write(orjson.dumps(value, default=str, option=options).decode())
+
+
+def print_rows(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], empty: str) -> None:
+    """Aligned columns, cut to the terminal's width; tabs between cells when it is no terminal."""
+    if not rows:
+        sys.stderr.write(f"{empty}\n")
+        return
+    cells = [[_cell(row.get(name)) for name in columns] for row in rows]
+    if not sys.stdout.isatty():
+        lines = ["\t".join(line) for line in [list(columns), *cells]]
+    else:
+        lines = _aligned([[name.upper() for name in columns], *cells])
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+
+
+def _aligned(table: list[list[str]]) -> list[str]:
+    widths = [max(len(cell) for cell in column) for column in zip(*table, strict=True)]
+    width = get_terminal_size().columns
+    return [
+        "  ".join(cell.ljust(size) for cell, size in zip(line, widths, strict=True)).rstrip()[
+            :width
+        ]
+        for line in table
+    ]
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else " ".join(str(value).split())

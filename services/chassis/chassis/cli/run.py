@@ -1,0 +1,22 @@
+"""Run services in this process until it is told to stop (SIGTERM or Ctrl-C)."""
+
+import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The services, or ``all``."""
+    parser.add_argument("services", nargs="+", metavar="SERVICE", help="or: all")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 after a clean stop, 1 when it had to be cut short, 3 and 4 when it could not start."""
+    from chassis import doorway, logs
+    from chassis.cli.services import chosen, keep_private
+    from chassis.config import load
+    from chassis.runner import serve
+
+    keep_private()
+    configuration = load(args.config)
+    logs.configure(configuration.get("log.level"), configuration.get("log.format"))
+    with doorway.open_for(configuration):
+        return serve(configuration, chosen(args.services))

@@ -1,0 +1,119 @@
+"""Check everything: lint, types, and every test on both stacks.
+
+Starts a private RabbitMQ and PostgreSQL beside the tests (installing them when run as root).
+What follows "--" goes to pytest: chambers test -- -k invitation
+"""
+
+import argparse
+import sys
+import time
+from collections import Counter, deque
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which part of it to run."""
+    parser.add_argument("--fast", action="store_true", help="embedded only; no servers")
+    parser.add_argument("--stack", choices=("embedded", "rabbitmq", "both"), default="both")
+    parser.add_argument(
+        "--suite", action="append", metavar="NAME", help="only this suite; may be repeated"
+    )
+    parser.add_argument("--long", action="store_true", help="the slow cases too")
+    parser.add_argument("--lanes", type=int, default=2, help="suites run side by side (2)")
+    parser.add_argument("pytest", nargs="*", metavar="-- ARGUMENT", help="for pytest")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when every check and every test passed, else 1; 3 when a server cannot be installed."""
+    from chassis.cli.outcome import NotSetUp
+    from chassis.resources import checkout
+    from chassis.testing.nodes import ProgramsMissing
+
+    root = checkout()
+    if root is None:
+        raise NotSetUp("tests run in a checkout, not from installed packages")
+    started = time.monotonic()
+    stack = "embedded" if args.fast else args.stack
+    try:
+        counts = _everything(args, root, stack)
+    except ProgramsMissing as missing:
+        raise NotSetUp(str(missing)) from missing
+    print(closing_line(counts, time.monotonic() - started))
+    return 1 if counts["failed"] or not counts["passed"] else 0
+
+
+def closing_line(counts: Mapping[str, int], seconds: float) -> str:
+    """``412 passed, 0 failed, 3 skipped in 94 s``."""
+    skipped = f", {counts['skipped']} skipped" if counts["skipped"] else ""
+    return f"{counts['passed']} passed, {counts['failed']} failed{skipped} in {seconds:.0f} s"
+
+
+def _everything(args: argparse.Namespace, root: Path, stack: str) -> Counter[str]:
+    from chassis.testing import suites
+
+    counts: Counter[str] = Counter(passed=0, failed=0, skipped=0)
+    arguments = ["--stack", stack, *(["--long"] if args.long else []), *args.pytest]
+    if not args.suite:
+        suites.forget_results(root)
+        counts += _checks(root)
+    chosen = [
+        suite for suite in suites.find_suites(root) if not args.suite or suite.name in args.suite
+    ]
+    waiting = deque(suites.longest_first(chosen))
+    with ExitStack() as cleanup:
+        lanes = min(max(args.lanes, 1), len(chosen)) or 1
+        servers = [{} if stack == "embedded" else _servers(cleanup) for _ in range(lanes)]
+        pool = cleanup.enter_context(ThreadPoolExecutor(lanes))
+        for found in pool.map(lambda env: _lane(waiting, root, arguments, env), servers):
+            counts.update(found)
+    return counts
+
+
+def _lane(
+    waiting: deque[Any], root: Path, arguments: list[str], env: dict[str, str]
+) -> Counter[str]:
+    """Run suites, one after the other, until none waits; each lane has servers of its own."""
+    from chassis.testing import suites
+
+    counts: Counter[str] = Counter()
+    while (suite := _next(waiting)) is not None:
+        counts.update(suites.run_suite(suite, root, arguments, env))
+    return counts
+
+
+def _next(waiting: deque[Any]) -> Any:
+    """The next suite; None when another lane has taken the last."""
+    try:
+        return waiting.popleft()
+    except IndexError:
+        return None
+
+
+def _checks(root: Path) -> Counter[str]:
+    """Each static check counts as one test."""
+    from chassis.testing import suites
+
+    counts: Counter[str] = Counter()
+    for name in suites.CHECKS:
+        _announce(name)
+        counts["passed" if suites.run_check(name, root) else "failed"] += 1
+    return counts
+
+
+def _servers(cleanup: ExitStack) -> dict[str, str]:
+    """Start private servers for one lane; returns how tests find them."""
+    from chassis.testing.nodes import PostgresNode, RabbitNode
+    from chassis.testing.nodes.__main__ import environment
+
+    _announce("starting RabbitMQ and PostgreSQL")
+    rabbit = cleanup.enter_context(RabbitNode())
+    return environment(rabbit, cleanup.enter_context(PostgresNode()))
+
+
+def _announce(name: str) -> None:
+    print(f"== {name}", flush=True)
+    sys.stderr.flush()

@@ -1,0 +1,24 @@
+"""Run all installed services in this process; the embedded way makes what it needs first."""
+
+import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing but the configuration."""
+    parser.add_argument("--prepare", action="store_true", help="migrate and make keys on any stack")
+
+
+def run(args: argparse.Namespace) -> int:
+    """As ``chambers run all``, after keys and schemas are in place."""
+    from chassis import doorway, logs
+    from chassis.cli.services import installed, keep_private
+    from chassis.config import load
+    from chassis.runner import prepare_embedded, serve
+
+    keep_private()
+    configuration = load(args.config)
+    logs.configure(configuration.get("log.level"), configuration.get("log.format"))
+    with doorway.open_for(configuration):
+        if args.prepare or configuration.get("bus.url").startswith("embedded:"):
+            prepare_embedded(configuration, installed())
+        return serve(configuration, installed())

@@ -1,0 +1,70 @@
+"""The settings that exist: the chassis' own, and those that each service declares."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import entry_points
+
+from chassis.config.keys import Key
+from chassis.config.settings import Settings
+
+TOP = (
+    Key("public_url", "str", "http://localhost:8000", about="where people open Chambers: links"),
+    Key("data_dir", "path", "var/data", about="SQLite files, keys and mails of the embedded way"),
+)
+BUS = (
+    Key("url", "str", "embedded://chambers", about="embedded://… or amqp(s)://user:password@host/"),
+    Key("ca_file", "str", "", about="certificates that amqps trusts; empty: the system's"),
+    Key("server_hostname", "str", "", about="name in the broker's certificate; empty: the URL's"),
+)
+KEYS = (Key("directory", "path", "{data_dir}/keys", about="key pairs that sign tokens"),)
+LOG = (
+    Key("level", "str", "info", choices=("debug", "info", "warning", "error")),
+    Key("format", "str", "auto", choices=("auto", "json", "text"), about="auto: text on a screen"),
+)
+EVENTS = (
+    Key("retry_delays", "str", "1,5,30,120,600,3600,14400", about="seconds before each retry"),
+    Key("attempt_lease", "float", 30.0, about="seconds until an attempt that died is repeated"),
+    Key("keep_days", "int", 0, about="days to keep published events; 0: for ever"),
+)
+SECTIONS: Mapping[str, tuple[Key, ...]] = {
+    "": TOP,
+    "bus": BUS,
+    "keys": KEYS,
+    "log": LOG,
+    "events": EVENTS,
+}
+
+SERVICE = (
+    Key("database_url", "str", "sqlite:///{data_dir}/{service}.db", about="sqlite or postgresql"),
+    Key("max_workers", "int", 10, about="messages handled at the same time"),
+)
+
+
+class InstalledServices(Mapping[str, Sequence[Key]]):
+    """Every installed service's own keys, read from its class only when somebody asks."""
+
+    def __init__(self) -> None:
+        self._points = {point.name: point for point in entry_points(group="chambers.services")}
+        self._keys: dict[str, tuple[Key, ...]] = {}
+
+    def __getitem__(self, service: str) -> tuple[Key, ...]:
+        if service not in self._keys:
+            self._keys[service] = declared_keys(self._points[service].load())
+        return self._keys[service]
+
+    def __contains__(self, service: object) -> bool:
+        return service in self._points
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._points))
+
+    def __len__(self) -> int:
+        return len(self._points)
+
+
+def declared_keys(service: type) -> tuple[Key, ...]:
+    """The keys that a service class declares by its ``Settings`` attribute."""
+    for owner in service.__mro__:
+        for attribute in vars(owner).values():
+            if isinstance(attribute, Settings):
+                return attribute.keys
+    return ()

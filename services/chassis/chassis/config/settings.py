@@ -1,0 +1,24 @@
+"""A service's view of its own settings."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from nameko.extensions import DependencyProvider
+
+from chassis.config.keys import Key
+
+
+class Settings(DependencyProvider):
+    """``settings = Settings(*KEYS)`` gives a service its own section: ``self.settings["x"]``."""
+
+    def __init__(self, *keys: Key) -> None:
+        self.keys = keys
+        self.values: Mapping[str, Any] = {}
+
+    def setup(self) -> None:
+        """Read the section once, when the container is made. Raises ConfigurationError."""
+        self.values = self.container.config["chambers"].service(self.container.service_name)
+
+    def get_dependency(self, worker_ctx: Any) -> Mapping[str, Any]:
+        """The service's section, read-only."""
+        return self.values

@@ -1,0 +1,136 @@
+"""The database dependency: transactions for handlers, and what runs beside them."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from nameko.extensions import DependencyProvider
+
+from chassis.auth import Actor
+from chassis.bell import Bell
+from chassis.calls import Call
+from chassis.consumers import Consumers, consumers_of
+from chassis.keys import Keyring
+from chassis.relay import Relay
+from chassis.retries import Retries
+from chassis.sealing import Sealer
+from chassis.store import Store
+from chassis.sweeping import Sweeper
+from chassis.tokens import TokenVerifier
+from chassis.transactions import Reading, Transaction
+
+
+@dataclass(frozen=True)
+class RetryPlan:
+    """How often and after which pauses (seconds) a failed event is tried again."""
+
+    delays: tuple[float, ...]
+    lease: timedelta
+
+
+class Database(DependencyProvider):
+    """Declared as ``db = Database(storage.metadata)`` by each service."""
+
+    def __init__(self, metadata: sa.MetaData, consumers: Consumers | None = None) -> None:
+        self.metadata = metadata
+        self._consumers = consumers
+
+    def __repr__(self) -> str:
+        return "<chassis.database.Database>"
+
+    def setup(self) -> None:
+        """Open the store and the keys; nothing is read or written yet."""
+        name = self.container.service_name
+        configuration = self.container.config["chambers"]
+        section = configuration.service(name)
+        self.store = Store(section["database_url"], int(section["max_workers"]) + 8)
+        keyring = Keyring(configuration.get("keys.directory"))
+        self.verifier = TokenVerifier(keyring)
+        self.sealer = Sealer(keyring.secret(name))
+        self.retry_plan = RetryPlan(
+            tuple(float(pause) for pause in configuration.get("events.retry_delays").split(",")),
+            timedelta(seconds=float(configuration.get("events.attempt_lease"))),
+        )
+        self.bells: dict[str, Bell] = {}
+        self.relay = Relay(self)
+        self.retries = Retries(self)
+        self.sweeper = Sweeper(self)
+
+    def consumers(self) -> Consumers:
+        """Who listens to this service's events: as given, else as its contract says."""
+        if self._consumers is not None:
+            return self._consumers
+        return consumers_of(self.container.service_name)
+
+    def start(self) -> None:
+        """Run relay, retries and sweeper beside the handlers."""
+        for companion in (self.relay, self.retries, self.sweeper):
+            companion.thread = self.container.spawn_managed_thread(companion.run)
+
+    def stop(self) -> None:
+        """Publish what is committed, then end."""
+        for companion in (self.retries, self.sweeper, self.relay):
+            companion.stop()
+        self.store.close()
+
+    def kill(self) -> None:
+        """End at once."""
+        for companion in (self.retries, self.sweeper, self.relay):
+            companion.kill()
+
+    def get_dependency(self, worker_ctx: Any) -> "BoundDatabase":
+        """Must not fail and must not wait: an exception here would end the process."""
+        data = worker_ctx.data
+        entrypoint = worker_ctx.entrypoint
+        stack = worker_ctx.call_id_stack
+        call = Call(
+            service=worker_ctx.service_name,
+            entrypoint=entrypoint.method_name,
+            kind=getattr(entrypoint, "kind", ""),
+            call_id=stack[0],
+            stack=stack,
+            token=data.get("access_token"),
+            key=data.get("idempotency_key"),
+        )
+        return BoundDatabase(self, call)
+
+    def as_itself(self, entrypoint: str) -> "BoundDatabase":
+        """For work that nobody asked for: relay, retries, sweeping, tests."""
+        name = self.container.service_name
+        call = Call(name, entrypoint, "job", call_id="", stack=[], actor=Actor.of_service(name))
+        return BoundDatabase(self, call)
+
+
+class BoundDatabase:
+    """The database as one call sees it."""
+
+    def __init__(self, provider: Database, call: Call) -> None:
+        self.provider = provider
+        self.call = call
+
+    @contextmanager
+    def transaction(self, read_only: bool = False) -> Iterator[Transaction]:
+        """One transaction: commits on leaving, rolls back on an exception.
+
+        What was said and woken in it takes effect with the commit.
+        """
+        if read_only:
+            with ExitStack() as opened:
+                yield Reading(self.provider.store, opened, self.call)
+            return
+        with self.provider.store.begin() as session:
+            tx = Transaction(session, self.call)
+            yield tx
+            tx.write_outbox()
+        if tx.says_something:
+            self.provider.relay.bell.ring()
+        for job in tx.woken:
+            if job in self.provider.bells:
+                self.provider.bells[job].ring()
+
+    def for_actor(self, actor: Actor) -> "BoundDatabase":
+        """The same database on behalf of ``actor``."""
+        return BoundDatabase(self.provider, replace(self.call, actor=actor))

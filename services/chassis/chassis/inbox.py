@@ -1,0 +1,167 @@
+"""Events on their way in: each takes effect once per handler, is tried again, or is set aside.
+
+A row is *done* when its effect is committed (they are written together), *retry* while more
+attempts are due, and *dead* when a person must look.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chassis.commands import insert_or_skip
+from chassis.delivery import Delivery
+from chassis.tables import new_metadata
+
+inbox = new_metadata().tables["inbox"]
+ERROR_MAX = 4_000
+
+
+def claim(session: Session, delivery: Delivery, now: datetime) -> bool:
+    """Mark the event done for its handler; False if it was handled or set aside before.
+
+    On PostgreSQL a second delivery at the same time waits here until the first has ended.
+    """
+    if _insert(session, delivery, now, state="done", attempts=1):
+        return True
+    done = (
+        sa.update(inbox)
+        .where(*_key(delivery), inbox.c.state == "retry")
+        .values(state="done", body=None, next_attempt_at=None)
+    )
+    return bool(session.execute(done).rowcount)  # type: ignore[attr-defined]
+
+
+def begin_attempt(
+    session: Session, delivery: Delivery, now: datetime, lease: timedelta, limit: int
+) -> bool:
+    """Count an attempt before making it, for one that may end the process; False: set aside.
+
+    The row stays in retry until the attempt's own transaction marks it done, so what dies
+    with the process is tried again after ``lease``, and after ``limit`` attempts no more.
+    """
+    if _insert(
+        session,
+        delivery,
+        now,
+        state="retry",
+        attempts=1,
+        next_attempt_at=now + lease,
+        body=delivery.body,
+    ):
+        return True
+    found = session.execute(
+        sa.select(inbox.c.state, inbox.c.attempts).where(*_key(delivery)).with_for_update()
+    ).one()
+    if found.state != "retry":
+        return False
+    if found.attempts >= limit:
+        _set_aside(session, delivery, "attempts_exhausted", "the process ended during it")
+        return False
+    again = sa.update(inbox).where(*_key(delivery))
+    session.execute(again.values(attempts=found.attempts + 1, next_attempt_at=now + lease))
+    return True
+
+
+def record_failure(
+    session: Session,
+    delivery: Delivery,
+    now: datetime,
+    error: tuple[str, str],
+    delays: Sequence[float],
+) -> bool:
+    """Plan the next attempt, or set the event aside when ``delays`` are used up: then True."""
+    _insert(session, delivery, now, state="retry", attempts=0, body=delivery.body)
+    found = session.execute(
+        sa.select(inbox.c.state, inbox.c.attempts).where(*_key(delivery)).with_for_update()
+    ).one()
+    if found.state != "retry":
+        return False  # another delivery of it succeeded meanwhile
+    failed = max(found.attempts, 1) if delivery.counted else found.attempts + 1
+    if failed > len(delays):
+        _set_aside(session, delivery, *error, attempts=failed)
+        return True
+    values = {
+        "attempts": failed,
+        "next_attempt_at": now + timedelta(seconds=delays[failed - 1]),
+        "error_code": error[0],
+        "error": error[1][:ERROR_MAX],
+    }
+    session.execute(sa.update(inbox).where(*_key(delivery)).values(**values))
+    return False
+
+
+def park(session: Session, delivery: Delivery, now: datetime, code: str, reason: str) -> None:
+    """Set an event aside that no attempt could ever handle."""
+    _insert(session, delivery, now, state="retry", attempts=1, body=delivery.body)
+    _set_aside(session, delivery, code, reason)
+
+
+def due(session: Session, now: datetime, limit: int = 50) -> Sequence[sa.Row[Any]]:
+    """The events whose next attempt is due, longest waiting first."""
+    waiting = (
+        sa.select(inbox)
+        .where(inbox.c.state == "retry", inbox.c.next_attempt_at <= now)
+        .order_by(inbox.c.next_attempt_at)
+        .limit(limit)
+    )
+    return session.execute(waiting).all()
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the earliest retry is due."""
+    earliest = sa.select(sa.func.min(inbox.c.next_attempt_at)).where(inbox.c.state == "retry")
+    found: datetime | None = session.scalar(earliest)
+    return found
+
+
+def take_due(session: Session, row: sa.Row[Any], until: datetime) -> bool:
+    """Count and lease one due attempt; False if another process has taken it."""
+    taken = (
+        sa.update(inbox)
+        .where(
+            inbox.c.event_id == row.event_id,
+            inbox.c.handler == row.handler,
+            inbox.c.state == "retry",
+            inbox.c.next_attempt_at == row.next_attempt_at,
+        )
+        .values(attempts=row.attempts + 1, next_attempt_at=until)
+    )
+    return bool(session.execute(taken).rowcount)  # type: ignore[attr-defined]
+
+
+def sweep(session: Session, before: datetime) -> int:
+    """Forget events handled before that instant; how many there were."""
+    old = sa.delete(inbox).where(inbox.c.state == "done", inbox.c.received_at < before)
+    return session.execute(old).rowcount  # type: ignore[attr-defined,no-any-return]
+
+
+def _insert(session: Session, delivery: Delivery, now: datetime, **values: Any) -> bool:
+    row = {
+        "event_id": delivery.event_id,
+        "handler": delivery.handler,
+        "received_at": now,
+        "source": delivery.source,
+        "type": delivery.type,
+        **values,
+    }
+    return bool(insert_or_skip(session, inbox, row))
+
+
+def _set_aside(session: Session, delivery: Delivery, code: str, reason: str, **values: Any) -> None:
+    dead = {"state": "dead", "next_attempt_at": None, "error_code": code, **values}
+    session.execute(
+        sa.update(inbox).where(*_key(delivery)).values(error=reason[:ERROR_MAX], **dead)
+    )
+
+
+def _key(delivery: Delivery) -> tuple[sa.ColumnElement[bool], ...]:
+    return inbox.c.event_id == delivery.event_id, inbox.c.handler == delivery.handler
+
+
+def event_key(event_id: UUID, handler: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """The condition that finds one row."""
+    return inbox.c.event_id == event_id, inbox.c.handler == handler

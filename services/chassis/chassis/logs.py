@@ -1,0 +1,165 @@
+"""One line per message, and nothing in any line that should not be read.
+
+Requests, replies and event bodies are never logged; keys that name a secret are masked, and so
+are tokens and passwords inside texts, whoever writes the line.
+"""
+
+import logging
+import os
+import sys
+from typing import IO, Any
+
+import orjson
+import structlog
+from structlog.typing import EventDict, Processor
+
+from chassis import clock
+from chassis.calls import Call
+from chassis.redaction import redact, redact_text
+
+FAILED = frozenset({"internal_error", "dead", "undecodable"})
+DELAYED = frozenset({"retry", "database_unavailable"})
+# These print bodies, parameters or every frame at finer levels, or what ``handled`` says already.
+TALKATIVE = (
+    "nameko", "kombu", "amqp", "sqlalchemy", "alembic", "eventlet", "chassis.rpc.container",
+)  # fmt: skip
+
+_messages: Any = None
+_faults: Any = None
+
+
+def configure(level: str = "info", format: str = "auto", stream: IO[bytes] | None = None) -> None:
+    """Write ``level`` and above to ``stream`` (stderr): "json", "text", or "auto".
+
+    "auto" writes text to a terminal and JSON elsewhere. Takes in the loggers of all libraries.
+    """
+    global _messages, _faults
+    out = sys.stderr.buffer if stream is None else stream
+    as_json = format == "json" or (format == "auto" and not out.isatty())
+    end: list[Processor] = [_to_json] if as_json else _as_text(out.isatty())
+    number = logging.getLevelNamesMapping()[level.upper()]
+    _messages = _logger(out, number, [structlog.processors.add_log_level, _stamp, *end])
+    _faults = _logger(out, number, [*_SHARED, *end])
+    _take_in_libraries(out, number, end)
+
+
+def handled(call: Call, code: str, milliseconds: float) -> None:
+    """The one line of a message: who asked for what, and how it ended."""
+    if _messages is None:
+        return
+    write, outcome = _messages.info, "refused"
+    if code in ("ok", "repeated"):
+        outcome = "ok"
+    elif code in FAILED:
+        write, outcome = _messages.error, "failed"
+    elif code in DELAYED:
+        write, outcome = _messages.warning, "delayed"
+    actor, firm_id = call.actor, call.firm_id
+    write(
+        "handled",
+        service=call.service,
+        entrypoint=call.entrypoint,
+        kind=call.kind,
+        call_id=call.call_id,
+        actor=actor.idempotency_scope if actor else None,
+        firm_id=str(firm_id) if firm_id else None,
+        outcome=outcome,
+        code=code,
+        ms=round(milliseconds, 2),
+    )
+
+
+def failed(call: Call) -> None:
+    """The exception that is being handled, under the id of its call."""
+    if _faults is None:
+        logging.getLogger(__name__).exception("%s.%s failed", call.service, call.entrypoint)
+        return
+    _faults.error(
+        "failed",
+        service=call.service,
+        entrypoint=call.entrypoint,
+        call_id=call.call_id,
+        exc_info=True,
+    )
+
+
+class _Lines:
+    """Where lines go: one write each, so that lines of several processes do not mix."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def msg(self, line: bytes | str) -> None:
+        self._stream.write((line.encode() if isinstance(line, str) else line) + b"\n")
+        self._stream.flush()
+
+    info = warning = error = msg
+
+
+def _logger(out: IO[bytes], number: int, processors: list[Processor]) -> Any:
+    wrapper = structlog.make_filtering_bound_logger(number)
+    return structlog.wrap_logger(_Lines(out), processors, wrapper).bind()
+
+
+def _stamp(_logger: Any, _method: str, line: EventDict) -> EventDict:
+    line["time"] = clock.now()
+    return line
+
+
+def _name_process(_logger: Any, _method: str, line: EventDict) -> EventDict:
+    line["pid"] = os.getpid()
+    return line
+
+
+def _redact(_logger: Any, _method: str, line: EventDict) -> EventDict:
+    return redact(line)
+
+
+def _to_json(_logger: Any, _method: str, line: EventDict) -> bytes:
+    return orjson.dumps(line, default=str, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS)
+
+
+def _as_text(colors: bool) -> list[Processor]:
+    def readable_time(_logger: Any, _method: str, line: EventDict) -> EventDict:
+        line["timestamp"] = f"{line.pop('time'):%H:%M:%S.%f}"[:-3]
+        return {name: value for name, value in line.items() if value is not None}
+
+    return [readable_time, structlog.dev.ConsoleRenderer(colors=colors, sort_keys=False)]
+
+
+_SHARED: list[Processor] = [
+    structlog.processors.add_log_level,
+    _stamp,
+    _name_process,
+    structlog.processors.format_exc_info,
+    _redact,
+]
+
+
+class _LibraryLines(logging.Handler):
+    """Turns a library's record into a line of ours."""
+
+    def __init__(self, out: IO[bytes], end: list[Processor]) -> None:
+        super().__init__()
+        self._write = _logger(out, logging.DEBUG, [_stamp, _name_process, *_SHARED[3:], *end])
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the record; one that cannot be formatted is named without its arguments."""
+        try:
+            text = redact_text(record.getMessage())
+        except (TypeError, ValueError, KeyError):
+            text = f"cannot be formatted: {record.msg}"
+        more = {"exc_info": record.exc_info} if record.exc_info else {}
+        self._write.msg(text, level=record.levelname.lower(), logger=record.name, **more)
+
+
+def _take_in_libraries(out: IO[bytes], number: int, end: list[Processor]) -> None:
+    root = logging.getLogger()
+    root.handlers[:] = [_LibraryLines(out, end)]
+    root.setLevel(number)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(max(number, logging.WARNING))
+    logging.getLogger("nameko").setLevel(max(number, logging.INFO))
+    # Its line on a body that cannot be decoded ends in the raw body.
+    undecodable = logging.getLogger("kombu.mixins")
+    undecodable.filters[:] = [lambda record: "decode" not in str(record.msg)]

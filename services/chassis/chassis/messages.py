@@ -1,0 +1,161 @@
+"""The entrypoints a service is a table of: ``@command``, ``@query``, ``@on_event`` and ``@job``.
+
+Because shapes and callers stand on the decorator, the contract is generated from them.
+"""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import Schema
+
+from chassis import handling
+from chassis.auth import Callers
+from chassis.events import EventHandler
+from chassis.jobs import Job
+from chassis.rpc.server import Rpc
+
+Prepare = Callable[[Any, Any, dict[str, Any]], dict[str, Any]]
+Handler = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class MessageSpec:
+    """What a decorated method promises; it stands on the method as ``chassis_message``."""
+
+    kind: str  # command, query, event or job
+    name: str
+    doc: str
+    request: Schema | None = None
+    reply: Schema | None = None
+    callers: Callers | None = None
+    prepare: Prepare | None = None
+    source: str | None = None
+    event_type: str | None = None
+    every: float | None = None
+
+
+class Command(Rpc):
+    """A change asked for by RPC."""
+
+    kind = "command"
+
+    def check_signature(self, args: Any, kwargs: Any) -> None:
+        """The schema judges the fields; looking at the signature would only cost time."""
+
+
+class Query(Command):
+    """A question asked by RPC."""
+
+    kind = "query"
+
+
+def command(
+    request: type[Schema],
+    *,
+    callers: Callers,
+    reply: type[Schema] | None = None,
+    prepare: Prepare | None = None,
+) -> Callable[[Handler], Handler]:
+    """A change: one transaction, done once per idempotency key, answered with ``reply``.
+
+    The method gets ``(self, tx, request)``. ``prepare(service, call, request)`` runs before the
+    transaction and returns the request to go on with: hashing, throttling and RPC belong there.
+    """
+
+    def decorate(method: Handler) -> Handler:
+        spec = _spec("command", method, request, reply, callers=callers, prepare=prepare)
+
+        @functools.wraps(method)
+        def answer(service: Any, /, **fields: Any) -> Any:
+            return handling.answer(handling.run_command, service, spec, method, fields)
+
+        return _entrypoint(Command.decorator, answer, spec)
+
+    return decorate
+
+
+def query(
+    request: type[Schema],
+    *,
+    callers: Callers,
+    reply: type[Schema] | None = None,
+    prepare: Prepare | None = None,
+) -> Callable[[Handler], Handler]:
+    """A question: a read-only transaction, answered with ``reply``; nothing may be emitted."""
+
+    def decorate(method: Handler) -> Handler:
+        spec = _spec("query", method, request, reply, callers=callers, prepare=prepare)
+
+        @functools.wraps(method)
+        def answer(service: Any, /, **fields: Any) -> Any:
+            return handling.answer(handling.run_query, service, spec, method, fields)
+
+        return _entrypoint(Query.decorator, answer, spec)
+
+    return decorate
+
+
+def on_event(source: str, event_type: str, schema: type[Schema]) -> Callable[[Handler], Handler]:
+    """An event of another service: one transaction, once in effect, retried, then set aside.
+
+    The method gets ``(self, tx, event)`` and is named ``on_<event>``: its name is part of a
+    durable queue's name and must never change.
+    """
+
+    def decorate(method: Handler) -> Handler:
+        noun_verbed = event_type.rsplit(".", 1)[0]
+        if method.__name__ != f"on_{noun_verbed}":
+            raise ValueError(f"{method.__name__} must be named on_{noun_verbed}")
+        spec = _spec("event", method, schema, None, source=source, event_type=event_type)
+
+        @functools.wraps(method)
+        def hear(service: Any, delivery: Any) -> Any:
+            return handling.run_event(service, spec, method, delivery)
+
+        entrypoint = functools.partial(EventHandler.decorator, source, event_type)
+        return _entrypoint(lambda function: entrypoint()(function), hear, spec)
+
+    return decorate
+
+
+def job(every: float) -> Callable[[Handler], Handler]:
+    """Work that nobody asks for: runs each ``every`` seconds, and when a transaction wakes it.
+
+    The method gets ``(self, db)`` and opens its own short transactions.
+    """
+
+    def decorate(method: Handler) -> Handler:
+        spec = _spec("job", method, None, None, every=every)
+
+        @functools.wraps(method)
+        def work(service: Any) -> Any:
+            return handling.run_job(service, spec, method)
+
+        return _entrypoint(lambda function: Job.decorator(every)(function), work, spec)
+
+    return decorate
+
+
+def _spec(
+    kind: str,
+    method: Handler,
+    request: type[Schema] | None,
+    reply: type[Schema] | None,
+    **more: Any,
+) -> MessageSpec:
+    return MessageSpec(
+        kind=kind,
+        name=method.__name__,
+        doc=(method.__doc__ or "").strip(),
+        request=request() if request else None,
+        reply=reply() if reply else None,
+        **more,
+    )
+
+
+def _entrypoint(decorator: Callable[..., Any], function: Handler, spec: MessageSpec) -> Handler:
+    function.chassis_message = spec  # type: ignore[attr-defined]
+    decorated: Handler = decorator(function)
+    return decorated

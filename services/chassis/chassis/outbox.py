@@ -1,0 +1,108 @@
+"""Events on their way out: rows written with the change, published after the commit."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chassis.calls import Call
+from chassis.ids import uuid7
+from chassis.tables import new_metadata
+
+outbox = new_metadata().tables["outbox"]  # the same in every service; used to build queries
+HOLD = (1, 5, 30, 120, 600)  # seconds to wait before an event that no queue took goes again
+
+
+def row(event: Any, call: Call, time: datetime) -> dict[str, Any]:
+    """The outbox row of one event; its envelope is encoded here, once."""
+    event_id = uuid7()
+    envelope = {
+        "id": event_id,
+        "type": event.TYPE,
+        "source": call.service,
+        "time": time,
+        "subject": str(getattr(event, event.SUBJECT)),
+        "firm_id": getattr(event, "firm_id", None),
+        "actor": call.actor.describe() if call.actor else None,
+        "call_id": call.call_id,
+        "data": event,
+    }
+    return {
+        "event_id": event_id,
+        "type": event.TYPE,
+        "subject": envelope["subject"],
+        "envelope": orjson.dumps(envelope),
+        "created_at": time,
+    }
+
+
+def insert(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Store the rows in this order; their ids follow it."""
+    session.execute(sa.insert(outbox), rows)
+
+
+def unpublished(
+    connection: sa.Connection, now: datetime, flying: Collection[int], limit: int
+) -> Sequence[Any]:
+    """The oldest rows to publish: ``id, type, envelope, event_id, attempts``."""
+    columns = (
+        outbox.c.id,
+        outbox.c.type,
+        outbox.c.envelope,
+        outbox.c.event_id,
+        outbox.c.attempts,
+    )
+    waiting = (
+        sa.select(*columns)
+        .where(outbox.c.published_at.is_(None))
+        .where(sa.or_(outbox.c.next_attempt_at.is_(None), outbox.c.next_attempt_at <= now))
+        .order_by(outbox.c.id)
+        .limit(limit)
+    )
+    if flying:
+        waiting = waiting.where(outbox.c.id.not_in(flying))
+    return connection.execute(waiting).all()
+
+
+def newest_id(connection: sa.Connection) -> int:
+    """The highest id so far, or 0."""
+    return connection.scalar(sa.select(sa.func.max(outbox.c.id))) or 0
+
+
+def mark_published(session: Session, ids: Collection[int], now: datetime) -> None:
+    """The bus has these for good."""
+    done = sa.update(outbox).where(outbox.c.id.in_(ids)).values(published_at=now)
+    session.execute(done, execution_options={"synchronize_session": False})
+
+
+def hold(session: Session, ids: Collection[int], now: datetime) -> None:
+    """No queue took these: keep them for a growing while, so that they block no others."""
+    for row_id, attempts in session.execute(
+        sa.select(outbox.c.id, outbox.c.attempts).where(outbox.c.id.in_(ids))
+    ).all():
+        pause = timedelta(seconds=HOLD[min(attempts, len(HOLD) - 1)])
+        session.execute(
+            sa.update(outbox)
+            .where(outbox.c.id == row_id)
+            .values(attempts=attempts + 1, next_attempt_at=now + pause)
+        )
+
+
+def status(session: Session) -> dict[str, Any]:
+    """``{"waiting", "held", "oldest"}``: how far the relay is behind; instants in UTC."""
+    columns = (
+        sa.func.count(),
+        sa.func.count().filter(outbox.c.attempts > 0),
+        sa.func.min(outbox.c.created_at),
+    )
+    behind = sa.select(*columns).where(outbox.c.published_at.is_(None))
+    return dict(zip(("waiting", "held", "oldest"), session.execute(behind).one(), strict=True))
+
+
+def sweep(session: Session, before: datetime) -> int:
+    """Delete events published before that instant; how many there were."""
+    old = sa.delete(outbox).where(outbox.c.published_at < before)
+    return session.execute(old).rowcount  # type: ignore[attr-defined,no-any-return]

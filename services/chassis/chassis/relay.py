@@ -1,0 +1,174 @@
+"""Publishes what the outbox holds: in order, confirmed, right after each commit.
+
+However many processes run a service, one relays: on PostgreSQL the holder of an advisory lock,
+on SQLite the only process there is. A row counts as published when the bus has confirmed it;
+everything else goes again, and the inboxes of the consumers know a repeat.
+"""
+
+import logging
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import eventlet
+import sqlalchemy as sa
+
+from chassis import clock, faultpoints, outbox, topology
+from chassis.bell import Bell
+from chassis.bus.confirms import BusUnavailable, ConfirmingChannel, Outcome
+from chassis.companion import Companion
+
+if TYPE_CHECKING:
+    from chassis.database import Database
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+WINDOW = 600  # published and not yet confirmed, at most
+MARK_PATIENCE_SECONDS = 0.01
+POLL_SECONDS = 1.0  # a net under the bell: rows of other processes, and held rows
+
+
+class Relay(Companion):
+    """One greenthread publishes, a second collects the confirms."""
+
+    def __init__(self, database: "Database") -> None:
+        super().__init__(database)
+        self._published = Bell()
+        self._backlog = False  # whether more rows wait than were published
+        self._flying: set[int] = set()
+        self._may_be_repeats_up_to = 0
+
+    def run(self) -> None:
+        """Relay until told to stop; whatever goes wrong is logged and tried again."""
+        service = self.database.container.service_name
+        listeners = self.database.consumers()
+        self._heard = {kind for kind, listening in listeners.items() if listening}
+        self._exchange = topology.event_exchange(service)
+        self._queues = [
+            topology.event_queue(service, kind, consumer, handler)
+            for kind, listening in listeners.items()
+            for consumer, handler in listening
+        ]
+        while not self.stopping:
+            try:
+                with self._being_the_only_one() as connection:
+                    self._relay(connection)
+            except Exception as error:  # noqa: BLE001 - the relay must outlive broker and database
+                log.warning("relay of %s: %r", service, error)
+                self.bell.wait(1.0)
+
+    @contextmanager
+    def _being_the_only_one(self) -> Iterator[sa.Connection]:
+        """A connection that reads, and holds the relay's lock while it lives."""
+        store = self.database.store
+        if store.sqlite:
+            with store.reading.connect() as connection:
+                yield connection
+            return
+        engine = store.engine.execution_options(isolation_level="AUTOCOMMIT")
+        key = zlib.crc32(f"relay:{self.database.container.service_name}".encode())
+        with engine.connect() as connection:
+            while not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(key))):
+                if self.stopping:
+                    raise RuntimeError("stopped while another process relays")
+                eventlet.sleep(POLL_SECONDS)
+            try:
+                yield connection
+            finally:
+                connection.invalidate()  # the lock ends with the session, not with the pool
+
+    def _relay(self, connection: sa.Connection) -> None:
+        channel = ConfirmingChannel(self.database.container.config)
+        self._flying.clear()
+        self._may_be_repeats_up_to = outbox.newest_id(connection)
+        connection.rollback()
+        collector = None
+        try:
+            channel.declare([self._exchange, *self._queues])
+            collector = eventlet.spawn(self._collect, channel)
+            while not self._finished(connection, channel):
+                if collector.dead:
+                    collector.wait()  # raises what ended it
+        finally:
+            if collector is not None:
+                collector.kill()
+            channel.close()
+
+    def _finished(self, connection: sa.Connection, channel: ConfirmingChannel) -> bool:
+        """Publish what there is; then wait for the bell. True when stopped and nothing is left."""
+        sent = self._publish_batch(connection, channel)
+        if sent:
+            return False
+        if self.stopping and not self._flying:
+            return True
+        self.bell.wait(0.05 if self.stopping else POLL_SECONDS)
+        return False
+
+    def _publish_batch(self, connection: sa.Connection, channel: ConfirmingChannel) -> int:
+        if len(self._flying) > WINDOW - BATCH:
+            return 0
+        rows = outbox.unpublished(connection, clock.now(), self._flying, BATCH)
+        connection.rollback()  # a new look each time
+        self._backlog = len(rows) == BATCH
+        if rows:
+            with channel.together():
+                for row in rows:
+                    self._publish(row, channel)
+            self._published.ring()
+        return len(rows)
+
+    def _publish(self, row: Any, channel: ConfirmingChannel) -> None:
+        self._flying.add(row.id)
+        faultpoints.reached("relay_before_publish")
+        channel.publish(
+            self._exchange.name,
+            row.type,
+            row.envelope,
+            row.id,
+            mandatory=row.type in self._heard,
+            **self._properties(row),
+        )
+
+    def _properties(self, row: Any) -> dict[str, Any]:
+        repeated = row.id <= self._may_be_repeats_up_to or row.attempts > 0
+        headers = {"chambers.repeated": True} if repeated else {}
+        return {"message_id": str(row.event_id), "application_headers": headers}
+
+    def _collect(self, channel: ConfirmingChannel) -> None:
+        try:
+            while True:
+                if not len(channel):
+                    self._published.wait(POLL_SECONDS)
+                if outcomes := self._drained(channel):
+                    self._settle(outcomes)
+        finally:
+            self.bell.ring()
+
+    def _drained(self, channel: ConfirmingChannel) -> list[Outcome]:
+        """Confirms come in drops; a moment's patience marks many rows in one transaction."""
+        outcomes = channel.drain(timeout=POLL_SECONDS)
+        end = time.monotonic() + MARK_PATIENCE_SECONDS
+        while outcomes and len(channel) and len(outcomes) < BATCH and time.monotonic() < end:
+            outcomes += channel.drain(timeout=MARK_PATIENCE_SECONDS)
+        return outcomes
+
+    def _settle(self, outcomes: list[Outcome]) -> None:
+        faultpoints.reached("relay_after_publish_before_mark")
+        by_state: dict[str, list[int]] = {"confirmed": [], "returned": [], "nacked": []}
+        for outcome in outcomes:
+            by_state[outcome.state].append(outcome.tag)
+        with self.database.store.begin() as session:
+            if by_state["confirmed"]:
+                outbox.mark_published(session, by_state["confirmed"], clock.now())
+            if by_state["returned"]:
+                outbox.hold(session, by_state["returned"], clock.now())
+        self._flying.difference_update(outcome.tag for outcome in outcomes)
+        if by_state["returned"]:
+            raise BusUnavailable("events have no queue: declare the queues again")
+        if by_state["nacked"]:
+            raise BusUnavailable("the broker did not take an event")
+        if self.stopping or self._backlog:
+            self.bell.ring()

@@ -1,0 +1,73 @@
+"""Tries again what failed in an event handler, with growing pauses, from the inbox.
+
+The broker knows nothing of it: a failed event is acknowledged and waits in the database, so
+retries are the same on both buses and never storm (T31).
+"""
+
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from chassis import clock, inbox
+from chassis.companion import Companion
+from chassis.delivery import Delivery, Undecodable
+
+if TYPE_CHECKING:
+    from chassis.events import EventHandler
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 5.0  # a net under the bell, for what another process left behind
+
+
+class Retries(Companion):
+    """Hands due events to their handlers again."""
+
+    def run(self) -> None:
+        """Work off what is due, then sleep until the next is."""
+        while not self.stopping:
+            try:
+                pause = self._work_off()
+            except Exception as error:  # noqa: BLE001 - the database may be away
+                log.warning("retries of %s: %r", self.database.container.service_name, error)
+                pause = 1.0
+            self.bell.wait(pause)
+
+    def _work_off(self) -> float:
+        store = self.database.store
+        with store.begin(read_only=True) as session:
+            rows = inbox.due(session, clock.now())
+        for row in rows:
+            if self.stopping:
+                return 0.0
+            self._hand_over(row)
+        with store.begin(read_only=True) as session:
+            upcoming = inbox.next_due(session)
+        if upcoming is None:
+            return POLL_SECONDS
+        return min(max((upcoming - clock.now()).total_seconds(), 0.01), POLL_SECONDS)
+
+    def _hand_over(self, row: Any) -> None:
+        handler = self._handlers().get(row.handler)
+        if handler is None:
+            log.error("no handler %s any more for a waiting %s", row.handler, row.type)
+            return
+        with self.database.store.begin() as session:
+            until = clock.now() + timedelta(seconds=handler.lease_seconds)
+            if not inbox.take_due(session, row, until):
+                return
+        try:
+            delivery = Delivery.decode(bytes(row.body), row.handler, counted=True)
+        except Undecodable as error:
+            log.error("a waiting event cannot be decoded: %s", error)
+            return
+        handler.handle(delivery, lambda: None)
+
+    def _handlers(self) -> "dict[str, EventHandler]":
+        from chassis.events import EventHandler  # it needs this module's owner first
+
+        return {
+            entrypoint.method_name: entrypoint
+            for entrypoint in self.database.container.entrypoints
+            if isinstance(entrypoint, EventHandler)
+        }

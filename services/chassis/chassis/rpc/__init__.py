@@ -1,0 +1,1 @@
+"""Calls between services: a request, one answer or one error, and a deadline."""

@@ -1,0 +1,115 @@
+"""Reading a request off the wire: what is missing, too large or of the wrong type is refused."""
+
+import math
+import time
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+
+from chassis.bus.wire import CONTENT_TYPE
+from chassis.errors import BadRequest, DeadlineExceeded
+
+PREFIX = "nameko."
+MAX_CALLS = 20  # in the stack of calls that led here
+MAX_DEPTH = 32  # of objects and lists inside each other
+
+
+class MalformedRequest(BadRequest):
+    """The message is no request."""
+
+    code = "malformed_request"
+
+
+class UnknownMethod(BadRequest):
+    """The service has no such method."""
+
+    code = "unknown_method"
+
+
+def read_body(message: Any) -> dict[str, Any]:
+    """The method's keyword arguments. Raises MalformedRequest."""
+    if message.content_type != CONTENT_TYPE or not message.properties.get("reply_to"):
+        raise MalformedRequest(f"a request needs the content type {CONTENT_TYPE} and a reply_to")
+    try:
+        request = orjson.loads(message.body)
+    except ValueError as exc:
+        raise MalformedRequest("the request is not JSON") from exc
+    if not isinstance(request, dict) or request.get("args") != []:
+        raise MalformedRequest("`args` must be an empty list")
+    kwargs = request.get("kwargs")
+    if not isinstance(kwargs, dict):
+        raise MalformedRequest("`kwargs` must be an object")
+    if _is_deeper(kwargs, MAX_DEPTH):
+        raise MalformedRequest("the request is nested too deeply")
+    return kwargs
+
+
+def read_headers(message: Any) -> dict[str, Any]:
+    """The call's context by names without prefix. Unknown headers are ignored.
+
+    ``deadline`` becomes a float: seconds since the epoch. Raises MalformedRequest.
+    """
+    headers = message.headers
+    context = {}
+    for name, read in HEADERS.items():
+        if (value := headers.get(PREFIX + name)) is not None:
+            try:
+                context[name] = read(value)
+            except (ValueError, TypeError) as exc:
+                raise MalformedRequest(f"bad header {PREFIX}{name}") from exc
+    return context
+
+
+def _is_deeper(whole: Any, depth: int) -> bool:
+    level = [whole]
+    for _ in range(depth):
+        level = [
+            part
+            for outer in level
+            if isinstance(outer, dict | list)
+            for part in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def refuse_expired(context: dict[str, Any]) -> None:
+    """Raise DeadlineExceeded when nobody waits for the answer any more."""
+    if context.get("deadline", math.inf) < time.time():
+        raise DeadlineExceeded("the deadline passed before the request was begun")
+
+
+def _call_stack(value: Any) -> list[str]:
+    if not isinstance(value, list) or len(value) > MAX_CALLS:
+        raise ValueError
+    return [_text(500)(call) for call in value]
+
+
+def _text(longest: int) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or not 0 < len(value) <= longest:
+            raise ValueError
+        if not value.isprintable():  # it goes into logs and into PostgreSQL, which takes no NUL
+            raise ValueError
+        return value
+
+    return read
+
+
+def _instant(value: Any) -> float:
+    if not isinstance(value, int | float | str) or isinstance(value, bool):
+        raise TypeError
+    instant = float(value)
+    if not math.isfinite(instant):
+        raise ValueError
+    return instant
+
+
+HEADERS: dict[str, Callable[[Any], Any]] = {
+    "call_id_stack": _call_stack,
+    "access_token": _text(4095),
+    "idempotency_key": _text(200),
+    "deadline": _instant,
+}

@@ -1,0 +1,140 @@
+"""The shapes that all services share: strict requests, tolerant events, limited texts."""
+
+from itertools import islice
+from typing import Any
+
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
+
+from chassis.errors import BadRequest
+from chassis.paging import DEFAULT_LIMIT, MAX_LIMIT
+
+EMAIL_MAX = 254
+NAME_MAX = 200
+MESSAGE_MAX = 2_000
+TEXT_MAX = 10_000
+MOST_NAMED = 100  # fields that one refusal names; a request may have thousands
+
+
+class Request(Schema):
+    """What a caller may send: a field it does not know is refused, never ignored."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class Event(Schema):
+    """The part of another service's event that is read here; the rest may change freely."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class Page(Request):
+    """A request for one page of a list; ``cursor`` is the ``next_cursor`` of the page before."""
+
+    limit = fields.Integer(
+        strict=True, load_default=DEFAULT_LIMIT, validate=validate.Range(1, MAX_LIMIT)
+    )
+    cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=1_000))
+
+
+class Text(fields.String):
+    """A text of limited length, without control characters other than line breaks and tabs."""
+
+    def __init__(self, longest: int = TEXT_MAX, shortest: int = 0, **options: Any) -> None:
+        super().__init__(validate=validate.Length(min=shortest, max=longest), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **options)
+        if not text.isprintable() and any(
+            (ord(letter) < 32 and letter not in "\n\r\t")
+            or ord(letter) == 127
+            or 0xD800 <= ord(letter) <= 0xDFFF
+            for letter in text
+        ):
+            raise ValidationError("Has characters that cannot be shown.")
+        return text
+
+
+class Name(Text):
+    """A name on one line: 1 to 200 characters after the outer blanks are taken off."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(longest=NAME_MAX, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        name = super()._deserialize(value, attr, data, **options).strip()
+        if not name:
+            raise ValidationError("Must not be blank.")
+        if any(letter in name for letter in "\n\r\t\u2028\u2029"):
+            raise ValidationError("Must stand on one line.")
+        return name
+
+
+class Email(fields.Email):
+    """An e-mail address of at most 254 characters, outer blanks taken off."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validate=validate.Length(max=EMAIL_MAX), **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        if isinstance(value, str):
+            value = value.strip()
+        return super()._deserialize(value, attr, data, **options)
+
+
+class Flag(fields.Boolean):
+    """True or false and nothing like it: "yes" and 1 are texts and numbers."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class ListOf(fields.List[Any]):
+    """A list of limited length; a longer one is refused without looking at what it holds.
+
+    Reading the items first, as marshmallow does, would take seconds for a list of thousands.
+    """
+
+    def __init__(self, items: fields.Field[Any], most: int, least: int = 0, **options: Any) -> None:
+        self._length = validate.Length(least or None, most)
+        super().__init__(items, validate=self._length, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        if isinstance(value, list):
+            self._length(value)
+        return super()._deserialize(value, attr, data, **options)
+
+
+def load(schema: Schema, data: dict[str, Any]) -> dict[str, Any]:
+    """``data`` checked and converted; BadRequest names per field what is wrong (of 100 fields)."""
+    try:
+        loaded: dict[str, Any] = schema.load(data)
+    except ValidationError as error:
+        raise BadRequest("the request does not fit", fields=_named(error)) from error
+    return loaded
+
+
+def _named(error: ValidationError) -> dict[str, list[str]]:
+    """Short enough to be sent: whoever sends a thousand unknown fields chose their names."""
+    wrong = islice(flat(_by_field(error)).items(), MOST_NAMED)
+    return {name[:NAME_MAX]: messages for name, messages in wrong}
+
+
+def _by_field(error: ValidationError) -> dict[Any, Any]:
+    messages = error.messages
+    return messages if isinstance(messages, dict) else {"_schema": messages}
+
+
+def flat(messages: dict[Any, Any], prefix: str = "") -> dict[str, list[str]]:
+    """Nested messages under dotted paths: ``{"people.3.email": ["Not a valid …"]}``."""
+    found: dict[str, list[str]] = {}
+    for name, message in messages.items():
+        path = f"{prefix}{name}"
+        if isinstance(message, dict):
+            found.update(flat(message, f"{path}."))
+        else:
+            found[path] = [str(text) for text in message]
+    return found

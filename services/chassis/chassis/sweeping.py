@@ -1,0 +1,38 @@
+"""Keeps the chassis' own tables from growing for ever."""
+
+import logging
+from datetime import timedelta
+
+from chassis import clock, commands, inbox, outbox
+from chassis.companion import Companion
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS = 3600.0
+FIRST_AFTER_SECONDS = 60.0
+KEEP_ANSWERS = timedelta(days=7)
+KEEP_HANDLED = timedelta(days=30)
+
+
+class Sweeper(Companion):
+    """Once an hour forgets old answers, handled events and, if so configured, old events."""
+
+    def run(self) -> None:
+        """Sweep, sleep, until told to stop."""
+        self.bell.wait(FIRST_AFTER_SECONDS)
+        while not self.stopping:
+            try:
+                self.sweep()
+            except Exception as error:  # noqa: BLE001 - the database may be away; the next hour will do
+                log.warning("sweeping of %s: %r", self.database.container.service_name, error)
+            self.bell.wait(EVERY_SECONDS)
+
+    def sweep(self) -> None:
+        """Delete what is older than its time; unpublished and unhandled events always stay."""
+        now = clock.now()
+        days = int(self.database.container.config["chambers"].get("events.keep_days"))
+        with self.database.store.begin() as session:
+            commands.sweep(session, now - KEEP_ANSWERS)
+            inbox.sweep(session, now - KEEP_HANDLED)
+            if days:
+                outbox.sweep(session, now - timedelta(days=days))

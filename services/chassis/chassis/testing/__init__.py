@@ -1,0 +1,1 @@
+"""What tests of the services stand on: nodes, clocks, results."""

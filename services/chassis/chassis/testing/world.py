@@ -1,0 +1,201 @@
+"""All services running in the test's own process, and the means to talk to them."""
+
+import email
+import email.policy
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+import eventlet
+import kombu
+import orjson
+import sqlalchemy as sa
+
+from chassis import clock, topology
+from chassis.bus.confirms import ConfirmingChannel
+from chassis.config import Configuration
+from chassis.consumers import consumers_of
+from chassis.database import BoundDatabase, Database
+from chassis.ids import uuid7
+from chassis.keys import Keyring
+from chassis.rpc.standalone import Client
+from chassis.runner import Runner, load_service, nameko_config, prepare_embedded
+from chassis.testing.stacks import stack
+from chassis.tokens import TokenSigner
+from chassis.transactions import Transaction
+
+T = TypeVar("T")
+
+
+def eventually(look: Callable[[], T], timeout: float = 15) -> T:
+    """What ``look`` returns as soon as that is true; AssertionError after ``timeout`` seconds."""
+    end = time.monotonic() + timeout
+    while not (found := look()):
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {timeout} s; last seen: {found!r}")
+        eventlet.sleep(0.02)
+    return found
+
+
+class World:
+    """What a test sees of the running system."""
+
+    clock = clock
+
+    def __init__(self, kind: str, configuration: Configuration, runner: Runner, client: Client):
+        self.stack = kind
+        self.configuration = configuration
+        self.runner = runner
+        self.client = client
+        self._keyring = Keyring(configuration.get("keys.directory"))
+        self._signers: dict[str, TokenSigner] = {}
+        # Recipients and content, read once: tests poll, and mails pile up.
+        self._mails: dict[Path, tuple[str, EmailMessage]] = {}
+
+    def call(
+        self,
+        target: str,
+        *,
+        as_: str | None = None,
+        key: str | None = None,
+        timeout: float = 15,
+        **fields: Any,
+    ) -> Any:
+        """The reply of ``"groups.invite_members"``; raises what the service answers.
+
+        ``as_`` is a token; ``key`` the idempotency key, a fresh one where none is given.
+        """
+        service, _, method = target.partition(".")
+        headers = {"access_token": as_, "idempotency_key": key or str(uuid7())}
+        plain = orjson.loads(orjson.dumps(fields))
+        return self.client.call(service, method, plain, headers=headers, timeout=timeout)
+
+    def as_service(self, name: str) -> str:
+        """A token of that service, or of the operator."""
+        if name not in self._signers:
+            self._signers[name] = TokenSigner(self._keyring, name)
+        return self._signers[name].service()
+
+    def as_person(self, **claims: Any) -> str:
+        """A person's token with any claims, signed as identity would; see TokenSigner.person."""
+        defaults = {"kind": "professional", "name": "Somebody", "verified": True, "lifetime": 600}
+        claims = {**defaults, "session_id": uuid7(), **claims}
+        return TokenSigner(self._keyring, "identity").person(**claims)
+
+    def database(self, service: str) -> BoundDatabase:
+        """A service's database, as the service itself sees it."""
+        (database,) = (
+            found
+            for found in self.runner.container(service).dependencies
+            if isinstance(found, Database)
+        )
+        return database.as_itself("test")
+
+    @contextmanager
+    def transaction(self, service: str) -> Iterator[Transaction]:
+        """One transaction on a service's database."""
+        with self.database(service).transaction() as tx:
+            yield tx
+
+    def rows(self, service: str, statement: str, **values: Any) -> list[Any]:
+        """What a SELECT on a service's database gives."""
+        with self.database(service).provider.store.begin(read_only=True) as session:
+            return list(session.execute(sa.text(statement), values).all())
+
+    def publish(
+        self,
+        source: str,
+        event_type: str,
+        data: dict[str, Any],
+        *,
+        subject: str | None = None,
+        event_id: UUID | None = None,
+    ) -> UUID:
+        """Say an event as if ``source`` had; returns its id."""
+        event_id = event_id or uuid7()
+        envelope = {
+            "id": event_id,
+            "type": event_type,
+            "source": source,
+            "time": clock.now(),
+            "subject": subject or str(event_id),
+            "firm_id": data.get("firm_id"),
+            "actor": {"kind": "service", "service": source},
+            "call_id": f"test.{event_id}",
+            "data": data,
+        }
+        self.publish_raw(source, event_type, orjson.dumps(envelope))
+        return event_id
+
+    def publish_raw(self, source: str, event_type: str, body: bytes, **headers: Any) -> None:
+        """Put any bytes where ``source`` says its events."""
+        channel = ConfirmingChannel({"AMQP_URI": self.configuration.get("bus.url")})
+        try:
+            exchange = topology.event_exchange(source)
+            channel.declare([exchange])
+            channel.publish(exchange.name, event_type, body, 1, application_headers=headers)
+            channel.drain(timeout=5)
+        finally:
+            channel.close()
+
+    def mails(self, to: str | None = None) -> list[EmailMessage]:
+        """The mails that went out, oldest first; of one recipient where ``to`` is given."""
+        directory = Path(str(self.configuration.service("notifications")["mail_directory"]))
+        new = (path for path in directory.glob("*.eml") if path not in self._mails)
+        for path in sorted(new, key=lambda path: path.stat().st_mtime_ns):
+            mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            self._mails[path] = (str(mail["To"]).lower(), mail)
+        wanted = (to or "").lower()
+        return [mail for recipients, mail in self._mails.values() if wanted in recipients]
+
+    def mail(self, to: str, holding: str = "") -> EmailMessage:
+        """The newest mail to that recipient whose text holds ``holding``, once it is there."""
+
+        def look() -> list[EmailMessage]:
+            return [mail for mail in self.mails(to) if holding in text_of(mail)]
+
+        return eventually(look)[-1]
+
+
+def text_of(mail: EmailMessage) -> str:
+    """The subject and the plain text of a mail."""
+    body = mail.get_body(("plain",))
+    return f"{mail['Subject']}\n{body.get_content() if body else ''}"
+
+
+def link_in(mail: EmailMessage, path: str) -> str:
+    """The token in the mail's link to ``path``, as the reader would open it."""
+    _, found, rest = text_of(mail).partition(f"{path}?token=")
+    if not found:
+        raise AssertionError(f"no link to {path} in {text_of(mail)}")
+    return rest.split()[0].rstrip(").,>")
+
+
+@contextmanager
+def running(kind: str, services: list[str], **settings: str) -> Iterator[World]:
+    """A world on that stack, from empty databases; stopped and removed at the end."""
+    with ExitStack() as cleanup:
+        configuration = Configuration({}, cleanup.enter_context(stack(kind, services, **settings)))
+        prepare_embedded(configuration, services)
+        if kind == "rabbitmq":
+            _delete_queues(configuration, services)
+        runner = Runner(configuration, [load_service(name) for name in services])
+        cleanup.callback(runner.stop_bounded)
+        runner.start_checked()
+        client = cleanup.enter_context(Client(nameko_config(configuration, services[0])))
+        yield World(kind, configuration, runner, client)
+
+
+def _delete_queues(configuration: Configuration, services: list[str]) -> None:
+    """A broker that served another run may still hold its messages."""
+    with kombu.Connection(configuration.get("bus.url")) as connection:
+        for source in services:
+            for event_type, listening in consumers_of(source).items():
+                for consumer, handler in listening:
+                    queue = topology.event_queue(source, event_type, consumer, handler)
+                    queue(connection.channel()).delete()
+            kombu.Queue(f"rpc-{source}")(connection.channel()).delete()

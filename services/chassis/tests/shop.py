@@ -1,0 +1,156 @@
+"""Two small services for the chassis' own tests: a shop takes orders, a ledger hears of them."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from marshmallow import fields
+
+from chassis import schemas
+from chassis.auth import PEOPLE, PUBLIC, services
+from chassis.database import Database
+from chassis.errors import Conflict, NotFound
+from chassis.messages import command, job, on_event, query
+from chassis.remote import Remote
+from chassis.tables import new_metadata
+
+shop = new_metadata()
+orders = sa.Table(
+    "orders",
+    shop,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("item", sa.String(200), nullable=False),
+    sa.Column("number", sa.Integer, nullable=False, unique=True),
+)
+ledger = new_metadata()
+entries = sa.Table(
+    "entries",
+    ledger,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("order_id", sa.Uuid, nullable=False),
+    sa.Column("item", sa.String(200), nullable=False),
+    sa.Column("seen", sa.Integer, nullable=False),
+)
+
+
+class SoldOut(Conflict):
+    code = "sold_out"
+
+
+class OrderNotFound(NotFound):
+    code = "order_not_found"
+
+
+@dataclass(frozen=True)
+class OrderPlaced:
+    """Somebody ordered something."""
+
+    TYPE: ClassVar = "order_placed.v1"
+    SUBJECT: ClassVar = "order_id"
+
+    order_id: UUID
+    item: str
+
+
+class Place(schemas.Request):
+    item = schemas.Name(required=True)
+    number = fields.Integer(strict=True, required=True)
+
+
+class Order(schemas.Request):
+    id = fields.UUID()
+    item = fields.String()
+
+
+class Ask(schemas.Request):
+    item = schemas.Name(required=True)
+
+
+class Placed(schemas.Event):
+    order_id = fields.UUID(required=True)
+    item = fields.String(required=True)
+
+
+def announce(service, call, request):
+    """A preparation, counted."""
+    ShopService.prepared += 1
+    return {**request, "item": request["item"].upper()}
+
+
+class ShopService:
+    """Takes orders."""
+
+    name = "shop"
+    prepared = 0
+    cleaned = 0
+
+    db = Database(shop, {"order_placed.v1": [("ledger", "on_order_placed")]})
+    ledger = Remote("ledger", timeout=3)
+
+    @command(Place, reply=Order, callers=PEOPLE | services("ledger"))
+    def place_order(self, tx, request):
+        if request["item"] == "nothing":
+            raise SoldOut("there is none", left=0)
+        order = {"id": tx.new_id(), "item": request["item"], "number": request["number"]}
+        tx.session.execute(sa.insert(orders).values(**order))
+        tx.emit(OrderPlaced(order["id"], order["item"]))
+        tx.wake("clean_up")
+        return order
+
+    @command(Place, reply=Order, callers=PUBLIC, prepare=announce)
+    def place_prepared(self, tx, request):
+        return self.place(tx, request)
+
+    def place(self, tx, request):
+        order = {"id": tx.new_id(), "item": request["item"], "number": request["number"]}
+        tx.session.execute(sa.insert(orders).values(**order))
+        return order
+
+    @command(Place, callers=PUBLIC)
+    def call_inside(self, tx, request):
+        self.ledger.count_entries(item="x")
+
+    @query(Ask, reply=Order, callers=PEOPLE)
+    def get_order(self, tx, request):
+        found = tx.session.execute(sa.select(orders).where(orders.c.item == request["item"]))
+        order = found.one_or_none()
+        if order is None:
+            raise OrderNotFound("no such order")
+        return order
+
+    @query(Ask, callers=PUBLIC)
+    def say_something(self, tx, request):
+        tx.emit(OrderPlaced(tx.new_id(), "x"))
+
+    @job(every=3600)
+    def clean_up(self, db):
+        type(self).cleaned += 1
+
+
+class Count(schemas.Request):
+    number = fields.Integer()
+
+
+class LedgerService:
+    """Hears of orders. ``FAIL`` holds how often an item still fails."""
+
+    name = "ledger"
+    FAIL: ClassVar[dict[str, int]] = {}
+
+    db = Database(ledger, {})
+
+    @on_event("shop", "order_placed.v1", Placed)
+    def on_order_placed(self, tx, event):
+        """Write one entry per order."""
+        seen = tx.session.scalar(sa.select(sa.func.count()).select_from(entries))
+        row = {"order_id": event["order_id"], "item": event["item"], "seen": seen}
+        tx.session.execute(sa.insert(entries).values(**row))
+        if self.FAIL.get(event["item"], 0) > 0:
+            self.FAIL[event["item"]] -= 1
+            raise RuntimeError("not yet")
+
+    @query(Ask, reply=Count, callers=PUBLIC)
+    def count_entries(self, tx, request):
+        mine = sa.select(sa.func.count()).where(entries.c.item == request["item"])
+        return {"number": tx.session.scalar(mine)}

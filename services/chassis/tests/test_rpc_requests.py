@@ -1,0 +1,81 @@
+"""What a request's headers and body may be, at each border."""
+
+import time
+from types import SimpleNamespace
+
+import pytest
+
+from chassis.errors import DeadlineExceeded
+from chassis.rpc.requests import MalformedRequest, read_body, read_headers, refuse_expired
+
+
+def a_message(body=b'{"args":[],"kwargs":{"a":1}}', headers=None, **properties):
+    properties = {"reply_to": "somewhere", **properties}
+    return SimpleNamespace(
+        body=body, headers=headers or {}, properties=properties, content_type="application/json"
+    )
+
+
+def test_the_fields_of_a_request_are_its_keyword_arguments():
+    assert read_body(a_message()) == {"a": 1}
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"args":[1],"kwargs":{}}', b'{"args":[]}'])
+def test_anything_else_is_refused(body):
+    with pytest.raises(MalformedRequest):
+        read_body(a_message(body))
+
+
+@pytest.mark.parametrize(("depth", "fine"), [(31, True), (32, False), (900, False), (10**5, False)])
+def test_a_request_has_a_depth(depth, fine):
+    deep = a_message(b'{"args":[],"kwargs":{"a":%s}}' % (b"[" * depth + b"]" * depth))
+
+    if fine:
+        assert read_body(deep)
+    else:
+        with pytest.raises(MalformedRequest):
+            read_body(deep)
+
+
+def test_a_request_without_reply_to_is_refused():
+    with pytest.raises(MalformedRequest):
+        read_body(a_message(reply_to=""))
+
+
+@pytest.mark.parametrize(
+    ("name", "longest", "too_long"),
+    [
+        ("access_token", "x" * 4095, "x" * 4096),
+        ("idempotency_key", "x" * 200, "x" * 201),
+        ("call_id_stack", ["x" * 500] * 20, ["x"] * 21),
+    ],
+)
+def test_headers_have_a_longest_value(name, longest, too_long):
+    assert read_headers(a_message(headers={f"nameko.{name}": longest})) == {name: longest}
+    with pytest.raises(MalformedRequest, match=name):
+        read_headers(a_message(headers={f"nameko.{name}": too_long}))
+
+
+@pytest.mark.parametrize("name", ["access_token", "idempotency_key"])
+@pytest.mark.parametrize("text", ["a\0b", "a\nb", "\x1b[31m", "\x7f"])
+def test_headers_have_no_control_characters(name, text):
+    with pytest.raises(MalformedRequest, match=name):
+        read_headers(a_message(headers={f"nameko.{name}": text}))
+
+
+def test_headers_that_we_do_not_know_are_ignored():
+    headers = {"nameko.is_admin": True, "access_token": "x", "x-death": [], "idempotency_key": "k"}
+    assert read_headers(a_message(headers=headers)) == {}
+
+
+@pytest.mark.parametrize("deadline", [1_800_000_000, 1_800_000_000.0, "1800000000"])
+def test_a_deadline_is_read_as_seconds(deadline):
+    context = read_headers(a_message(headers={"nameko.deadline": deadline}))
+    assert context == {"deadline": 1_800_000_000.0}
+
+
+def test_a_deadline_is_kept_until_it_has_passed():
+    refuse_expired({})
+    refuse_expired({"deadline": time.time() + 1})
+    with pytest.raises(DeadlineExceeded):
+        refuse_expired({"deadline": time.time() - 0.01})

@@ -1,0 +1,52 @@
+"""What every request's shape shares."""
+
+import pytest
+from marshmallow import ValidationError, fields
+
+from chassis.errors import BadRequest
+from chassis.schemas import MOST_NAMED, Flag, ListOf, Request, Text, load
+
+
+class Unread(fields.Field):
+    """An item that must not be looked at."""
+
+    def _deserialize(self, value, attr, data, **options):
+        raise AssertionError("read")
+
+
+class Names(Request):
+    names = ListOf(Text(5), most=3, least=1)
+
+
+@pytest.mark.parametrize("names", [["a"], ["a", "b", "c"]])
+def test_a_list_within_its_limits_is_taken(names):
+    assert load(Names(), {"names": names}) == {"names": names}
+
+
+@pytest.mark.parametrize("names", [[], ["a"] * 4, "abc", {"a": 1}, None])
+def test_a_list_beyond_its_limits_is_refused_by_its_name(names):
+    with pytest.raises(BadRequest) as refused:
+        load(Names(), {"names": names})
+
+    assert list(refused.value.details["fields"]) == ["names"]
+
+
+@pytest.mark.parametrize("value", ["true", "yes", "", 1, 0, 1.0, None, [True]])
+def test_a_flag_is_true_or_false_and_nothing_like_it(value):
+    assert (Flag().deserialize(True), Flag().deserialize(False)) == (True, False)
+    with pytest.raises(ValidationError):
+        Flag().deserialize(value)
+
+
+def test_a_list_that_is_too_long_is_not_read():
+    with pytest.raises(ValidationError, match="maximum length"):
+        ListOf(Unread(), most=3).deserialize([1] * 4)
+
+
+def test_a_refusal_names_so_many_fields_and_no_more():
+    with pytest.raises(BadRequest) as refused:
+        load(Names(), {f"{'long ' * 100}{number}": 1 for number in range(1_000)})
+
+    named = refused.value.details["fields"]
+    assert len(named) <= MOST_NAMED
+    assert max(map(len, named)) <= 200
