@@ -1,0 +1,1 @@
+"""Identity: accounts, passwords, one-time links and login sessions."""

@@ -1,0 +1,1 @@
+"""The rules of identity: standard library and chassis.errors only."""

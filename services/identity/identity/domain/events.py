@@ -1,0 +1,121 @@
+"""Facts identity announces. Field names are public: they stand in asyncapi.json.
+
+Every event of an account has the account as its subject, so they arrive in order.
+No password, token or link is ever in one.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+
+class Kind(StrEnum):
+    """What an account is for; it never changes (S1-29)."""
+
+    PROFESSIONAL = "professional"
+    CLIENT = "client"
+
+
+class EndReason(StrEnum):
+    """Why a login session was ended before its time."""
+
+    LOGGED_OUT = "logged_out"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a reason
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - a reason
+    TOKEN_REUSED = "token_reused"  # noqa: S105 - a reason
+
+
+@dataclass(frozen=True)
+class AccountRegistered:
+    """A new account in full; others keep a projection of it. The address is not verified yet."""
+
+    TYPE: ClassVar = "account_registered.v1"
+    SUBJECT: ClassVar = "account_id"
+
+    account_id: UUID
+    kind: Kind
+    email: str
+    name: str
+    phone: str | None
+    email_verified: bool
+    version: int
+
+
+@dataclass(frozen=True)
+class EmailVerified:
+    """The account in full, once its owner has shown that the address is theirs."""
+
+    TYPE: ClassVar = "email_verified.v1"
+    SUBJECT: ClassVar = "account_id"
+
+    account_id: UUID
+    kind: Kind
+    email: str
+    name: str
+    phone: str | None
+    email_verified: bool
+    version: int
+
+
+@dataclass(frozen=True)
+class VerificationRequested:
+    """Somebody asked for the verification mail once more."""
+
+    TYPE: ClassVar = "verification_requested.v1"
+    SUBJECT: ClassVar = "account_id"
+
+    account_id: UUID
+    email: str
+    name: str
+
+
+@dataclass(frozen=True)
+class RegistrationRepeated:
+    """Somebody tried to register an address that has an account: its owner is told by mail."""
+
+    TYPE: ClassVar = "registration_repeated.v1"
+    SUBJECT: ClassVar = "account_id"
+
+    account_id: UUID
+    email: str
+    name: str
+
+
+@dataclass(frozen=True)
+class PasswordResetRequested:
+    """The owner of this address may be mailed a link to set a new password."""
+
+    TYPE: ClassVar = "password_reset_requested.v1"
+    SUBJECT: ClassVar = "account_id"
+
+    request_id: UUID
+    account_id: UUID
+    email: str
+    name: str
+
+
+@dataclass(frozen=True)
+class PasswordChanged:
+    """By its owner or through a reset link; the owner is told by mail."""
+
+    TYPE: ClassVar = "password_changed.v1"
+    SUBJECT: ClassVar = "account_id"
+
+    account_id: UUID
+    email: str
+    name: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class LoginRevoked:
+    """A login session is over. Its access token dies by itself within one token lifetime (T20)."""
+
+    TYPE: ClassVar = "login_revoked.v1"
+    SUBJECT: ClassVar = "account_id"
+
+    account_id: UUID
+    session_id: UUID
+    reason: EndReason

@@ -1,0 +1,145 @@
+"""JSON in and out: shapes only, no rules."""
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from chassis.schemas import Email, Name, Page, Request, Text
+from identity.domain.events import Kind
+from identity.storage.tables import PHONE_MAX
+
+# Any figures with the signs people put between them; two signs may follow each other: "+1 (555)".
+_PHONE = validate.Regexp(r"\+?[0-9][0-9 ()/.\-]{3,38}\Z|\([0-9][0-9 ()/.\-]{3,37}\Z")
+PASSWORD_MAX = 1_024  # as sent; the rule for a new one is in domain/password.py
+TOKEN_MAX = 200
+
+
+class Password(Text):
+    """A password on its way in; never sent out."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(longest=PASSWORD_MAX, shortest=1, load_only=True, **options)
+
+
+class Register(Request):
+    """A new account: its address, name and password."""
+
+    email = Email(required=True)
+    password = Password(required=True)
+    name = Name(required=True)
+    kind = fields.Enum(Kind, by_value=True, required=True)
+    phone = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.And(validate.Length(max=PHONE_MAX), _PHONE),
+    )
+
+
+class OneTimeToken(Request):
+    """What the link in a mail carries."""
+
+    token = Text(longest=TOKEN_MAX, shortest=1, required=True)
+
+
+class ResetPassword(OneTimeToken):
+    """The mailed token and the password to set."""
+
+    new_password = Password(required=True)
+
+
+class LogIn(Request):
+    """Address and password."""
+
+    email = Email(required=True)
+    password = Password(required=True)
+
+
+class Refresh(Request):
+    """The refresh token that the last login or refresh gave."""
+
+    refresh_token = Text(longest=TOKEN_MAX, shortest=1, required=True)
+
+
+class ChangePassword(Request):
+    """Both passwords: the present one and the one to set."""
+
+    current_password = Password(required=True)
+    new_password = Password(required=True)
+
+
+class RequestPasswordReset(Request):
+    """The address to send the link to, if it has an account."""
+
+    email = Email(required=True)
+
+
+class AccountReference(Request):
+    """Which account."""
+
+    account_id = fields.UUID(required=True)
+
+
+class ResetRequestReference(Request):
+    """Which request, as `password_reset_requested.v1` named it."""
+
+    request_id = fields.UUID(required=True)
+
+
+class Nothing(Request):
+    """A request that says all by its name."""
+
+
+class ListLoginSessions(Page):
+    """A page of the caller's logins, newest first."""
+
+
+class Accepted(Request):
+    """The same for an address that is known and for one that is not."""
+
+    status = fields.String(required=True, validate=validate.OneOf(["check_mail"]))
+
+
+class Account(Request):
+    """An account in full."""
+
+    account_id = fields.UUID(required=True)
+    kind = fields.Enum(Kind, by_value=True, required=True)
+    name = fields.String(required=True)
+    email = fields.String(required=True)
+    email_verified = fields.Boolean(required=True)
+    phone = fields.String(required=True, allow_none=True)
+    version = fields.Integer(required=True)
+
+
+class Login(Request):
+    """`access_token` goes with every call; `refresh_token` is exchanged, once, for the next."""
+
+    access_token = fields.String(required=True)
+    access_expires_at = fields.AwareDateTime(required=True)
+    refresh_token = fields.String(required=True)
+    refresh_expires_at = fields.AwareDateTime(required=True)
+    account = fields.Nested(Account, required=True)
+
+
+class IssuedLink(Request):
+    """A token for one mail, and until when it works."""
+
+    token = fields.String(required=True)
+    expires_at = fields.AwareDateTime(required=True)
+
+
+class LoginSession(Request):
+    """One place where somebody is logged in."""
+
+    session_id = fields.UUID(required=True, attribute="id")
+    started_at = fields.AwareDateTime(required=True)
+    last_used_at = fields.AwareDateTime(required=True)
+    expires_at = fields.AwareDateTime(required=True)
+
+
+class LoginSessionPage(Request):
+    """Logins, and which of them is the one that asks."""
+
+    items = fields.List(fields.Nested(LoginSession), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)
+    current_session_id = fields.UUID(required=True)

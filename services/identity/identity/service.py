@@ -1,0 +1,195 @@
+"""Every message identity answers: the file to open first."""
+
+from chassis.auth import PEOPLE, PUBLIC, services
+from chassis.config import Settings
+from chassis.database import Database
+from chassis.messages import command, job, query
+from identity import ending, preparing, schemas, storage
+from identity.domain.account import Account
+from identity.domain.credential import Credential
+from identity.domain.events import EndReason
+from identity.domain.link import Link, Purpose
+from identity.domain.login import LoginSession, RefreshToken
+from identity.domain.reset_request import ResetRequest
+from identity.hashing import Passwords
+from identity.settings import KEYS, lifetime
+from identity.tokens import AccessTokens, random_token
+
+CHECK_MAIL = {"status": "check_mail"}
+ANSWERED_AT_ONCE = 100
+MAILER = services("notifications")
+OTHERS = services("groups", "billing", "clients", "notifications")
+
+
+class IdentityService:
+    """Owns accounts, passwords, one-time links and login sessions. README.md has the map."""
+
+    name = "identity"
+
+    db = Database(storage.metadata)
+    settings = Settings(*KEYS)
+    passwords = Passwords()
+    tokens = AccessTokens()
+
+    @command(
+        schemas.Register, reply=schemas.Accepted, callers=PUBLIC, prepare=preparing.registration
+    )
+    def register(self, tx, request):
+        """Open an account. The answer does not tell whether there was one (T18)."""
+        password_hash = request.pop("password_hash")
+        known = storage.find_account(tx.session, request["email"])
+        if known:
+            tx.emit(known.register_again())
+            return CHECK_MAIL
+        account, registered = Account.register(tx.new_id(), now=tx.now, **request)
+        credential = Credential(account.id, password_hash, tx.now)
+        storage.add_account(tx.session, account, credential)
+        tx.emit(registered)
+        return CHECK_MAIL
+
+    @command(schemas.OneTimeToken, callers=PUBLIC)
+    def verify_email(self, tx, request):
+        """Confirm an address with the token that was mailed to it."""
+        link = storage.lock_link(tx.session, request["token"], Purpose.VERIFY_EMAIL)
+        link.spend(tx.now)
+        tx.emit(storage.lock_account(tx.session, link.account_id).verify_email(tx.now))
+        storage.revoke_links(tx.session, link.account_id, Purpose.VERIFY_EMAIL, tx.now)
+
+    @command(schemas.Nothing, callers=PEOPLE, prepare=preparing.verification_request)
+    def resend_verification(self, tx, request):
+        """Send the caller the verification mail again."""
+        _live_login(tx)
+        tx.emit(storage.get_account(tx.session, tx.actor.account_id).request_verification())
+
+    @command(schemas.AccountReference, reply=schemas.IssuedLink, callers=MAILER)
+    def issue_verification_link(self, tx, request):
+        """A token for the verification mail; each repetition of the mail may ask for its own."""
+        account = storage.get_account(tx.session, request["account_id"])
+        account.require_unverified()
+        return self._issue_link(tx, account.id, Purpose.VERIFY_EMAIL, "verification_link")
+
+    @command(schemas.LogIn, reply=schemas.Login, callers=PUBLIC, prepare=preparing.login)
+    def log_in(self, tx, request):
+        """Begin a login session."""
+        account = storage.get_account(tx.session, request["account_id"])
+        credential = storage.lock_credential(tx.session, account.id)
+        credential.require_unchanged(request["verified_hash"])
+        credential.strengthen(request["stronger_hash"])
+        storage.forget_attempts(tx.session, preparing.guesses_at(account.email), tx.now)
+        age = lifetime(self.settings, "session")
+        login = LoginSession.start(tx.new_id(), account.id, tx.now, age)
+        return self._hand_out(tx, account, login)
+
+    @command(schemas.Refresh, reply=schemas.Login, callers=PUBLIC, prepare=preparing.refreshing)
+    def refresh(self, tx, request):
+        """Exchange a refresh token for a new access token and the next refresh token."""
+        login, token = storage.lock_refresh_token(tx.session, request["refresh_token"])
+        login.use(tx.now)
+        token.spend(request["call_key"], tx.now)
+        return self._hand_out(tx, storage.get_account(tx.session, login.account_id), login)
+
+    @command(schemas.Nothing, callers=PEOPLE)
+    def log_out(self, tx, request):
+        """End the caller's login session; fine if it has ended before."""
+        login = storage.lock_login(tx.session, tx.actor.session_id)
+        tx.emit(login.end(EndReason.LOGGED_OUT, tx.now))
+
+    @command(schemas.ChangePassword, callers=PEOPLE, prepare=preparing.password_change)
+    def change_password(self, tx, request):
+        """Change the caller's password; every other login of theirs ends."""
+        here = _live_login(tx)
+        account = storage.get_account(tx.session, tx.actor.account_id)
+        credential = storage.lock_credential(tx.session, account.id)
+        credential.require_unchanged(request["verified_hash"])
+        credential.change(request["password_hash"], tx.now)
+        ending.after_new_password(tx, account, EndReason.PASSWORD_CHANGED, keep=here)
+
+    @command(
+        schemas.RequestPasswordReset,
+        reply=schemas.Accepted,
+        callers=PUBLIC,
+        prepare=preparing.reset_request,
+    )
+    def request_password_reset(self, tx, request):
+        """Have a reset link mailed, if there is an account; that is looked at only later (T18)."""
+        age = lifetime(self.settings, "reset_request")
+        tx.session.add(ResetRequest.ask(tx.new_id(), request["email"], tx.now, age))
+        return CHECK_MAIL
+
+    @job(every=1)
+    def answer_reset_requests(self, db):
+        """Let links be mailed. Never woken: it would hold up the reply, and that would tell."""
+        with db.transaction(read_only=True) as tx:
+            if not storage.has_unanswered(tx.session):
+                return
+        with db.transaction() as tx:
+            for asked, account in storage.lock_unanswered(tx.session, ANSWERED_AT_ONCE):
+                tx.emit(asked.answer(account, tx.now))
+
+    @command(schemas.ResetRequestReference, reply=schemas.IssuedLink, callers=MAILER)
+    def issue_reset_link(self, tx, request):
+        """A token for the reset mail; each repetition of the mail may ask for its own."""
+        asked = storage.get_reset_request(tx.session, request["request_id"])
+        account_id = asked.open_for(tx.now)
+        return self._issue_link(tx, account_id, Purpose.RESET_PASSWORD, "reset_link")
+
+    @command(schemas.ResetPassword, callers=PUBLIC, prepare=preparing.password_reset)
+    def reset_password(self, tx, request):
+        """Set a password with a mailed token; every login of the account ends."""
+        link = storage.lock_link(tx.session, request["token"], Purpose.RESET_PASSWORD)
+        link.spend(tx.now)
+        account = storage.lock_account(tx.session, link.account_id)
+        credential = storage.lock_credential(tx.session, account.id)
+        credential.change(request["password_hash"], tx.now)
+        tx.emit(account.prove_mailbox(tx.now))
+        storage.forget_attempts(tx.session, preparing.guesses_at(account.email), tx.now)
+        ending.after_new_password(tx, account, EndReason.PASSWORD_RESET)
+
+    @query(schemas.Nothing, reply=schemas.Account, callers=PEOPLE)
+    def who_am_i(self, tx, request):
+        """The caller's own account as it is now, which may be newer than their token."""
+        _live_login(tx)
+        return storage.get_account(tx.session, tx.actor.account_id)
+
+    @query(schemas.AccountReference, reply=schemas.Account, callers=OTHERS)
+    def get_account(self, tx, request):
+        """Any account, for a service whose projection may lag."""
+        return storage.get_account(tx.session, request["account_id"])
+
+    @query(schemas.ListLoginSessions, reply=schemas.LoginSessionPage, callers=PEOPLE)
+    def list_login_sessions(self, tx, request):
+        """Where the caller is logged in."""
+        here = _live_login(tx)
+        page = storage.list_live_logins(tx.session, here.account_id, tx.now, **request)
+        return page | {"current_session_id": here.id}
+
+    @job(every=3600)
+    def forget_old(self, db):
+        """Delete links, sessions and counts that have been over for a month."""
+        with db.transaction() as tx:
+            storage.forget_old(tx.session, tx.now)
+
+    def _issue_link(self, tx, account_id, purpose, kind):
+        token = random_token()
+        link = Link.issue(token, account_id, purpose, tx.now, lifetime(self.settings, kind))
+        tx.session.add(link)
+        return {"token": token, "expires_at": link.expires_at}
+
+    def _hand_out(self, tx, account, login):
+        refresh_token = random_token()
+        age = lifetime(self.settings, "refresh_token")
+        token = RefreshToken.issue(refresh_token, login, tx.now, age)
+        storage.add_login(tx.session, login, token)
+        return {
+            **self.tokens.issue(account, login, tx.now),
+            "refresh_token": refresh_token,
+            "refresh_expires_at": token.expires_at,
+            "account": account,
+        }
+
+
+def _live_login(tx):
+    """The session behind the caller's token; here an ended one ends access at once (T20)."""
+    login = storage.get_login(tx.session, tx.actor.session_id)
+    login.require_live(tx.now)
+    return login

@@ -1,0 +1,25 @@
+"""What can be set for identity, under [identity]."""
+
+from datetime import timedelta
+from typing import Any
+
+from chassis.config import Key
+
+KEYS = (
+    Key("argon2_memory_kib", int, 19_456, about="memory of one password hash"),
+    Key("argon2_time_cost", int, 2, about="passes over that memory"),
+    Key("hash_threads", int, 2, about="passwords hashed at the same time: the cores"),
+    Key("hash_wait", "duration", "5s", about="how long a login may wait for its turn to hash"),
+    Key("attempts_per_minute", int, 1_200, about="logins, registrations and resets of everybody"),
+    Key("access_token_lifetime", "duration", "10m", about="how long ended access may go on"),
+    Key("refresh_token_lifetime", "duration", "14d", about="how long a login lasts unused"),
+    Key("session_lifetime", "duration", "90d", about="how long a login lasts at most"),
+    Key("verification_link_lifetime", "duration", "3d"),
+    Key("reset_link_lifetime", "duration", "1h"),
+    Key("reset_request_lifetime", "duration", "1d", about="how late a reset mail may still leave"),
+)
+
+
+def lifetime(settings: Any, name: str) -> timedelta:
+    """The setting `<name>_lifetime`."""
+    return timedelta(seconds=settings[f"{name}_lifetime"])

@@ -1,0 +1,39 @@
+"""Queries on one-time links."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from identity.domain.errors import LinkNotFound
+from identity.domain.link import Link, Purpose, digest
+from identity.storage.tables import links
+
+
+def get_link(session: Session, token: str, purpose: Purpose) -> Link:
+    """The link that the token opens for that purpose. Raises LinkNotFound."""
+    return _there(session.scalar(_by_token(token, purpose)))
+
+
+def lock_link(session: Session, token: str, purpose: Purpose) -> Link:
+    """The same, held until the transaction ends: of two that spend it, the second waits here."""
+    return _there(session.scalar(_by_token(token, purpose).with_for_update()))
+
+
+def revoke_links(session: Session, account_id: UUID, purpose: Purpose, now: datetime) -> None:
+    """What an account's open links were for is done: none of them works any more."""
+    session.flush()
+    mine = sa.update(links).where(links.c.account_id == account_id, links.c.purpose == purpose)
+    unspent = mine.where(links.c.used_at.is_(None), links.c.revoked_at.is_(None))
+    session.execute(unspent.values(revoked_at=now))
+
+
+def _by_token(token: str, purpose: Purpose) -> sa.Select[Link]:
+    return sa.select(Link).where(links.c.digest == digest(token), links.c.purpose == purpose)
+
+
+def _there(link: Link | None) -> Link:
+    if link is None:
+        raise LinkNotFound("This link is not valid.")
+    return link

@@ -1,0 +1,18 @@
+import pytest
+
+from chassis.keys import OPERATOR, ensure
+from services.identity.tests.people import register
+
+
+@pytest.fixture
+def world(world):
+    """Identity's callers need keys even where they do not run."""
+    callers = ["groups", "billing", "clients", "notifications", OPERATOR]
+    ensure(world.configuration.get("keys.directory"), callers)
+    return world
+
+
+@pytest.fixture
+def ann(world):
+    """A professional who has just registered."""
+    return register(world)
