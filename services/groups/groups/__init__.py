@@ -1,0 +1,1 @@
+"""Firms, members, roles, licenses and invitations."""

@@ -1,0 +1,76 @@
+"""Accounts arriving from identity, by event or asked for: each professional gets a solo firm.
+
+Events may be a moment late. Whoever would be refused for that is looked up with identity once.
+"""
+
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from chassis.calls import Call
+from chassis.errors import NotFound
+from chassis.schemas import load
+from chassis.transactions import Transaction
+from groups import schemas, storage
+from groups.domain.act import Act
+from groups.domain.founding import found_firm
+from groups.settling import settle
+
+
+def welcome(tx: Transaction, state: dict[str, Any]) -> None:
+    """Take over an account's state; older news than ours changes nothing.
+
+    A professional's firm is founded with the first news of them, whichever that is.
+    """
+    if not storage.project_account(tx.session, state):
+        return
+    account = storage.get_account(tx.session, state["account_id"])
+    if account.is_professional and not storage.has_own_firm(tx.session, account.account_id):
+        settle(tx, found_firm(account, Act(account.account_id, tx.now, tx.new_id)))
+        return
+    firms = storage.lock_firms(tx.session, storage.list_firm_ids(tx.session, account.account_id))
+    for member in storage.list_memberships(tx.session, account.account_id):
+        tx.emit(member.follow(account, firms[member.firm_id]))
+
+
+def sure(service: Any, call: Call, request: dict[str, Any]) -> dict[str, Any]:
+    """A preparation: a caller without a firm is asked after with identity.
+
+    Raises identity's NotFound for an account that is not, or no longer, there.
+    """
+    _look_up(service, call.actor.account_id if call.actor else None)
+    return request
+
+
+def sure_of_account(service: Any, _call: Call, request: dict[str, Any]) -> dict[str, Any]:
+    """A preparation: the account that is asked for is asked after with identity."""
+    with suppress(NotFound):
+        _look_up(service, request["account_id"])
+    return request
+
+
+def sure_of_acceptor(service: Any, call: Call, request: dict[str, Any]) -> dict[str, Any]:
+    """A preparation: whoever could not accept by what we know is asked after with identity."""
+    account_id = call.actor.account_id if call.actor else None
+    with service.db.transaction(read_only=True) as tx:
+        known = storage.find_account(tx.session, account_id) if account_id else None
+    if known is None or not known.email_verified:
+        with suppress(NotFound):
+            _ask(service, account_id)
+    return request
+
+
+def _look_up(service: Any, account_id: UUID | None) -> None:
+    if account_id is None:
+        return
+    with service.db.transaction(read_only=True) as tx:
+        known = storage.find_active_member(tx.session, account_id)
+    if known is None:
+        _ask(service, account_id)
+
+
+def _ask(service: Any, account_id: UUID | None) -> None:
+    """Raises NotFound, and Unavailable or DeadlineExceeded when identity does not answer."""
+    state = load(schemas.Account(), service.identity.get_account(account_id=str(account_id)))
+    with service.db.transaction() as tx:
+        welcome(tx, state)

@@ -1,0 +1,1 @@
+"""The rules of firms, members, licenses and invitations: plain Python, no database, no bus."""

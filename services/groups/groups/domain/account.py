@@ -1,0 +1,36 @@
+"""Account: what groups knows of identity's accounts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from groups.domain.address import address_key
+
+
+class Kind(StrEnum):
+    """Professionals form firms; clients are those they serve."""
+
+    PROFESSIONAL = "professional"
+    CLIENT = "client"
+
+
+@dataclass(eq=False)
+class Account:
+    """A copy of identity's account as of ``version``."""
+
+    account_id: UUID
+    kind: Kind
+    email: str
+    name: str
+    email_verified: bool
+    version: int
+
+    @property
+    def address(self) -> str:
+        """The e-mail address in the form in which addresses are compared."""
+        return address_key(self.email)
+
+    @property
+    def is_professional(self) -> bool:
+        """Whether this account has a firm."""
+        return self.kind is Kind.PROFESSIONAL

@@ -1,0 +1,159 @@
+"""Invitation: a pending offer to join a firm. It holds a license until it ends."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from groups.domain import errors
+from groups.domain.account import Account
+from groups.domain.act import Act
+from groups.domain.events import (
+    InvitationCancelled,
+    InvitationChanged,
+    InvitationLapsed,
+    InvitationResent,
+    InvitationState,
+    InvitedBy,
+    MemberInvited,
+)
+from groups.domain.firm import Firm
+from groups.domain.permissions import Role
+from groups.domain.states import InvitationStatus
+
+Said = TypeVar("Said", bound=InvitationState)
+
+REFUSALS = {
+    InvitationStatus.ACCEPTED: errors.InvitationAlreadyAccepted,
+    InvitationStatus.CANCELLED: errors.InvitationWasCancelled,
+    InvitationStatus.EXPIRED: errors.InvitationExpired,
+}
+
+
+def fingerprint(token: str) -> str:
+    """What is kept of a link's token: its SHA-256, from which no link can be made."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@dataclass(eq=False)
+class InvitationLink:
+    """One mailed link. It works while its generation is the invitation's current one."""
+
+    token_hash: str
+    invitation_id: UUID
+    generation: int
+    issued_at: datetime
+
+
+@dataclass(eq=False)
+class Invitation:
+    """An offer to one address, good for one membership."""
+
+    id: UUID
+    firm_id: UUID
+    email: str  # as the inviter typed it: mail goes there
+    address: str  # the same in the form in which addresses are compared
+    name: str
+    role: Role
+    message: str | None
+    inviter_account_id: UUID
+    inviter_name: str
+    inviter_email: str
+    created_at: datetime
+    expires_at: datetime
+    license_id: UUID | None = None  # kept after the end too: the biography points here
+    status: InvitationStatus = InvitationStatus.PENDING
+    generation: int = 1  # of its links: sending again starts a new one
+    version: int = 1
+
+    def require_open(self, now: datetime) -> None:
+        """Raises the error that says how the invitation ended, if it did (T10)."""
+        if self.status is not InvitationStatus.PENDING:
+            raise REFUSALS[self.status](f"invitation {self.id} is {self.status}")
+        if self.is_overdue(now):
+            raise errors.InvitationExpired(f"invitation {self.id} has expired")
+
+    def require_current(self, link: InvitationLink, now: datetime) -> None:
+        """As ``require_open``; and raises InvitationLinkReplaced for an older mail's link (T05)."""
+        if self.status is InvitationStatus.PENDING and link.generation != self.generation:
+            raise errors.InvitationLinkReplaced("a newer mail has replaced this link")
+        self.require_open(now)
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether its time is over (Q1): the instant of expiry itself is too late."""
+        return now >= self.expires_at
+
+    def invited(self, firm: Firm) -> MemberInvited:
+        """The fact that the offer stands."""
+        return self._said_as(MemberInvited, firm)
+
+    def issue_link(self, token: str, now: datetime) -> InvitationLink:
+        """A further link of the current generation.
+
+        Earlier ones of it go on working, so that a repeated mail kills no link already sent.
+        """
+        self.require_open(now)
+        return InvitationLink(fingerprint(token), self.id, self.generation, now)
+
+    def resend(self, firm: Firm, now: datetime, term: timedelta) -> InvitationResent:
+        """Renew the expiry and kill older links; the license it holds stays the same (T05)."""
+        self._require_pending()
+        self.expires_at = now + term
+        self.generation += 1
+        self.version += 1
+        return self._said_as(InvitationResent, firm)
+
+    def offer_role(self, role: Role, license_id: UUID | None, firm: Firm) -> InvitationChanged:
+        """Offer another role, with the license that goes with it."""
+        self.role = role
+        self.license_id = license_id
+        self.version += 1
+        return self._said_as(InvitationChanged, firm)
+
+    def cancel(self, firm: Firm) -> InvitationCancelled:
+        """Take a pending offer back, or an expired one out of the list (S1-42, S1-46)."""
+        if self.status is not InvitationStatus.EXPIRED:
+            self._require_pending()
+        return self._end(InvitationStatus.CANCELLED, InvitationCancelled, firm)
+
+    def expire(self, firm: Firm, now: datetime) -> InvitationLapsed | None:
+        """End it when its time is over; None where it is not (Q1)."""
+        if self.status is not InvitationStatus.PENDING or not self.is_overdue(now):
+            return None
+        return self._end(InvitationStatus.EXPIRED, InvitationLapsed, firm)
+
+    def accept(self, account: Account, link: InvitationLink, act: Act) -> None:
+        """Spend it on this account. Raises when it has ended, or is not for this account."""
+        self.require_current(link, act.at)
+        if not account.is_professional:
+            raise errors.ClientAccountCannotJoin("a client's account cannot join a firm")
+        if account.address != self.address:
+            raise errors.InvitationForOtherAddress("the invitation is for another address")
+        if not account.email_verified:
+            raise errors.EmailNotVerified("verify the address first")
+        self.status = InvitationStatus.ACCEPTED
+        self.version += 1
+
+    def _require_pending(self) -> None:
+        if self.status is not InvitationStatus.PENDING:
+            raise REFUSALS[self.status](f"invitation {self.id} is {self.status}")
+
+    def _end(self, status: InvitationStatus, event: type[Said], firm: Firm) -> Said:
+        self.status = status
+        self.version += 1
+        return self._said_as(event, firm)
+
+    def _said_as(self, event: type[Said], firm: Firm) -> Said:
+        return event(
+            invitation_id=self.id,
+            firm_id=self.firm_id,
+            firm_name=firm.name,
+            email=self.email,
+            name=self.name,
+            role=self.role,
+            message=self.message,
+            invited_by=InvitedBy(self.inviter_account_id, self.inviter_name, self.inviter_email),
+            expires_at=self.expires_at,
+            version=self.version,
+        )

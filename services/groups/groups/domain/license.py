@@ -1,0 +1,140 @@
+"""License pool: what a firm bought, and the biography of every license."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from groups.domain.act import Act
+from groups.domain.errors import LicenseNotFree
+from groups.domain.events import LicensePoolChanged
+from groups.domain.states import LicenseState
+
+UNUSED, HELD, USED, LAPSED = LicenseState
+MOVES = {
+    (UNUSED, HELD), (UNUSED, USED), (HELD, USED), (HELD, UNUSED), (USED, UNUSED),
+    (UNUSED, LAPSED), (HELD, LAPSED), (USED, LAPSED),
+}  # fmt: skip
+
+
+class Reason(StrEnum):
+    """Why a license came, moved or went."""
+
+    OWN_SUBSCRIPTION = "own_subscription"
+    PURCHASED = "purchased"
+    FOUNDED = "founded"
+    INVITED = "invited"
+    JOINED = "joined"
+    JOINED_ANOTHER_FIRM = "joined_another_firm"
+    INVITATION_CANCELLED = "invitation_cancelled"
+    INVITATION_EXPIRED = "invitation_expired"
+    ROLE_CHANGED = "role_changed"
+    YEAR_OVER = "year_over"
+
+
+@dataclass(frozen=True)
+class For:
+    """On whose behalf a license moves: an order, an invitation, a member."""
+
+    order_id: UUID | None = None
+    invitation_id: UUID | None = None
+    member_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a license's biography. Entries are added, never changed."""
+
+    firm_id: UUID
+    license_id: UUID
+    state: LicenseState  # after the change
+    reason: Reason
+    by_account_id: UUID | None  # None: time, or the other service that `order_id` points to
+    at: datetime
+    order_id: UUID | None = None
+    invitation_id: UUID | None = None
+    member_id: UUID | None = None
+
+
+@dataclass(eq=False)
+class License:
+    """The right to one member, paid for until ``paid_through`` inclusive.
+
+    ``paid_through`` is None for the license that a professional's own subscription brings (Q2).
+    """
+
+    id: UUID
+    firm_id: UUID
+    purchased_on: date
+    paid_through: date | None
+    level: str | None = None
+    order_id: UUID | None = None
+    number: int = 1  # which of the order's licenses
+    state: LicenseState = LicenseState.UNUSED
+
+    def is_paid_on(self, day: date) -> bool:
+        """Whether it can be assigned on that day (S1-16): the last day still counts."""
+        return self.paid_through is None or day <= self.paid_through
+
+
+@dataclass(eq=False)
+class LicensePool:
+    """The firm's licenses in numbers; every license moves through here, so they always agree."""
+
+    firm_id: UUID
+    unused: int = 0
+    held: int = 0
+    used: int = 0
+    version: int = 0
+
+    @property
+    def total(self) -> int:
+        """All licenses that have not lapsed: unused + held + used, always."""
+        return self.unused + self.held + self.used
+
+    def add(self, licenses: Iterable[License], reason: Reason, act: Act) -> list[Entry]:
+        """New licenses, unused."""
+        entries = [self._entry(one, reason, act, For(order_id=one.order_id)) for one in licenses]
+        self.unused += len(entries)
+        return entries
+
+    def hold(self, license: License, act: Act, cause: For) -> Entry:
+        """Keep it for a pending invitation (S1-45)."""
+        return self._move(license, HELD, Reason.INVITED, act, cause)
+
+    def use(self, license: License, reason: Reason, act: Act, cause: For) -> Entry:
+        """Give it to a member (S1-04)."""
+        return self._move(license, USED, reason, act, cause)
+
+    def release(self, license: License, reason: Reason, act: Act, cause: For) -> Entry:
+        """Free it to be assigned again (S1-43); paid no longer, it disappears instead (Q3)."""
+        state = UNUSED if license.is_paid_on(act.today) else LAPSED
+        return self._move(license, state, reason, act, cause)
+
+    def changed(self) -> LicensePoolChanged:
+        """The counts as they now are, under a new version."""
+        self.version += 1
+        return LicensePoolChanged(
+            self.firm_id, self.total, self.unused, self.held, self.used, self.version
+        )
+
+    def _move(
+        self, license: License, state: LicenseState, reason: Reason, act: Act, cause: For
+    ) -> Entry:
+        if (license.state, state) not in MOVES:
+            raise LicenseNotFree(f"license {license.id} is {license.state}", state=license.state)
+        self._count(license.state, -1)
+        self._count(state, +1)
+        license.state = state
+        return self._entry(license, reason, act, cause)
+
+    def _count(self, state: LicenseState, step: int) -> None:
+        if state is not LAPSED:
+            setattr(self, state.value, getattr(self, state.value) + step)
+
+    def _entry(self, license: License, reason: Reason, act: Act, cause: For) -> Entry:
+        return Entry(
+            self.firm_id, license.id, license.state, reason, act.by, act.at,
+            cause.order_id, cause.invitation_id, cause.member_id,
+        )  # fmt: skip

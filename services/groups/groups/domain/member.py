@@ -1,0 +1,100 @@
+"""Member: a professional account inside a firm, with a role."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from groups.domain.account import Account
+from groups.domain.errors import NotAllowed
+from groups.domain.events import MemberChanged, MemberJoined
+from groups.domain.firm import Firm
+from groups.domain.permissions import Permission, Role, permissions_of
+from groups.domain.states import MemberStatus
+
+if TYPE_CHECKING:
+    from groups.domain.invitation import Invitation
+
+
+@dataclass(eq=False)
+class Member:
+    """One account's membership in one firm; an account has at most one that is active."""
+
+    id: UUID
+    firm_id: UUID
+    account_id: UUID
+    name: str
+    email: str
+    address: str  # the e-mail address in the form in which addresses are compared
+    role: Role
+    joined_at: datetime
+    license_id: UUID | None = None  # None for billing-only, dormant and removed members
+    senior: bool = False
+    status: MemberStatus = MemberStatus.ACTIVE
+    version: int = 1
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the member may do; nothing while not active."""
+        if self.status is not MemberStatus.ACTIVE:
+            return frozenset()
+        return permissions_of(self.role, self.senior)
+
+    def can(self, permission: Permission) -> bool:
+        """Whether the member may do that."""
+        return permission in self.permissions
+
+    def require(self, permission: Permission) -> None:
+        """Raises NotAllowed unless the member may do that (S1-24)."""
+        if not self.can(permission):
+            raise NotAllowed(f"a {self.role} may not do this", permission=permission.value)
+
+    def joined(
+        self, firm: Firm, invitation: "Invitation | None" = None, left_firm_id: UUID | None = None
+    ) -> MemberJoined:
+        """The fact that the member is here, and by which way they came."""
+        return MemberJoined(
+            **self._state(firm),
+            left_firm_id=left_firm_id,
+            invitation_id=invitation.id if invitation else None,
+            invited_by_name=invitation.inviter_name if invitation else None,
+        )
+
+    def take_role(self, role: Role, license_id: UUID | None, firm: Firm) -> MemberChanged:
+        """Be something else in the firm from now on, with the license that goes with it."""
+        self.role = role
+        self.license_id = license_id
+        return self._changed(firm)
+
+    def rest(self, firm: Firm) -> MemberChanged:
+        """Become dormant: one works in another firm now, and holds no license here."""
+        self.status = MemberStatus.DORMANT
+        self.license_id = None
+        return self._changed(firm)
+
+    def follow(self, account: Account, firm: Firm) -> MemberChanged | None:
+        """Take over the account's name and address; None where they are the same."""
+        if (self.name, self.email) == (account.name, account.email):
+            return None
+        self.name, self.email, self.address = account.name, account.email, account.address
+        return self._changed(firm)
+
+    def _changed(self, firm: Firm) -> MemberChanged:
+        self.version += 1
+        return MemberChanged(
+            **self._state(firm), left_firm_id=None, invitation_id=None, invited_by_name=None
+        )
+
+    def _state(self, firm: Firm) -> dict[str, Any]:
+        return {
+            "member_id": self.id,
+            "firm_id": self.firm_id,
+            "account_id": self.account_id,
+            "name": self.name,
+            "email": self.email,
+            "role": self.role,
+            "senior": self.senior,
+            "status": self.status,
+            "firm_name": firm.name,
+            "version": self.version,
+        }

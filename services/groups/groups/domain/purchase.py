@@ -1,0 +1,39 @@
+"""Licenses that were paid for come into the pool, each with its own year (S1-17, Q3)."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from groups.domain.act import Act
+from groups.domain.firm import Firm
+from groups.domain.license import License, Reason
+from groups.domain.outcome import Outcome
+
+
+@dataclass(frozen=True)
+class Purchase:
+    """What billing says of a paid order."""
+
+    order_id: UUID
+    quantity: int
+    level: str
+    purchased_on: date
+    paid_through: date
+
+
+def add_purchased(firm: Firm, purchase: Purchase, act: Act) -> Outcome[list[License]]:
+    """The order's licenses, unused, in the firm's pool."""
+    licenses = [
+        License(
+            id=act.new_id(),
+            firm_id=firm.id,
+            purchased_on=purchase.purchased_on,
+            paid_through=purchase.paid_through,
+            level=purchase.level,
+            order_id=purchase.order_id,
+            number=number,
+        )
+        for number in range(1, purchase.quantity + 1)
+    ]
+    entries = firm.pool.add(licenses, Reason.PURCHASED, act)
+    return Outcome(licenses, [*licenses], entries, [firm.pool.changed()])

@@ -1,0 +1,45 @@
+"""Invitations between transaction and rules: what a firm's invitations need is gathered here."""
+
+from datetime import timedelta
+from typing import Any
+
+from chassis.transactions import Transaction
+from groups import storage
+from groups.domain.firm import Firm
+from groups.domain.invitation import Invitation
+from groups.domain.inviting import Inviting, Known, Person, licenses_needed
+from groups.domain.license import License
+from groups.domain.permissions import Permission
+from groups.overdue import end_overdue
+from groups.settling import act_of, settle
+
+
+def invite(tx: Transaction, rows: list[dict[str, Any]], term: timedelta) -> list[Invitation]:
+    """Invite all of them or nobody; see ``Inviting.invite`` for the refusals."""
+    firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)
+    by.require(Permission.MANAGE_MEMBERS)
+    end_overdue(tx, firm)  # a dead invitation never blocks a new one (T10)
+    people = [Person(**row) for row in rows]
+    addresses = {person.address for person in people}
+    inviting = Inviting(
+        firm=firm,
+        by=by,
+        people=people,
+        known=Known(
+            members=storage.list_member_addresses(tx.session, firm.id, addresses),
+            invited=storage.list_pending_addresses(tx.session, firm.id, addresses),
+        ),
+        free=storage.list_assignable(tx.session, firm.id, tx.now.date(), licenses_needed(people)),
+        term=term,
+    )
+    return settle(tx, inviting.invite(act_of(tx)))
+
+
+def lock_own_invitation(
+    tx: Transaction, invitation_id: Any
+) -> tuple[Firm, Invitation, License | None]:
+    """An invitation of the actor's firm, held. Raises NotAllowed, InvitationNotFound."""
+    firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)
+    by.require(Permission.MANAGE_MEMBERS)
+    invitation = storage.get_invitation(tx.session, invitation_id, firm.id)
+    return firm, invitation, storage.find_license(tx.session, invitation.license_id)

@@ -1,0 +1,29 @@
+"""The parts of other services' events and answers that groups reads."""
+
+from marshmallow import fields, validate
+
+from chassis.schemas import Event
+from groups.domain.account import Kind
+
+
+class Account(Event):
+    """What groups keeps of identity's accounts."""
+
+    account_id = fields.UUID(required=True)
+    kind = fields.Enum(Kind, by_value=True, required=True)
+    email = fields.String(required=True)
+    name = fields.String(required=True)
+    email_verified = fields.Boolean(required=True)
+    version = fields.Integer(required=True)
+
+
+class LicensesPurchased(Event):
+    """What groups reads of billing's event."""
+
+    order_id = fields.UUID(required=True)
+    firm_id = fields.UUID(required=True)
+    quantity = fields.Integer(required=True, validate=validate.Range(min=1))
+    level = fields.String(required=True)
+    purchased_at = fields.AwareDateTime(required=True)
+    paid_through = fields.Date(required=True)
+    bought_by = fields.UUID(required=True)

@@ -1,0 +1,80 @@
+"""Invitations, in and out."""
+
+from marshmallow import Schema, fields, validate
+
+from chassis.schemas import MESSAGE_MAX, Email, ListOf, Name, Request, Text
+from groups.domain.permissions import Role
+
+MOST_PEOPLE = 1_000
+
+
+class Person(Request):
+    """Somebody to invite. The message stands in the mail (S1-31)."""
+
+    email = Email(required=True)
+    name = Name(required=True)
+    role = fields.Enum(Role, by_value=True, required=True)
+    message = Text(MESSAGE_MAX, load_default=None, allow_none=True)
+
+
+class InviteMembers(Request):
+    """Whom to invite; all of them are invited or nobody is."""
+
+    people = ListOf(fields.Nested(Person), most=MOST_PEOPLE, least=1, required=True)
+
+
+class OneInvitation(Request):
+    """An invitation of the caller's firm."""
+
+    invitation_id = fields.UUID(required=True)
+
+
+class ChangeInvitationRole(OneInvitation):
+    """What the invited person is to be."""
+
+    role = fields.Enum(Role, by_value=True, required=True)
+
+
+class InvitationToken(Request):
+    """The token in an invitation's link."""
+
+    token = fields.String(required=True, validate=validate.Length(1, 200))
+
+
+class Invitation(Schema):
+    """An invitation as those see it who manage members."""
+
+    invitation_id = fields.UUID(attribute="id")
+    email = fields.String()
+    name = fields.String()
+    role = fields.Enum(Role, by_value=True)
+    message = fields.String(allow_none=True)
+    status = fields.String()
+    invited_by_name = fields.String(attribute="inviter_name")
+    created_at = fields.AwareDateTime()
+    expires_at = fields.AwareDateTime()
+
+
+class Invitations(Schema):
+    """What was invited, in the order of the request."""
+
+    invitations = fields.List(fields.Nested(Invitation))
+
+
+class OfferedInvitation(Schema):
+    """An invitation as the holder of its link sees it."""
+
+    firm_name = fields.String()
+    invited_by_name = fields.String()
+    name = fields.String()
+    email = fields.String()
+    role = fields.Enum(Role, by_value=True)
+    message = fields.String(allow_none=True)
+    expires_at = fields.AwareDateTime()
+
+
+class InvitationLink(Schema):
+    """A link's token: shown once, kept nowhere."""
+
+    token = fields.String()
+    expires_at = fields.AwareDateTime()

@@ -1,0 +1,175 @@
+"""Every message groups answers: the file to open first."""
+
+import secrets
+from datetime import timedelta
+
+from chassis.auth import PEOPLE, PROFESSIONALS, PUBLIC, services
+from chassis.config import Settings
+from chassis.database import Database
+from chassis.messages import command, job, on_event, query
+from chassis.remote import Remote
+from groups import (
+    arrivals,
+    changing,
+    inviting,
+    overdue,
+    purchases,
+    schemas,
+    settings,
+    storage,
+    viewing,
+)
+from groups.domain import ending
+from groups.domain.invitation import fingerprint
+from groups.domain.permissions import Permission
+from groups.settling import act_of, settle
+
+LINK_BYTES = 32  # of randomness in an invitation's link
+
+
+class GroupsService:
+    """Owns firms, members, licenses and invitations. README.md has the map."""
+
+    name = "groups"
+
+    db = Database(storage.metadata)
+    settings = Settings(*settings.KEYS)
+    identity = Remote("identity")
+
+    @property
+    def term(self):
+        """For how long an invitation can be accepted."""
+        return timedelta(days=self.settings["invitation_days"])
+
+    @on_event("identity", "account_registered.v1", schemas.Account)
+    def on_account_registered(self, tx, account):
+        """A professional gets a solo firm."""
+        arrivals.welcome(tx, account)
+
+    @on_event("identity", "email_verified.v1", schemas.Account)
+    def on_email_verified(self, tx, account):
+        """May arrive before the registration does."""
+        arrivals.welcome(tx, account)
+
+    @on_event("billing", "licenses_purchased.v1", schemas.LicensesPurchased)
+    def on_licenses_purchased(self, tx, order):
+        """Each license of a paid order joins the pool with its own year (S1-17)."""
+        purchases.receive(tx, order)
+
+    @query(
+        schemas.Nothing, reply=schemas.FirmOverview, callers=PROFESSIONALS, prepare=arrivals.sure
+    )
+    def get_firm_overview(self, tx, request):
+        """The firm, its people, and what the caller may do and see of its licenses."""
+        return viewing.overview(tx)
+
+    @query(schemas.Page, reply=schemas.PersonPage, callers=PROFESSIONALS, prepare=arrivals.sure)
+    def list_members(self, tx, request):
+        """Members, then those invited; expired invitations last, for who manages members."""
+        return viewing.people(tx, **request)
+
+    @query(
+        schemas.Page, reply=schemas.LicenseEntryPage, callers=PROFESSIONALS, prepare=arrivals.sure
+    )
+    def list_license_entries(self, tx, request):
+        """The biography of the firm's licenses, newest entry first."""
+        viewer = storage.get_own_membership(tx.session, tx.actor.account_id)
+        viewer.require(Permission.SEE_LICENSES)
+        return storage.list_license_entries(tx.session, viewer.firm_id, **request)
+
+    @query(
+        schemas.OneAccount,
+        reply=schemas.Membership,
+        callers=services("billing", "clients", "notifications"),
+        prepare=arrivals.sure_of_account,
+    )
+    def get_membership(self, tx, request):
+        """The account's active membership, for services whose copy may lag."""
+        return viewing.membership(tx, request["account_id"])
+
+    @command(schemas.RenameFirm, reply=schemas.Firm, callers=PROFESSIONALS, prepare=arrivals.sure)
+    def rename_firm(self, tx, request):
+        firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)
+        by.require(Permission.CHANGE_FIRM)
+        tx.emit(firm.rename(request["name"]))
+        return firm
+
+    @command(
+        schemas.InviteMembers,
+        reply=schemas.Invitations,
+        callers=PROFESSIONALS,
+        prepare=arrivals.sure,
+    )
+    def invite_members(self, tx, request):
+        """Invite one or many: all of them or nobody (S1-25, T06)."""
+        return {"invitations": inviting.invite(tx, request["people"], self.term)}
+
+    @command(
+        schemas.OneInvitation,
+        reply=schemas.Invitation,
+        callers=PROFESSIONALS,
+        prepare=arrivals.sure,
+    )
+    def resend_invitation(self, tx, request):
+        """Mail it again: same license, renewed expiry, older links dead (T05)."""
+        firm, invitation, _ = inviting.lock_own_invitation(tx, request["invitation_id"])
+        tx.emit(invitation.resend(firm, tx.now, self.term))
+        return invitation
+
+    @command(
+        schemas.OneInvitation,
+        reply=schemas.Invitation,
+        callers=PROFESSIONALS,
+        prepare=arrivals.sure,
+    )
+    def cancel_invitation(self, tx, request):
+        """Take it back; its license is free again (S1-42, S1-43)."""
+        firm, invitation, license = inviting.lock_own_invitation(tx, request["invitation_id"])
+        settle(tx, ending.cancel(firm, invitation, license, act_of(tx)))
+        return invitation
+
+    @command(
+        schemas.ChangeInvitationRole,
+        reply=schemas.Invitation,
+        callers=PROFESSIONALS,
+        prepare=arrivals.sure,
+    )
+    def change_invitation_role(self, tx, request):
+        """Offer another role; takes a license only if the old one did not (T04)."""
+        return changing.change_invitation_role(tx, **request)
+
+    @command(schemas.ChangeRole, reply=schemas.Member, callers=PROFESSIONALS, prepare=arrivals.sure)
+    def change_role(self, tx, request):
+        """Make a member something else (S1-68..72)."""
+        return changing.change_member_role(tx, **request)
+
+    @command(schemas.OneInvitation, reply=schemas.InvitationLink, callers=services("notifications"))
+    def issue_invitation_link(self, tx, request):
+        """A token for one mail; only its hash is kept."""
+        invitation = storage.lock_invitation(tx.session, request["invitation_id"])
+        token = secrets.token_urlsafe(LINK_BYTES)
+        tx.session.add(invitation.issue_link(token, tx.now))
+        return {"token": token, "expires_at": invitation.expires_at}
+
+    @query(schemas.InvitationToken, reply=schemas.OfferedInvitation, callers=PUBLIC)
+    def open_invitation(self, tx, request):
+        """What the link offers. Opening spends nothing: mail scanners open links too."""
+        return viewing.offer(tx, fingerprint(request["token"]))
+
+    @command(
+        schemas.InvitationToken,
+        reply=schemas.Member,
+        callers=PEOPLE,
+        prepare=arrivals.sure_of_acceptor,
+    )
+    def accept_invitation(self, tx, request):
+        """Join with the account that is signed in (S1-35); the invitation is spent."""
+        account = storage.get_account(tx.session, tx.actor.account_id)
+        token_hash = fingerprint(request["token"])
+        joining = storage.lock_joining(tx.session, token_hash, account)
+        return settle(tx, joining.accept(act_of(tx)))
+
+    @job(every=30)
+    def end_overdue(self, db):
+        """End invitations nobody accepted (Q1) and licenses nobody was given (S1-18)."""
+        overdue.end_everywhere(db)

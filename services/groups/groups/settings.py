@@ -1,0 +1,5 @@
+"""What an operator can set about firms."""
+
+from chassis.config import Key
+
+KEYS = (Key("invitation_days", "int", 14, about="for how many days an invitation can be accepted"),)

@@ -1,0 +1,75 @@
+"""Tables groups owns, and every query groups runs on them."""
+
+from groups.storage.accounts import (
+    find_account,
+    get_account,
+    has_own_firm,
+    list_firm_ids,
+    project_account,
+)
+from groups.storage.firms import lock_firm, lock_firms, lock_own_firm, read_firm, read_pool
+from groups.storage.invitations import (
+    get_invitation,
+    get_link,
+    list_firms_with_overdue,
+    list_held,
+    list_pending_addresses,
+    lock_invitation,
+)
+from groups.storage.joining import lock_joining
+from groups.storage.licenses import (
+    find_license,
+    knows_order,
+    list_assignable,
+    list_firms_with_overdue_licenses,
+    list_license_entries,
+    list_overdue_licenses,
+)
+from groups.storage.members import (
+    count_admins,
+    find_active_member,
+    get_active_member,
+    get_member,
+    get_own_membership,
+    list_member_addresses,
+    list_memberships,
+)
+from groups.storage.outcomes import store
+from groups.storage.people import list_people
+from groups.storage.tables import metadata
+
+__all__ = [
+    "count_admins",
+    "find_account",
+    "find_active_member",
+    "find_license",
+    "get_account",
+    "get_active_member",
+    "get_invitation",
+    "get_link",
+    "get_member",
+    "get_own_membership",
+    "has_own_firm",
+    "knows_order",
+    "list_assignable",
+    "list_firm_ids",
+    "list_firms_with_overdue",
+    "list_firms_with_overdue_licenses",
+    "list_held",
+    "list_license_entries",
+    "list_member_addresses",
+    "list_memberships",
+    "list_overdue_licenses",
+    "list_pending_addresses",
+    "list_people",
+    "lock_firm",
+    "lock_firms",
+    "lock_invitation",
+    "lock_joining",
+    "lock_own_firm",
+    "metadata",
+    "project_account",
+    "read_firm",
+    "read_pool",
+    "store",
+]

@@ -1,0 +1,51 @@
+"""The projection of identity's accounts."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chassis.commands import insert_or_skip
+from groups.domain.account import Account
+from groups.domain.errors import AccountNotFound
+from groups.domain.states import MemberStatus
+from groups.storage.tables import accounts, firms, members
+
+
+def project_account(session: Session, state: dict[str, Any]) -> bool:
+    """Take over identity's state of an account; False for one we have as new or newer."""
+    if insert_or_skip(session, accounts, state):
+        return True
+    newer = accounts.c.version < state["version"]
+    known = sa.update(accounts).where(accounts.c.account_id == state["account_id"], newer)
+    return _rows(session.execute(known.values(**state))) > 0
+
+
+def _rows(result: sa.Result[Any]) -> int:
+    return result.rowcount  # type: ignore[attr-defined]
+
+
+def find_account(session: Session, account_id: UUID) -> Account | None:
+    """What we know of the account."""
+    return session.get(Account, account_id, populate_existing=True)
+
+
+def get_account(session: Session, account_id: UUID) -> Account:
+    """As ``find_account``. Raises AccountNotFound."""
+    account = find_account(session, account_id)
+    if account is None:
+        raise AccountNotFound(f"no account {account_id}")
+    return account
+
+
+def has_own_firm(session: Session, account_id: UUID) -> bool:
+    """Whether this professional's solo firm has been made."""
+    own = sa.select(firms.c.id).where(firms.c.owner_account_id == account_id)
+    return session.scalar(own) is not None
+
+
+def list_firm_ids(session: Session, account_id: UUID) -> list[UUID]:
+    """The firms in which the account is a member, awake or dormant."""
+    mine = sa.select(members.c.firm_id).where(members.c.account_id == account_id)
+    return list(session.scalars(mine.where(members.c.status != MemberStatus.REMOVED)))

@@ -1,0 +1,83 @@
+"""Invitations and their links."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from groups.domain.ending import Held
+from groups.domain.errors import InvitationNotFound
+from groups.domain.invitation import Invitation, InvitationLink
+from groups.domain.license import License
+from groups.domain.states import InvitationStatus
+from groups.storage.tables import invitations, licenses
+
+PENDING = InvitationStatus.PENDING
+
+
+def get_invitation(session: Session, invitation_id: UUID, firm_id: UUID | None) -> Invitation:
+    """The invitation as it now is. Raises InvitationNotFound also for another firm's.
+
+    Without ``firm_id`` in whatever firm it is: only for services and holders of a link.
+    """
+    invitation = session.get(Invitation, invitation_id, populate_existing=True)
+    if invitation is None or firm_id not in (None, invitation.firm_id):
+        raise InvitationNotFound(f"no invitation {invitation_id}")
+    return invitation
+
+
+def lock_invitation(session: Session, invitation_id: UUID) -> Invitation:
+    """An invitation of whatever firm, held: for services only. Raises InvitationNotFound."""
+    invitation = session.get(
+        Invitation, invitation_id, with_for_update=True, populate_existing=True
+    )
+    if invitation is None:
+        raise InvitationNotFound(f"no invitation {invitation_id}")
+    return invitation
+
+
+def get_link(session: Session, token_hash: str) -> InvitationLink:
+    """The link with this token. Raises InvitationNotFound."""
+    link = session.get(InvitationLink, token_hash)
+    if link is None:
+        raise InvitationNotFound("no invitation belongs to this link")
+    return link
+
+
+def list_pending_addresses(session: Session, firm_id: UUID, addresses: Collection[str]) -> set[str]:
+    """Those of the addresses that have a pending invitation to the firm."""
+    pending = sa.select(invitations.c.address).where(
+        invitations.c.firm_id == firm_id, invitations.c.status == PENDING
+    )
+    return set(session.scalars(pending.where(invitations.c.address.in_(addresses))))
+
+
+def list_held(
+    session: Session, firm_id: UUID, overdue_at: datetime | None = None, limit: int | None = None
+) -> list[Held]:
+    """The firm's pending invitations, each with its license; only overdue ones if asked."""
+    held = (
+        sa.select(Invitation, License)
+        .outerjoin(licenses, licenses.c.id == invitations.c.license_id)
+        .where(invitations.c.firm_id == firm_id, invitations.c.status == PENDING)
+        .order_by(invitations.c.id)
+        .limit(limit)
+        .execution_options(populate_existing=True)
+    )
+    if overdue_at:
+        held = held.where(invitations.c.expires_at <= overdue_at)
+    return [(invitation, license) for invitation, license in session.execute(held)]
+
+
+def list_firms_with_overdue(session: Session, now: datetime, limit: int) -> list[UUID]:
+    """Firms in which an invitation's time is over, the longest overdue first."""
+    due = (
+        sa.select(invitations.c.firm_id)
+        .where(invitations.c.status == PENDING, invitations.c.expires_at <= now)
+        .group_by(invitations.c.firm_id)
+        .order_by(sa.func.min(invitations.c.expires_at))
+        .limit(limit)
+    )
+    return list(session.scalars(due))

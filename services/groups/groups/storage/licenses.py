@@ -1,0 +1,77 @@
+"""Licenses and their biography."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chassis.paging import decode_cursor, page
+from groups.domain.license import License
+from groups.domain.states import LicenseState
+from groups.storage.tables import accounts, invitations, license_entries, licenses, members
+
+
+def list_assignable(session: Session, firm_id: UUID, today: date, limit: int) -> list[License]:
+    """Up to ``limit`` unused licenses that can be assigned today, oldest paid-through first (Q3).
+
+    The caller holds the firm, so nobody else takes them.
+    """
+    paid = sa.or_(licenses.c.paid_through.is_(None), licenses.c.paid_through >= today)
+    unused = sa.select(License).where(
+        licenses.c.firm_id == firm_id, licenses.c.state == LicenseState.UNUSED, paid
+    )
+    oldest_first = unused.order_by(licenses.c.paid_through.nulls_last(), licenses.c.id)
+    return list(session.scalars(oldest_first.limit(limit))) if limit else []
+
+
+def list_overdue_licenses(session: Session, firm_id: UUID, today: date) -> list[License]:
+    """The firm's unused licenses whose last day is over; the caller holds the firm."""
+    overdue = sa.select(License).where(licenses.c.firm_id == firm_id, *_overdue(today))
+    return list(session.scalars(overdue.execution_options(populate_existing=True)))
+
+
+def list_firms_with_overdue_licenses(session: Session, today: date, limit: int) -> list[UUID]:
+    """Firms that have unused licenses whose last day is over."""
+    due = sa.select(licenses.c.firm_id).where(*_overdue(today)).distinct().limit(limit)
+    return list(session.scalars(due))
+
+
+def _overdue(today: date) -> tuple[sa.ColumnElement[bool], ...]:
+    return licenses.c.state == LicenseState.UNUSED, licenses.c.paid_through < today
+
+
+def find_license(session: Session, license_id: UUID | None) -> License | None:
+    """The license, as it now is; None for None."""
+    return session.get(License, license_id, populate_existing=True) if license_id else None
+
+
+def knows_order(session: Session, order_id: UUID) -> bool:
+    """Whether this order's licenses are in the pool already."""
+    known = sa.select(licenses.c.id).where(licenses.c.order_id == order_id).limit(1)
+    return session.scalar(known) is not None
+
+
+def list_license_entries(
+    session: Session, firm_id: UUID, cursor: str | None, limit: int
+) -> dict[str, Any]:
+    """One page of the firm's biography of licenses, newest first."""
+    entry = license_entries.c
+    lines = (
+        sa.select(
+            license_entries,
+            accounts.c.name.label("by_name"),
+            invitations.c.email.label("invited_email"),
+            members.c.name.label("member_name"),
+        )
+        .outerjoin(accounts, accounts.c.account_id == entry.by_account_id)
+        .outerjoin(invitations, invitations.c.id == entry.invitation_id)
+        .outerjoin(members, members.c.id == entry.member_id)
+        .where(entry.firm_id == firm_id)
+        .order_by(entry.id.desc())
+        .limit(limit + 1)
+    )
+    if cursor:
+        lines = lines.where(entry.id < decode_cursor(cursor, int)[0])
+    return page(session.execute(lines).mappings().all(), limit, lambda row: [row["id"]])

@@ -1,0 +1,72 @@
+"""Members, and the list of people that the firm overview shows."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from groups.domain.errors import FirmNotReady, MemberNotFound
+from groups.domain.member import Member
+from groups.domain.permissions import Role
+from groups.domain.states import MemberStatus
+from groups.storage.tables import members
+
+ACTIVE = MemberStatus.ACTIVE
+
+
+def find_active_member(session: Session, account_id: UUID) -> Member | None:
+    """The account's one active membership, as it now is."""
+    active = sa.select(Member).where(members.c.account_id == account_id, members.c.status == ACTIVE)
+    return session.scalar(active.execution_options(populate_existing=True))
+
+
+def get_own_membership(session: Session, account_id: UUID | None) -> Member:
+    """The membership a professional acts under.
+
+    Every professional has one; while a new account's firm is being made, raises FirmNotReady.
+    """
+    member = find_active_member(session, account_id) if account_id else None
+    if member is None:
+        raise FirmNotReady("your firm is still being made: try again in a moment")
+    return member
+
+
+def get_active_member(session: Session, account_id: UUID) -> Member:
+    """As ``find_active_member``. Raises MemberNotFound."""
+    member = find_active_member(session, account_id)
+    if member is None:
+        raise MemberNotFound(f"account {account_id} is in no firm")
+    return member
+
+
+def get_member(session: Session, member_id: UUID, firm_id: UUID) -> Member:
+    """An active member of the firm. Raises MemberNotFound also for another firm's."""
+    member = session.get(Member, member_id, populate_existing=True)
+    if member is None or member.firm_id != firm_id or member.status is not ACTIVE:
+        raise MemberNotFound(f"no member {member_id}")
+    return member
+
+
+def count_admins(session: Session, firm_id: UUID) -> int:
+    """How many active admins the firm has; the caller holds the firm."""
+    admins = sa.select(sa.func.count()).where(
+        members.c.firm_id == firm_id, members.c.status == ACTIVE, members.c.role == Role.ADMIN
+    )
+    return session.scalar(admins) or 0
+
+
+def list_memberships(session: Session, account_id: UUID) -> list[Member]:
+    """The account's memberships, awake and dormant, as they now are."""
+    mine = sa.select(Member).where(
+        members.c.account_id == account_id, members.c.status != MemberStatus.REMOVED
+    )
+    return list(session.scalars(mine.execution_options(populate_existing=True)))
+
+
+def list_member_addresses(session: Session, firm_id: UUID, addresses: Collection[str]) -> set[str]:
+    """Those of the addresses that are active members' in the firm."""
+    active = sa.select(members.c.address).where(
+        members.c.firm_id == firm_id, members.c.status == ACTIVE
+    )
+    return set(session.scalars(active.where(members.c.address.in_(addresses))))

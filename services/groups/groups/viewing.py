@@ -1,0 +1,70 @@
+"""Answers to those who look: the overview, lists, a membership, an offer."""
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from chassis.paging import MAX_LIMIT
+from chassis.transactions import Transaction
+from groups import storage
+from groups.domain.member import Member
+from groups.domain.permissions import Permission
+
+Reply = dict[str, Any]
+
+
+def overview(tx: Transaction) -> Reply:
+    """The caller's firm as they may see it (S1-06..08, S1-67)."""
+    viewer = storage.get_own_membership(tx.session, tx.actor.account_id)
+    shown = _people_of(tx, viewer, None, MAX_LIMIT)
+    sees_licenses = viewer.can(Permission.SEE_LICENSES)
+    return {
+        "firm": storage.read_firm(tx.session, viewer.firm_id),
+        "viewer": _viewer(viewer),
+        "licenses": storage.read_pool(tx.session, viewer.firm_id) if sees_licenses else None,
+        "members": shown["items"],
+        "next_cursor": shown["next_cursor"],
+    }
+
+
+def people(tx: Transaction, cursor: str | None, limit: int) -> Reply:
+    """One page of the caller's firm's people."""
+    viewer = storage.get_own_membership(tx.session, tx.actor.account_id)
+    return _people_of(tx, viewer, cursor, limit)
+
+
+def membership(tx: Transaction, account_id: UUID) -> Reply:
+    """The account's active membership and its firm. Raises MemberNotFound."""
+    member = storage.get_active_member(tx.session, account_id)
+    firm = storage.read_firm(tx.session, member.firm_id)
+    return {**asdict(member), "firm_name": firm["name"], "firm": firm}
+
+
+def offer(tx: Transaction, token_hash: str) -> Reply:
+    """The invitation behind a link. Raises what says why there is none any more (T10)."""
+    link = storage.get_link(tx.session, token_hash)
+    invitation = storage.get_invitation(tx.session, link.invitation_id, None)
+    invitation.require_current(link, tx.now)
+    return {
+        "firm_name": storage.read_firm(tx.session, invitation.firm_id)["name"],
+        "invited_by_name": invitation.inviter_name,
+        "name": invitation.name,
+        "email": invitation.email,
+        "role": invitation.role,
+        "message": invitation.message,
+        "expires_at": invitation.expires_at,
+    }
+
+
+def _people_of(tx: Transaction, viewer: Member, cursor: str | None, limit: int) -> Reply:
+    manages = viewer.can(Permission.MANAGE_MEMBERS)
+    return storage.list_people(tx.session, viewer.firm_id, manages, cursor, limit)
+
+
+def _viewer(member: Member) -> Reply:
+    return {
+        "id": member.id,
+        "role": member.role,
+        "senior": member.senior,
+        "can": sorted(member.permissions),
+    }

@@ -1,0 +1,119 @@
+"""Firms, people and licenses for the domain tests, made without a database."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+from groups.domain.account import Account, Kind
+from groups.domain.act import Act
+from groups.domain.firm import Firm
+from groups.domain.founding import found_firm
+from groups.domain.invitation import InvitationLink
+from groups.domain.inviting import Inviting, Known, Person, licenses_needed
+from groups.domain.joining import Joining, Leaving
+from groups.domain.license import License
+from groups.domain.member import Member
+from groups.domain.permissions import Role
+from groups.domain.purchase import Purchase, add_purchased
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+TODAY = NOW.date()
+TERM = timedelta(days=14)
+
+
+def act(at=NOW, by=None):
+    return Act(by or uuid4(), at, uuid4)
+
+
+def an_account(email="", name="Ana Ruiz", kind=Kind.PROFESSIONAL, verified=True):
+    email = email or f"{uuid4().hex}@example.com"
+    return Account(uuid4(), kind, email, name, verified, 1)
+
+
+def a_license(firm_id, paid_through=date(2027, 3, 1)):
+    return License(uuid4(), firm_id, TODAY, paid_through, "pro_gold", uuid4())
+
+
+class Practice:
+    """A firm with everything in memory that storage would keep."""
+
+    def __init__(self, licenses=0, account=None):
+        self.account = account or an_account()
+        founded = found_firm(self.account, act())
+        self.founder: Member = founded.result
+        self.firm: Firm = founded.new[0]
+        self.licenses: list[License] = [founded.new[1]]
+        self.members = [self.founder]
+        self.invitations = []
+        self.entries = list(founded.entries)
+        if licenses:
+            self.buy(licenses)
+
+    def buy(self, quantity, paid_through=date(2027, 3, 1)):
+        purchase = Purchase(uuid4(), quantity, "pro_gold", TODAY, paid_through)
+        outcome = add_purchased(self.firm, purchase, act())
+        self.licenses += outcome.result
+        self.entries += outcome.entries
+        return outcome
+
+    def free(self, limit, day=TODAY):
+        unused = [one for one in self.licenses if one.state == "unused" and one.is_paid_on(day)]
+        return sorted(unused, key=lambda one: one.paid_through or date.max)[:limit]
+
+    def invite(self, *people, by=None, at=NOW):
+        pending = {one.address for one in self.invitations if one.status == "pending"}
+        inviting = Inviting(
+            self.firm,
+            by or self.founder,
+            people,
+            Known({member.address for member in self.members}, pending),
+            self.free(licenses_needed(people), at.date()),
+            TERM,
+        )
+        outcome = inviting.invite(act(at))
+        self.invitations += outcome.result
+        self.entries += outcome.entries
+        return outcome
+
+    def invite_one(self, role=Role.MEMBER, **fields):
+        return self.invite(a_person(role=role, **fields)).result[0]
+
+    def license_of(self, thing):
+        return next((one for one in self.licenses if one.id == thing.license_id), None)
+
+    def held(self):
+        pending = [one for one in self.invitations if one.status == "pending"]
+        return [(one, self.license_of(one)) for one in pending]
+
+    def joining(self, invitation, account, link=None, leaving=None):
+        return Joining(
+            invitation,
+            link or a_link(invitation),
+            self.firm,
+            self.license_of(invitation),
+            account,
+            leaving.leaving() if leaving else None,
+        )
+
+    def accept(self, invitation, account, link=None, leaving=None, at=NOW):
+        outcome = self.joining(invitation, account, link, leaving).accept(act(at))
+        self.members.append(outcome.result)
+        self.entries += outcome.entries
+        return outcome
+
+    def leaving(self):
+        """This firm as the one that its founder leaves behind."""
+        founder = self.founder
+        return Leaving(self.firm, founder, self.license_of(founder), self.held())
+
+
+def a_person(email="", name="Ben Okafor", role=Role.MEMBER, message=None):
+    return Person(email or f"{uuid4().hex}@example.com", name, role, message)
+
+
+def a_link(invitation, generation=None):
+    return InvitationLink("hash", invitation.id, generation or invitation.generation, NOW)
+
+
+def said(outcome, kind):
+    """The events of that kind that an outcome says."""
+    return [event for event in outcome.events if isinstance(event, kind)]

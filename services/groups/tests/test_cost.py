@@ -1,0 +1,89 @@
+"""What a call costs: no more statements for more people, no scans over other firms' rows."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from chassis.auth import Actor
+from chassis.migrations import check
+from groups import inviting
+from services.groups.tests.firms import a_firm, a_professional, join, row
+
+
+@contextmanager
+def statements(target):
+    """The SQL that runs meanwhile on an engine or connection, each with its parameters."""
+    seen = []
+
+    def note(connection, cursor, statement, parameters, context, executemany):
+        seen.append((statement, parameters))
+
+    sa.event.listen(target, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        sa.event.remove(target, "before_cursor_execute", note)
+
+
+def work_of_inviting(admin, *rows):
+    """The SQL of one transaction that invites these rows, and of nothing beside it."""
+    actor = Actor("professional", account_id=admin.account_id)
+    with admin.world.database("groups").for_actor(actor).transaction() as tx:
+        with statements(tx.session.connection()) as seen:
+            inviting.invite(tx, list(rows), timedelta(days=14))
+        return [sql for sql, _ in seen]
+
+
+def test_inviting_many_takes_as_many_statements_as_inviting_two(world):
+    admin = a_firm(world, licenses=122)
+
+    few = work_of_inviting(admin, row(), row())
+    many = work_of_inviting(admin, *(row() for _ in range(120)))
+
+    assert len(many) <= len(few) + 4
+
+
+@pytest.mark.proves("T18")
+def test_inviting_does_the_same_work_for_a_known_and_an_unknown_address(world):
+    admin, known = a_firm(world, licenses=3), a_professional(world)
+    work_of_inviting(admin, row())
+
+    assert work_of_inviting(admin, row(known.email)) == work_of_inviting(admin, row())
+
+
+def test_no_list_reads_the_rows_of_other_firms(world):
+    if world.stack != "embedded":
+        pytest.skip("SQLite explains what it searches; the indexes are the same")
+    admin = a_firm(world, licenses=2)
+    join(admin)
+
+    with statements(world.database("groups").provider.store.engine) as seen:
+        admin.invite(row())
+        for method in ("get_firm_overview", "list_members", "list_license_entries"):
+            admin.call(method)
+
+    with world.transaction("groups") as tx:
+        reads = [(sql, values) for sql, values in seen if _is_our_read(sql)]
+        plans = {sql: _plan(tx.session, sql, values) for sql, values in reads}
+    assert len(plans) > 8
+    assert {sql: plan for sql, plan in plans.items() if "SCAN" in plan} == {}
+
+
+def _is_our_read(sql):
+    """Whether it is groups' own question, not what relay and sweeping do beside."""
+    return sql.startswith("SELECT") and not any(
+        table in sql for table in ("outbox", "inbox", "commands")
+    )
+
+
+def _plan(session, sql, values):
+    explained = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+    return "; ".join(line.detail for line in explained)
+
+
+def test_the_migrated_schema_is_the_one_the_code_expects(world):
+    url = str(world.configuration.service("groups")["database_url"])
+
+    assert check("groups", url) == []
