@@ -1,0 +1,1 @@
+"""Client records, their assignment and who may see them."""

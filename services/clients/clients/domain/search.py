@@ -1,0 +1,49 @@
+"""How names are put in order, and what a search looks at: one spelling for both sides."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from clients.domain.phone import plain_digits
+
+# Together less than the 2,704 bytes that PostgreSQL takes into one entry of an index.
+SORT_NAME_BYTES = 600
+SEARCH_TEXT_BYTES = 1_500
+MAX_TERMS = 8
+_PHONE_LIKE = re.compile(r"\+?[\d\s()./\-]*\d[\d\s()./\-]*")
+
+
+def fold(text: str) -> str:
+    """``text`` without case, accents and repeated blanks: "  Zoë  WEISS" is "zoe weiss"."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(unicodedata.normalize("NFKC", plain).casefold().split())
+
+
+def sort_name(given: str | None, family: str | None, shown: str) -> str:
+    """The key the home page is ordered by: family name first, else the name as shown."""
+    name = f"{family} {given or ''}" if family else shown
+    return _cut(fold(name), SORT_NAME_BYTES)
+
+
+def search_text(texts: Iterable[str], numbers: Iterable[str]) -> str:
+    """Everything a search for the client may hit, in one folded line."""
+    digits = (number.lstrip("+") for number in numbers)
+    return _cut(" ".join([*(fold(text) for text in texts), *digits]), SEARCH_TEXT_BYTES)
+
+
+def terms(search: str) -> list[str]:
+    """What must each be found in a client's search text.
+
+    A search that looks like a phone number is one term: its digits, without the 0 or 00 that
+    the stored number does not have.
+    """
+    typed = plain_digits(search.strip())
+    if _PHONE_LIKE.fullmatch(typed):
+        digits = re.sub(r"\D", "", typed)
+        return [digits.lstrip("0") or digits]
+    return fold(search).split()[:MAX_TERMS]
+
+
+def _cut(text: str, size: int) -> str:
+    return text.encode()[:size].decode(errors="ignore")

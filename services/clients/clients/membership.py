@@ -1,0 +1,47 @@
+"""Before somebody is turned away because of what is known here of their membership: ask groups.
+
+Memberships arrive as events and may be a moment late. Whoever would be refused is looked up
+with the owner once, so that nobody is refused for our being late.
+"""
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+from chassis.errors import NotFound
+from chassis.schemas import load
+from clients import schemas, storage
+from clients.domain.access import Viewer
+from clients.domain.standing import Member
+
+Prepare = Callable[[Any, Any, dict[str, Any]], dict[str, Any]]
+
+
+def sure(may: Callable[[Viewer], bool]) -> Prepare:
+    """A preparation that asks groups if the caller is unknown here or may not do this."""
+
+    def prepare(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        account_id = call.actor.account_id
+        with service.db.transaction(read_only=True) as tx:
+            viewer = storage.find_viewer(tx.session, account_id)
+        if viewer is None or not may(viewer):
+            _ask(service, account_id)
+        return request
+
+    return prepare
+
+
+def member_from(state: dict[str, Any]) -> Member:
+    """The member that an event or an answer of groups describes."""
+    return Member(**{field.name: state[field.name] for field in fields(Member)})
+
+
+def _ask(service: Any, account_id: Any) -> None:
+    try:
+        answer = service.groups.get_membership(account_id=str(account_id))
+    except NotFound:
+        return
+    state = load(schemas.Membership(), answer)
+    with service.db.transaction() as tx:
+        storage.project_firm(tx.session, state["firm"])
+        storage.project_member(tx.session, member_from(state))

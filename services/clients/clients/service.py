@@ -1,0 +1,20 @@
+"""Every message clients answers stands in the classes it is made of: the file to open first."""
+
+from chassis.config import Settings
+from chassis.database import Database
+from chassis.remote import Remote
+from clients import settings, storage
+from clients.entrypoints.assignment import Assignment
+from clients.entrypoints.importing import Importing
+from clients.entrypoints.projections import Projections
+from clients.entrypoints.records import Records
+
+
+class ClientsService(Records, Assignment, Importing, Projections):
+    """Owns client records, whose they are and who may see them. README.md has the map."""
+
+    name = "clients"
+
+    db = Database(storage.metadata)
+    settings = Settings(*settings.KEYS)
+    groups = Remote("groups")

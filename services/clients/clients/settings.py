@@ -1,0 +1,13 @@
+"""What can be set for clients, in section [clients] or as CHAMBERS_CLIENTS_…."""
+
+from chassis.config import Key
+
+KEYS = (
+    Key(
+        "country_code",
+        "str",
+        "1",
+        about="where phone numbers without a country code are dialled: 1, 44, 49, …",
+    ),
+    Key("closed_clients", "bool", False, about='whether clients may be given the status "closed"'),
+)

@@ -1,0 +1,86 @@
+"""What an import has to know before it judges, and what it leaves behind."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from clients.domain.access import Viewer
+from clients.domain.contact import ContactKind
+from clients.domain.importing import Earlier, Key, Match, Row, Sign
+from clients.storage.access import visible_to
+from clients.storage.tables import clients, contacts, imported_rows
+
+_SIGNS = {ContactKind.EMAIL: Sign.EMAIL, ContactKind.PHONE: Sign.PHONE}
+
+
+def known_clients(session: Session, viewer: Viewer, keys: Iterable[Key]) -> dict[Key, Match]:
+    """Which of these keys belong to clients there already; of several the oldest.
+
+    Only clients that the importer may see count: a verdict must not tell of others.
+    """
+    wanted: dict[Sign, set[str]] = {sign: set() for sign in Sign}
+    for sign, value in keys:
+        wanted[sign].add(value)
+    found = [
+        *_by_external_id(session, viewer, wanted[Sign.EXTERNAL_ID]),
+        *_by_contact(session, viewer, wanted[Sign.EMAIL] | wanted[Sign.PHONE]),
+        *_by_birth(session, viewer, wanted[Sign.NAME_AND_BIRTH_DATE]),
+    ]
+    known: dict[Key, Match] = {}
+    for key, client_id in sorted(found, key=lambda match: match[1]):
+        known.setdefault(key, Match(client_id))
+    return known
+
+
+def _by_external_id(session: Session, viewer: Viewer, values: set[str]) -> list[tuple[Key, UUID]]:
+    query = sa.select(clients.c.external_id, clients.c.client_id)
+    rows = session.execute(query.where(visible_to(viewer), clients.c.external_id.in_(values)))
+    return [((Sign.EXTERNAL_ID, value), client_id) for value, client_id in rows]
+
+
+def _by_contact(session: Session, viewer: Viewer, values: set[str]) -> list[tuple[Key, UUID]]:
+    query = sa.select(contacts.c.kind, contacts.c.value, clients.c.client_id).join_from(
+        contacts, clients
+    )
+    rows = session.execute(query.where(visible_to(viewer), contacts.c.value.in_(values)))
+    return [((_SIGNS[kind], value), client_id) for kind, value, client_id in rows]
+
+
+def _by_birth(session: Session, viewer: Viewer, values: set[str]) -> list[tuple[Key, UUID]]:
+    names = {value.rpartition("|")[0] for value in values}
+    query = sa.select(clients.c.sort_name, clients.c.birth_date, clients.c.client_id)
+    namesakes = query.where(visible_to(viewer), clients.c.sort_name.in_(names))
+    rows = session.execute(namesakes.where(clients.c.birth_date.is_not(None)))
+    return [
+        ((Sign.NAME_AND_BIRTH_DATE, f"{name}|{born}"), client_id) for name, born, client_id in rows
+    ]
+
+
+def earlier_rows(
+    session: Session, firm_id: UUID, batch_id: UUID, rows: Iterable[int]
+) -> dict[int, Earlier]:
+    """Which of these rows of the batch became clients before."""
+    done = sa.select(imported_rows).where(
+        imported_rows.c.firm_id == firm_id,
+        imported_rows.c.batch_id == batch_id,
+        imported_rows.c.row.in_(rows),
+    )
+    found = session.execute(done)
+    return {row.row: Earlier(row.fingerprint, row.client_id) for row in found}
+
+
+def record_rows(
+    session: Session, firm_id: UUID, batch_id: UUID, made: Mapping[Row, Earlier], now: datetime
+) -> None:
+    """Remember which rows became which clients."""
+    same = {"firm_id": firm_id, "batch_id": batch_id, "imported_at": now}
+    values = [
+        {**same, "row": row.row, "fingerprint": done.fingerprint, "client_id": done.client_id}
+        for row, done in made.items()
+    ]
+    if values:
+        session.flush()  # the clients first: the rows point at them
+        session.execute(sa.insert(imported_rows), values)

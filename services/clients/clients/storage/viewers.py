@@ -1,0 +1,125 @@
+"""The caller as a member: which firm they are in, and what they may do there."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chassis.commands import insert_or_skip
+from clients.domain.access import Policy, Viewer
+from clients.domain.errors import MemberNotFound, NoMembership
+from clients.domain.standing import Standing
+from clients.storage.tables import firms, members
+
+_is_active = members.c.status == Standing.ACTIVE
+_viewer = sa.select(
+    members.c.member_id,
+    members.c.firm_id,
+    members.c.role,
+    members.c.senior,
+    _is_active.label("active"),
+    sa.func.coalesce(firms.c.policy, Policy.OPEN).label("policy"),
+).outerjoin_from(members, firms, firms.c.firm_id == members.c.firm_id)
+
+
+def find_viewer(session: Session, account_id: UUID) -> Viewer | None:
+    """The account's membership, or None.
+
+    While groups' events are under way a left firm may still look active; the membership that
+    was made last is the one that counts, and ids follow the time they were made.
+    """
+    return _made(session.execute(_mine(account_id)).first())
+
+
+def get_viewer(session: Session, account_id: UUID) -> Viewer:
+    """The account's membership. Raises NoMembership."""
+    return _there(find_viewer(session, account_id))
+
+
+def enter_firm(session: Session, account_id: UUID, alone: bool = False) -> Viewer:
+    """The caller's membership, which joining another firm or leaving now has to wait for.
+
+    Clients move when their member joins a firm: without this lock one could be written into
+    the firm just left. ``alone`` keeps others' writing of the firm's records out as well.
+    """
+    firm_id = get_viewer(session, account_id).firm_id
+    while True:
+        lock_firm(session, firm_id, shared=not alone)
+        held = _mine(account_id).with_for_update(read=True, of=members)
+        viewer = _made(session.execute(held).first()) or get_viewer(session, account_id)
+        if viewer.firm_id == firm_id:
+            return viewer
+        firm_id = viewer.firm_id
+
+
+def lock_firm(session: Session, firm_id: UUID, shared: bool = False) -> None:
+    """Hold the firm's row until the transaction ends, also if groups has not told of it yet."""
+    stub = {"firm_id": firm_id, "name": "", "solo": False, "policy": Policy.OPEN, "version": 0}
+    held = sa.select(firms.c.firm_id).where(firms.c.firm_id == firm_id)
+    held = held.with_for_update(read=shared)
+    if session.execute(held).first() is None:
+        insert_or_skip(session, firms, stub)
+        session.execute(held)
+
+
+def get_member(session: Session, firm_id: UUID, member_id: UUID) -> Viewer:
+    """An active member of this firm. Raises MemberNotFound."""
+    return _member(session, _active(firm_id).where(members.c.member_id == member_id))
+
+
+def hold_member(session: Session, firm_id: UUID, member_id: UUID) -> Viewer:
+    """An active member of this firm, who stays one until the transaction ends."""
+    there = _active(firm_id).where(members.c.member_id == member_id)
+    return _member(session, there.with_for_update(read=True, of=members))
+
+
+def list_members(
+    session: Session, firm_id: UUID, after: UUID | None, limit: int, only: UUID | None = None
+) -> list[tuple[str, Viewer]]:
+    """Active members of the firm with their names, by id, from behind ``after``.
+
+    Raises MemberNotFound if there is to be ``only`` one and it is not there.
+    """
+    there = _active(firm_id).add_columns(members.c.name)
+    if only is not None:
+        there = there.where(members.c.member_id == only)
+    if after is not None:
+        there = there.where(members.c.member_id > after)
+    rows = session.execute(there.order_by(members.c.member_id).limit(limit)).all()
+    if only is not None and not rows:
+        raise MemberNotFound("there is no such member in your firm")
+    return [(row.name, Viewer(*row[:-1])) for row in rows]
+
+
+def members_by_email(session: Session, firm_id: UUID, emails: set[str]) -> dict[str, Viewer]:
+    """The firm's active members with these addresses (lower case), by address."""
+    address = sa.func.lower(members.c.email)
+    there = _active(firm_id).add_columns(address).where(address.in_(emails))
+    return {row[-1]: Viewer(*row[:-1]) for row in session.execute(there)}
+
+
+def _mine(account_id: UUID) -> sa.Select[Any]:
+    mine = _viewer.where(members.c.account_id == account_id, _is_active)
+    return mine.order_by(members.c.member_id.desc()).limit(1)
+
+
+def _active(firm_id: UUID) -> sa.Select[Any]:
+    return _viewer.where(members.c.firm_id == firm_id, _is_active)
+
+
+def _member(session: Session, query: sa.Select[Any]) -> Viewer:
+    viewer = _made(session.execute(query).first())
+    if viewer is None:
+        raise MemberNotFound("there is no such member in your firm")
+    return viewer
+
+
+def _there(viewer: Viewer | None) -> Viewer:
+    if viewer is None:
+        raise NoMembership("you are in no firm")
+    return viewer
+
+
+def _made(row: Any) -> Viewer | None:
+    return None if row is None else Viewer(*row)

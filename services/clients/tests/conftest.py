@@ -1,0 +1,36 @@
+"""Clients' own database on each stack, without the bus, and what tests put into it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from chassis.migrations import upgrade
+from chassis.store import Store
+from chassis.testing.nodes import PostgresNode
+from chassis.testing.stacks import fresh_database
+
+
+@pytest.fixture(scope="session")
+def store(stack_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A migrated database: SQLite on the embedded stack, else PostgreSQL."""
+    with ExitStack() as cleanup:
+        url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'clients.db'}"
+        if stack_kind != "embedded":
+            server = os.environ.get("CHAMBERS_TEST_POSTGRES_URL")
+            if server is None:
+                server = cleanup.enter_context(PostgresNode()).database_url("postgres")
+            url = cleanup.enter_context(fresh_database(server, "clients"))
+        upgrade("clients", url)
+        store = Store(url)
+        cleanup.callback(store.close)
+        yield store
+
+
+@pytest.fixture
+def session(store: Store) -> Iterator:
+    """A transaction of which nothing is kept."""
+    with store.begin() as session:
+        yield session
+        session.rollback()
