@@ -1,0 +1,1 @@
+"""Plans, subscriptions, license orders, payments and receipts."""

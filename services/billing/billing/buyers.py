@@ -1,0 +1,62 @@
+"""Who is asking, as a member of their firm.
+
+A membership is looked up in the local projection, which may lag behind groups. A refusal that
+would rest on it is therefore checked once with groups, before the transaction.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from billing import founding, schemas, storage
+from billing.domain.errors import NotAMember
+from billing.domain.member import Buyer
+from chassis.errors import NotFound
+from chassis.schemas import load
+from chassis.transactions import Transaction
+
+
+def ask_if_no_member(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+    """Prepare a message for members: who is not known as one may have joined just now."""
+    if _find(service) is None:
+        _ask_groups(service, call.actor.account_id)
+    return request
+
+
+def ask_if_no_buyer(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+    """Prepare a message for buyers: who may not buy may have been promoted just now."""
+    known = _find(service)
+    if known is None or not known.may_buy:
+        _ask_groups(service, call.actor.account_id)
+    return request
+
+
+def member(tx: Transaction) -> Buyer:
+    """The caller's active membership. Raises NotAMember."""
+    found = storage.find_active_member(tx.session, tx.actor.account_id)
+    if found is None:
+        raise NotAMember("you are not an active member of a firm")
+    return found
+
+
+def buyer(tx: Transaction) -> Buyer:
+    """The caller, who may buy. Raises NotAMember, BuyingNotAllowed."""
+    found = member(tx)
+    found.require_buying()
+    return found
+
+
+def _find(service: Any) -> Buyer | None:
+    with service.db.transaction(read_only=True) as tx:
+        return storage.find_active_member(tx.session, tx.actor.account_id)
+
+
+def _ask_groups(service: Any, account_id: UUID | None) -> None:
+    """Take over what groups knows of the caller. Raises Unavailable, DeadlineExceeded."""
+    try:
+        told = service.groups.get_membership(account_id=str(account_id))
+    except NotFound:
+        return
+    state = load(schemas.Membership(), told)
+    with service.db.transaction() as tx:
+        founding.take_over(tx, state["firm"], service.prices)
+        storage.project_member(tx.session, state)

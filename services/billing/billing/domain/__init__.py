@@ -1,0 +1,1 @@
+"""The rules of billing: standard library only, no database, no clock, no bus."""

@@ -1,0 +1,109 @@
+"""What billing is asked and what it hears: shapes only, no rules. replies.py has the answers."""
+
+from marshmallow import fields, validate
+
+from billing.domain.order import MAX_QUANTITY
+from billing.domain.plan import Level, PlanKey
+from chassis.schemas import Email, Event, Name, Page, Request, Text
+
+
+def _currency() -> fields.String:
+    """The firm's own where it is left out."""
+    shape = validate.Regexp(r"[A-Z]{3}\Z", error="Must be three capital letters, such as USD.")
+    return fields.String(load_default=None, allow_none=True, validate=shape)
+
+
+def _payment_method() -> fields.String:
+    return Text(40, 1, required=True)
+
+
+# What others say
+
+
+class Firm(Event):
+    """What billing keeps of a firm."""
+
+    firm_id = fields.UUID(required=True)
+    name = Name(required=True)
+    version = fields.Integer(required=True)
+
+
+class Member(Event):
+    """What billing keeps of a member."""
+
+    member_id = fields.UUID(required=True)
+    firm_id = fields.UUID(required=True)
+    account_id = fields.UUID(required=True)
+    name = Name(required=True)
+    email = Email(required=True)
+    role = fields.String(required=True)
+    status = fields.String(required=True)
+    version = fields.Integer(required=True)
+
+
+class Membership(Member):
+    """What groups answers when it is asked for somebody's membership."""
+
+    firm = fields.Nested(Firm, required=True)
+
+
+# What is asked
+
+
+class Nothing(Request):
+    """The caller says who they are, and that is all it takes."""
+
+
+class Subscribe(Request):
+    """A year of a plan, for the firm."""
+
+    plan = fields.Enum(PlanKey, by_value=True, required=True)
+    payment_method = _payment_method()
+    currency = _currency()
+
+
+class PreviewLicenseOrder(Request):
+    """``level`` may be left open, to see what there is to choose from."""
+
+    quantity = fields.Integer(strict=True, required=True, validate=validate.Range(1, MAX_QUANTITY))
+    level = fields.Enum(Level, by_value=True, load_default=None, allow_none=True)
+    currency = _currency()
+
+
+class OrderLicenses(PreviewLicenseOrder):
+    """``level`` is needed where no subscription fixes it."""
+
+    payment_method = _payment_method()
+
+
+class OneOrder(Request):
+    """An order of the caller's firm."""
+
+    order_id = fields.UUID(required=True)
+
+
+class PayOrder(OneOrder):
+    """By which method the next payment is tried."""
+
+    payment_method = _payment_method()
+
+
+class OneReceipt(Request):
+    """A receipt of the caller's firm."""
+
+    receipt_id = fields.UUID(required=True)
+
+
+class ListOrders(Page):
+    """The firm's orders, the newest first."""
+
+
+class ListReceipts(Page):
+    """The firm's receipts, the newest first."""
+
+
+class ConfirmManualPayment(Request):
+    """``reference`` is that of the money received, such as of a bank transfer."""
+
+    payment_id = fields.UUID(required=True)
+    reference = Name(required=True)

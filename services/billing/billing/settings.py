@@ -1,0 +1,10 @@
+"""What can be set for billing, in section [billing] or as CHAMBERS_BILLING_…."""
+
+from chassis.config import Key
+
+KEYS = (
+    Key("prices_file", "str", "", about="another price list; empty: the one that comes with it"),
+    Key("gateways", "str", "manual,sandbox", about="who takes money: manual, sandbox, or both"),
+    Key("charge_lease", "duration", "2m", about="how long one worker may wait for a provider"),
+    Key("sandbox_slow", "duration", "3s", about="how long the sandbox's slow method takes"),
+)

@@ -1,0 +1,63 @@
+"""Tables billing owns, and every query billing runs on them; one module per noun."""
+
+from billing.storage.firms import (
+    find_active_member,
+    find_firm_name,
+    list_active_members,
+    project_firm,
+    project_member,
+)
+from billing.storage.ledger import add_entry, sum_entries
+from billing.storage.orders import (
+    add_order,
+    find_currency,
+    get_order,
+    list_orders,
+    lock_order,
+    require_no_open_subscription,
+)
+from billing.storage.payments import lock_due_payment, lock_payment, order_of_payment
+from billing.storage.receipts import (
+    add_receipt,
+    get_receipt,
+    list_receipts,
+    next_receipt_position,
+)
+from billing.storage.sandbox import add_sandbox_charge, get_sandbox_charge
+from billing.storage.subscriptions import (
+    add_trial,
+    get_subscription,
+    lock_ended_subscriptions,
+    lock_subscription,
+)
+from billing.storage.tables import metadata
+
+__all__ = [
+    "add_entry",
+    "add_order",
+    "add_receipt",
+    "add_sandbox_charge",
+    "add_trial",
+    "find_active_member",
+    "find_currency",
+    "find_firm_name",
+    "get_order",
+    "get_receipt",
+    "get_sandbox_charge",
+    "get_subscription",
+    "list_active_members",
+    "list_orders",
+    "list_receipts",
+    "lock_due_payment",
+    "lock_ended_subscriptions",
+    "lock_order",
+    "lock_payment",
+    "lock_subscription",
+    "metadata",
+    "next_receipt_position",
+    "order_of_payment",
+    "project_firm",
+    "project_member",
+    "require_no_open_subscription",
+    "sum_entries",
+]
