@@ -1,0 +1,1 @@
+"""Mails, their templates and their delivery state."""

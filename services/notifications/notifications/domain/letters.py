@@ -1,0 +1,142 @@
+"""Letters: which event owes whom a mail, and the facts each kind of mail tells.
+
+Facts are plain JSON and never hold a token: the link is asked for when the mail is sent.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+
+class Kind(StrEnum):
+    """What a mail is for; also the name of its folder of templates."""
+
+    VERIFICATION = "verification"
+    ALREADY_REGISTERED = "already_registered"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - a name
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a name
+    INVITATION = "invitation"
+    WELCOME = "welcome"
+    RECEIPT = "receipt"
+    PAYMENT_DECLINED = "payment_declined"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail that is owed.
+
+    ``about_id`` is the thing it is about, ``generation`` tells a wanted second mail about the
+    same thing (a resent invitation) from the same event heard twice.
+    """
+
+    kind: Kind
+    about_id: UUID
+    generation: str
+    recipient: str
+    recipient_name: str
+    firm_id: UUID | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def verification(account: dict[str, Any], generation: str) -> Letter:
+    """To a new account, or one that asks again: confirm that the address is yours."""
+    return _to_account(Kind.VERIFICATION, account["account_id"], account, generation)
+
+
+def already_registered(account: dict[str, Any], generation: str) -> Letter:
+    """To the owner of an address that somebody tried to register again (T18)."""
+    return _to_account(Kind.ALREADY_REGISTERED, account["account_id"], account, generation)
+
+
+def password_reset(request: dict[str, Any]) -> Letter:
+    """To the account a reset was asked for; one mail for each request."""
+    return _to_account(Kind.PASSWORD_RESET, request["request_id"], request, "1")
+
+
+def password_changed(account: dict[str, Any], generation: str) -> Letter:
+    """To the account's owner, who may not be the one who changed it."""
+    facts = {"changed_at": account["changed_at"].isoformat()}
+    return _to_account(Kind.PASSWORD_CHANGED, account["account_id"], account, generation, facts)
+
+
+def invitation(invited: dict[str, Any]) -> Letter:
+    """To the invitee, with the inviter's own words (S1-31, S1-33); a new one for each resending."""
+    inviter = invited["invited_by"]
+    return Letter(
+        Kind.INVITATION,
+        invited["invitation_id"],
+        str(invited["version"]),
+        invited["email"],
+        invited["name"],
+        invited["firm_id"],
+        {
+            "firm_name": invited["firm_name"],
+            "role": invited["role"],
+            "message": invited["message"] or "",
+            "inviter_name": inviter["name"],
+            "inviter_email": inviter["email"],
+        },
+    )
+
+
+def welcome(joined: dict[str, Any]) -> Letter | None:
+    """To a member who has accepted an invitation; None for one who came by founding the firm."""
+    if joined["invitation_id"] is None:
+        return None
+    return Letter(
+        Kind.WELCOME,
+        joined["member_id"],
+        str(joined["invitation_id"]),
+        joined["email"],
+        joined["name"],
+        joined["firm_id"],
+        {
+            "firm_name": joined["firm_name"],
+            "role": joined["role"],
+            "inviter_name": joined["invited_by_name"] or "",
+        },
+    )
+
+
+def receipt(issued: dict[str, Any]) -> list[Letter]:
+    """To everybody whom billing names: who gets receipts is its rule (S1-61, S1-65)."""
+    facts = {
+        "number": issued["number"],
+        "firm_name": issued["firm_name"],
+        "lines": issued["lines"],
+        "total": issued["total"],
+        "currency": issued["currency"],
+        "issued_at": issued["issued_at"].isoformat(),
+    }
+    return _to_each(Kind.RECEIPT, issued["receipt_id"], issued, facts)
+
+
+def payment_declined(declined: dict[str, Any]) -> list[Letter]:
+    """To everybody whom billing names, with the provider's reason."""
+    facts = {
+        "firm_name": declined["firm_name"],
+        "reason": declined["reason"],
+        "total": declined["total"],
+        "currency": declined["currency"],
+    }
+    return _to_each(Kind.PAYMENT_DECLINED, declined["payment_id"], declined, facts)
+
+
+def _to_account(
+    kind: Kind,
+    about_id: UUID,
+    account: dict[str, Any],
+    generation: str,
+    facts: dict[str, Any] | None = None,
+) -> Letter:
+    return Letter(kind, about_id, generation, account["email"], account["name"], facts=facts or {})
+
+
+def _to_each(
+    kind: Kind, about_id: UUID, event: dict[str, Any], facts: dict[str, Any]
+) -> list[Letter]:
+    return [
+        Letter(kind, about_id, "1", person["email"], person["name"], event["firm_id"], facts)
+        for person in event["recipients"]
+    ]

@@ -1,0 +1,60 @@
+"""What people wrote, made safe for the places it goes; and facts put into words."""
+
+import unicodedata
+from datetime import UTC, datetime
+
+# Characters that turn the reading direction: with them a name can dress up as another text.
+_DIRECTION = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+# ISO 4217 currencies whose minor unit is not a hundredth.
+_WHOLE = frozenset(
+    [
+        *("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG"),
+        *("RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"),
+    ]
+)
+_THOUSANDTHS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
+
+# Not strftime's names: those follow the machine's language.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def one_line(text: str) -> str:
+    """``text`` without line breaks, control and direction characters: fit for a header.
+
+    A line break in a name would otherwise begin a header of its own.
+    """
+    plain = text.translate(_DIRECTION)
+    spaced = "".join(" " if _breaks(character) else character for character in plain)
+    return " ".join(spaced.split())
+
+
+def lines(text: str) -> list[str]:
+    """The lines of ``text`` as written, each safe on its own."""
+    return [one_line(line) for line in text.strip().splitlines()]
+
+
+def amount(minor: int, currency: str) -> str:
+    """``127500, "EUR"`` as ``1,275.00 EUR``: minor units as people write them."""
+    decimals = 0 if currency in _WHOLE else 3 if currency in _THOUSANDTHS else 2
+    whole, rest = divmod(abs(minor), 10**decimals)
+    fraction = f".{rest:0{decimals}d}" if decimals else ""
+    return f"{'-' if minor < 0 else ''}{whole:,}{fraction} {currency}"
+
+
+def day(moment: datetime) -> str:
+    """``6 December 2026``, in UTC, as no reader's zone is known here."""
+    moment = moment.astimezone(UTC)
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def day_and_time(moment: datetime) -> str:
+    """``6 December 2026, 14:05 UTC``."""
+    return f"{day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
+
+
+def _breaks(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs")

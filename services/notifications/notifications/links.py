@@ -1,0 +1,45 @@
+"""Links in mails: who makes the token behind each, and where it leads.
+
+The token is asked for when the mail is sent and goes into the mail only; it is never stored here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from notifications.domain.letters import Kind
+from notifications.domain.mail import Mail
+from notifications.rendering import Link
+
+
+@dataclass(frozen=True)
+class Source:
+    """The owner's command that makes a token for the thing a mail is about."""
+
+    service: str
+    command: str
+    argument: str
+    page: str
+
+
+SOURCES: Mapping[Kind, Source] = {
+    Kind.VERIFICATION: Source("identity", "issue_verification_link", "account_id", "/verify-email"),
+    Kind.PASSWORD_RESET: Source("identity", "issue_reset_link", "request_id", "/reset-password"),
+    Kind.INVITATION: Source("groups", "issue_invitation_link", "invitation_id", "/invitations"),
+}
+
+
+def ask_for_link(mail: Mail, remotes: Mapping[str, Any], public_url: str) -> Link | None:
+    """A fresh link for ``mail``, or None for a kind that needs none.
+
+    Raises what the owner answers: NotFound or Conflict when there is nothing to link to any more.
+    """
+    source = SOURCES.get(mail.kind)
+    if source is None:
+        return None
+    command = getattr(remotes[source.service], source.command)
+    issued = command(**{source.argument: str(mail.about_id)})
+    url = f"{public_url}{source.page}?token={quote(issued['token'], safe='')}"
+    return Link(url, datetime.fromisoformat(issued["expires_at"]))

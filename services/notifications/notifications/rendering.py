@@ -1,0 +1,74 @@
+"""Mails put into words: a subject, a text and an HTML page from the templates of their kind."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from notifications.domain import text
+from notifications.domain.mail import Mail
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where a mail leads, with its token: only ever held while the mail is being sent."""
+
+    url: str
+    expires_at: datetime
+
+    def __repr__(self) -> str:
+        """Without the token, should one ever reach a log."""
+        return f"Link(expires_at={self.expires_at})"
+
+
+@dataclass(frozen=True)
+class Content:
+    """A mail in words."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("notifications"),
+        autoescape=select_autoescape(enabled_extensions=("html",), default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "one_line": text.one_line,
+        "lines": text.lines,
+        "amount": lambda minor, currency: text.amount(int(minor), str(currency)),
+        "day": lambda moment: text.day(_moment(moment)),
+        "day_and_time": lambda moment: text.day_and_time(_moment(moment)),
+    }
+    return environment
+
+
+_templates = _environment()
+
+
+def render(mail: Mail, public_url: str, link: Link | None) -> Content:
+    """The mail's subject, text and HTML.
+
+    A fact that a template needs and the mail lacks is an error (jinja2.UndefinedError), never a
+    gap. What people wrote is escaped, and nothing of it becomes a link.
+    """
+    known: dict[str, Any] = {**mail.facts, "name": mail.recipient_name, "public_url": public_url}
+    if link is not None:
+        known |= {"link": link.url, "expires_at": link.expires_at}
+    subject, plain, html = (
+        _templates.get_template(f"{mail.kind}/{part}").render(known)
+        for part in ("subject.txt", "body.txt", "body.html")
+    )
+    return Content(text.one_line(subject), plain, html)
+
+
+def _moment(value: datetime | str) -> datetime:
+    """Facts are JSON, so an instant among them is its ISO 8601 text."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value

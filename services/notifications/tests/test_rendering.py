@@ -1,0 +1,215 @@
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from jinja2 import UndefinedError
+
+from notifications.domain import letters
+from notifications.domain.letters import Kind
+from notifications.links import SOURCES
+from notifications.rendering import render
+from services.notifications.tests import samples
+from services.notifications.tests.samples import LINK, PUBLIC_URL, a_letter, a_mail
+
+FACTS = {
+    Kind.VERIFICATION: ["6 December 2026, 14:05 UTC"],
+    Kind.ALREADY_REGISTERED: ["unchanged"],
+    Kind.PASSWORD_RESET: ["6 December 2026, 14:05 UTC"],
+    Kind.PASSWORD_CHANGED: ["6 December 2026, 14:05 UTC"],
+    Kind.INVITATION: [
+        "Ada Rossi",
+        "Müller & Partner",
+        "we would love to have you.",
+        "6 December 2026",
+    ],
+    Kind.WELCOME: ["Müller & Partner", "Ada Rossi", "admin"],
+    Kind.RECEIPT: [
+        "2026-000017",
+        "Müller & Partner",
+        "Pro Gold license, one year",
+        "149.50 EUR",
+        "448.50 EUR",
+        "Setup <once>",
+        "9.90 EUR",
+        "458.40 EUR",
+        "6 December 2026",
+    ],
+    Kind.PAYMENT_DECLINED: ["448.50 EUR", "Müller & Partner", "the card has expired"],
+}
+
+
+class Page(HTMLParser):
+    """What a reader sees of a page, and what it is built of."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict]] = []
+        self.words = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag == "br":
+            self.words += "\n"
+
+    def handle_data(self, data):
+        self.words += data
+
+    def links(self):
+        return [attributes.get("href") for tag, attributes in self.tags if tag == "a"]
+
+
+def rendered(kind, letter=None):
+    return render(a_mail(letter or a_letter(kind)), PUBLIC_URL, LINK if kind in SOURCES else None)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_mail_tells_all_its_facts_in_both_forms(kind):
+    content = rendered(kind)
+    page = Page(content.html)
+
+    for fact in ["Zoë Ångström", *FACTS[kind]]:
+        assert fact in content.text
+        assert fact in page.words
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_mail_has_a_subject_on_one_line(kind):
+    subject = rendered(kind).subject
+
+    assert 10 < len(subject) < 80
+    assert "\n" not in subject
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_mail_has_one_target_as_a_button_and_as_a_bare_address(kind):
+    content = rendered(kind)
+    target = LINK.url if kind in SOURCES else PUBLIC_URL
+    page = Page(content.html)
+
+    assert page.links() == [target, target]
+    assert target in page.words
+    assert re.search(rf"^(All receipts: )?{re.escape(target)}$", content.text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_page_is_built_for_mail_clients(kind):
+    """Styles stand in the tags, and nothing is fetched from anywhere: no image, script or font."""
+    page = Page(rendered(kind).html)
+    tags = {tag for tag, _ in page.tags}
+
+    assert tags.isdisjoint({"img", "script", "link", "iframe", "form", "input"})
+    assert all("style" in attributes for tag, attributes in page.tags if tag in ("p", "a", "td"))
+    assert ("meta", {"name": "color-scheme", "content": "light dark"}) in page.tags
+    assert "url(" not in rendered(kind).html
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_page_opens_with_a_preview_line(kind):
+    preview = re.search(r'<div style="display:none[^>]*>([^&<]+)', rendered(kind).html)
+
+    assert preview is not None
+    assert len(preview[1].strip()) > 20
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_text_lines_fit_a_terminal(kind):
+    assert max(map(len, rendered(kind).text.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if a_letter(kind).facts])
+def test_a_missing_fact_is_an_error_and_never_a_gap(kind):
+    letter = a_letter(kind)
+
+    for missing in letter.facts.keys() - {"inviter_email"}:
+        less = {name: fact for name, fact in letter.facts.items() if name != missing}
+        with pytest.raises(UndefinedError):
+            rendered(kind, replace(letter, facts=less))
+
+
+@pytest.mark.parametrize("kind", list(SOURCES))
+def test_a_mail_that_needs_a_link_is_not_made_without_one(kind):
+    with pytest.raises(UndefinedError):
+        render(a_mail(a_letter(kind)), PUBLIC_URL, None)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_markup_in_a_name_is_shown_and_not_obeyed(kind):
+    letter = replace(a_letter(kind), recipient_name='<script>alert("1")</script>')
+
+    page = Page(rendered(kind, letter).html)
+
+    assert "script" not in {tag for tag, _ in page.tags}
+    assert '<script>alert("1")</script>' in page.words
+
+
+def an_invitation(**facts):
+    return rendered(Kind.INVITATION, letters.invitation(samples.invited(**facts)))
+
+
+@pytest.mark.proves("S1-31", "S1-32")
+def test_the_inviters_message_reaches_the_invitee_as_written():
+    content = an_invitation(message="Dear Zoë,\n\nwe have a desk for you.")
+
+    assert "Dear Zoë,\n\nwe have a desk for you." in Page(content.html).words
+    assert "> Dear Zoë,\n> \n> we have a desk for you.\n" in content.text
+
+
+@pytest.mark.proves("S1-32")
+def test_without_a_message_the_invitation_quotes_nobody():
+    content = an_invitation(message=None)
+
+    assert "writes:" not in content.text + content.html
+    assert "\n> " not in content.text
+
+
+def test_an_invitation_to_a_firm_named_like_its_owner_does_not_name_it_twice():
+    content = an_invitation(firm_name="Ada Rossi")
+
+    assert content.subject == "Ada Rossi invites you to join their firm"
+    assert "would like you to join their firm on Chambers" in content.text
+    assert "would like you to join their firm on Chambers" in Page(content.html).words
+
+
+def test_a_message_cannot_bring_markup_or_links_of_its_own():
+    wicked = '<a href="https://evil.example">Join</a> https://evil.example <img src=x>'
+    page = Page(an_invitation(message=wicked).html)
+
+    assert page.links() == [LINK.url, LINK.url]
+    assert "img" not in {tag for tag, _ in page.tags}
+    assert wicked in page.words
+
+
+def test_a_message_cannot_pass_itself_off_as_our_text():
+    text = an_invitation(message="Hi\n--\nChambers\nhttps://evil.example").text
+
+    assert "> --\n> Chambers\n> https://evil.example\n" in text
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        ("admin", "who is in the firm"),
+        ("billing_only", "you get the receipts"),
+        ("practitioner", "associated with"),
+        ("member", "your own and your colleagues'"),
+    ],
+)
+def test_an_invitation_says_what_the_role_means(role, told):
+    content = an_invitation(role=role)
+
+    assert told in content.text
+    assert told in Page(content.html).words
+
+
+def test_names_with_line_breaks_stay_on_one_line():
+    content = an_invitation(firm_name="Müller\r\nBcc: all@example.org", name="Zoë\n\nHello")
+
+    assert content.subject == "Ada Rossi invites you to Müller Bcc: all@example.org"
+    assert content.text.startswith("Hello Zoë Hello,\n")
+
+
+def test_a_link_keeps_its_token_out_of_logs():
+    assert "t0k-en" not in repr(LINK)
