@@ -1,0 +1,1 @@
+"""Tools that bring a whole practice on board, speaking to the services like any client."""

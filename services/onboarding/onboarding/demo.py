@@ -1,0 +1,76 @@
+"""Take a sample practice in, in one process on the embedded default, and show what happened.
+
+A family-law office registers, buys licenses, brings its clients along and invites colleagues, who
+join by the links in their mails. Every step is checked, and so is what must hold at the end.
+
+Exit codes: 0 every expectation held, 1 one did not, or the folder is not empty; 3 set-up missing.
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where the data go."""
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="where databases and mails go; a new folder for each run where it is not given",
+    )
+    parser.add_argument("--json", action="store_true", help="print the timeline as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 only when every expectation held."""
+    import chassis.patch  # noqa: F401 - before what waits
+
+    folder = args.data or Path(tempfile.mkdtemp(prefix="chambers-demo-"))
+    if any(folder.glob("*.db")):
+        print(f"chambers: {folder} holds data already; name an empty folder", file=sys.stderr)
+        return 1
+    return _demonstrate(folder, args.json)
+
+
+def _demonstrate(folder: Path, as_json: bool) -> int:
+    from chassis import logs
+    from chassis.config import Configuration
+    from onboarding import checking
+    from onboarding.practice import read_practice
+    from onboarding.story import Story
+    from onboarding.system import NotInTime, opened
+    from onboarding.timeline import Timeline
+
+    def say(line: str) -> None:
+        print(line, file=sys.stderr if as_json else sys.stdout, flush=True)
+
+    logs.configure("error", "auto")
+    settings = {"CHAMBERS_DATA_DIR": str(folder), "CHAMBERS_BUS_URL": "embedded://demo"}
+    with opened(Configuration({}, settings)) as system:
+        story = Story(system, read_practice(sample()), Timeline(system, say))
+        say(f"Five services in one process; databases and mails in {folder}\n")
+        try:
+            story.tell()
+            closing = checking.closing(story)
+        except NotInTime as error:
+            say(f"\nfailed: {error}")
+            return 1
+        for line in checking.summary(story, closing, folder):
+            say(line)
+    if as_json:
+        _print_json(story, closing)
+    return 1 if story.failed else 0
+
+
+def sample() -> Path:
+    """The practice that ships with the project."""
+    return Path(__file__).parent / "_demo" / "harbor-family-law.toml"
+
+
+def _print_json(story: Any, closing: Any) -> None:
+    from chassis.cli.output import print_json
+
+    print_json({"timeline": story.timeline.as_json(), "closing": closing, "failed": story.failed})

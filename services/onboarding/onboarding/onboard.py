@@ -1,0 +1,126 @@
+"""Take a whole practice in from a TOML file and the CSV exports of its clients.
+
+It shows what it would do and asks before doing it. Run again, it does nothing twice: it goes on
+where it was interrupted, and takes in what has been added to the files since. The founder's
+password is asked for, or read from CHAMBERS_PASSWORD.
+
+--dry-run stops after the preview; signing in is all it does, which for a founder without an
+account means registering one.
+
+Exit codes: 0 all is taken in (or can be), 1 rows were refused or something has to be done first,
+2 wrong usage, 3 set-up missing, 4 not reachable.
+"""
+
+import argparse
+import getpass
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+PASSWORD_VARIABLE = "CHAMBERS_PASSWORD"  # noqa: S105 - the name of a variable
+
+
+class PasswordMissing(RuntimeError):
+    """There is nobody to ask for the password."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The file, and how far to go."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="the practice, as TOML")
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="stop after the preview; nothing is changed but what signing in needs",
+    )
+    parser.add_argument("--yes", action="store_true", help="do not ask before it is done")
+    parser.add_argument(
+        "--refused", type=Path, metavar="CSV", help="write refused rows there, with the reasons"
+    )
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when everything was taken in, 1 when something was refused or has to be done first."""
+    import chassis.patch  # noqa: F401 - before what waits
+    from chassis import logs
+    from chassis.config import load
+    from onboarding.people import MailNeeded
+    from onboarding.practice import PracticeProblem, read_practice
+    from onboarding.sheets import SheetProblem
+    from onboarding.system import NotInTime, opened
+
+    try:
+        practice = read_practice(args.file)
+        configuration = load(args.config)
+        logs.configure("error", configuration.get("log.format"))
+        with opened(configuration) as system:
+            return _take_in(args, system, practice)
+    except PracticeProblem as error:
+        for problem in error.problems:
+            _say(f"chambers: {args.file.name}: {problem}")
+    except (SheetProblem, MailNeeded, NotInTime, PasswordMissing, OSError) as error:
+        _say(f"chambers: {error}")
+    return 1
+
+
+def _take_in(args: argparse.Namespace, system: Any, practice: Any) -> int:
+    from onboarding import doing, showing
+    from onboarding.buying import PaymentDeclined, PaymentPending
+    from onboarding.people import found
+    from onboarding.planning import plan
+    from onboarding.progress import Bar
+
+    founder = found(system, practice, _password(practice.founder.email))
+    planned = plan(system, practice, founder)
+    for line in showing.show_plan(practice, planned):
+        _say(line)
+    if args.dry_run:
+        return _finish(args, showing.plan_as_json(planned), [], planned.rows)
+    if not (args.yes or _confirmed()):
+        return 1
+    report = doing.begun(planned)
+    try:
+        with Bar(planned) as progress:
+            doing.carry_out(system, practice, founder, planned, report, progress)
+    except (PaymentDeclined, PaymentPending) as error:
+        report.action = str(error)
+        _say(f"chambers: {error}")
+    code = _finish(args, report.as_json(), showing.show_report(report), report.rows)
+    return 1 if report.action else code
+
+
+def _finish(args: argparse.Namespace, for_programs: Any, for_people: Any, rows: list[Any]) -> int:
+    """Say and write what is asked for; 1 when rows were refused."""
+    from onboarding.showing import write_refused
+
+    if args.refused:
+        write_refused(args.refused, rows)
+    if args.json:
+        from chassis.cli.output import print_json
+
+        print_json(for_programs)
+    else:
+        for line in for_people:
+            print(line)
+    return 1 if any(row.verdict == "refused" for row in rows) else 0
+
+
+def _password(email: str) -> str:
+    password = os.environ.get(PASSWORD_VARIABLE)
+    if not password and not sys.stdin.isatty():
+        raise PasswordMissing(f"not a terminal: give the password of {email} in CHAMBERS_PASSWORD")
+    return password or getpass.getpass(f"Password of {email}: ", sys.stderr)
+
+
+def _confirmed() -> bool:
+    if not sys.stdin.isatty():
+        _say("not a terminal: nothing is done without --yes")
+        return False
+    sys.stderr.write("Do this? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)

@@ -1,0 +1,135 @@
+"""Headers of Google Contacts, Outlook and plain sheets mean the same fields."""
+
+import pytest
+
+from onboarding.columns import map_columns
+
+
+def read(cells):
+    return map_columns(cells).values(cells)
+
+
+GOOGLE_NEW = {
+    "First Name": "Ana",
+    "Middle Name": "Maria",
+    "Last Name": "Silva",
+    "Birthday": "2001-02-03",
+    "Notes": "prefers mornings",
+    "Labels": "Divorce ::: * myContacts",
+    "E-mail 1 - Label": "* Home",
+    "E-mail 1 - Value": "ana@mail.example",
+    "E-mail 2 - Value": "ana@work.example",
+    "Phone 1 - Label": "Mobile",
+    "Phone 1 - Value": "555 0101 ::: 555 0102",
+}
+GOOGLE_OLD = {
+    "Name": "Ana Maria Silva",
+    "Given Name": "Ana",
+    "Additional Name": "Maria",
+    "Family Name": "Silva",
+    "Birthday": "2001-02-03",
+    "Notes": "prefers mornings",
+    "Group Membership": "Divorce ::: * myContacts",
+    "E-mail 1 - Type": "* Home",
+    "E-mail 1 - Value": "ana@mail.example ::: ana@work.example",
+    "Phone 1 - Value": "555 0101",
+    "Phone 2 - Value": "555 0102",
+}
+OUTLOOK = {
+    "First Name": "Ana",
+    "Middle Name": "Maria",
+    "Last Name": "Silva",
+    "Mobile Phone": "555 0101",
+    "Home Phone 2": "555 0102",
+    "Business Fax": "555 0199",
+    "Birthday": "2001-02-03",
+    "E-mail Address": "ana@mail.example",
+    "E-mail Type": "SMTP",
+    "E-mail 2 Address": "ana@work.example",
+    "Categories": "Divorce",
+    "Notes": "prefers mornings",
+}
+OUTLOOK_GERMAN = {
+    "Vorname": "Ana",
+    "Weitere Vornamen": "Maria",
+    "Nachname": "Silva",
+    "Mobiltelefon": "555 0101",
+    "Telefon geschäftlich 2": "555 0102",
+    "Fax geschäftlich": "555 0199",
+    "Geburtstag": "2001-02-03",
+    "E-Mail-Adresse": "ana@mail.example",
+    "E-Mail-Typ": "SMTP",
+    "E-Mail 2: Adresse": "ana@work.example",
+    "Kategorien": "Divorce",
+    "Notizen": "prefers mornings",
+}
+
+
+@pytest.mark.parametrize("cells", [GOOGLE_NEW, GOOGLE_OLD, OUTLOOK, OUTLOOK_GERMAN])
+def test_address_books_name_the_same_things(cells):
+    assert read(cells) == {
+        "given_name": "Ana Maria",
+        "family_name": "Silva",
+        "birth_date": "2001-02-03",
+        "additional_information": "prefers mornings",
+        "tags": ["Divorce"],
+        "emails": ["ana@mail.example", "ana@work.example"],
+        "phones": ["555 0101", "555 0102"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("Client", "display_name"),
+        ("Mandant", "display_name"),
+        ("SURNAME", "family_name"),
+        (" E-Mail ", "emails"),
+        ("Tel.", "phones"),
+        ("Handynummer", "phones"),
+        ("Parent's Phone", "phones"),
+        ("Date of birth", "birth_date"),
+        ("Client no.", "number"),
+        ("Contact ID", "external_id"),
+        ("Tutor", "assigned_to"),
+        ("Zuständig", "assigned_to"),
+        ("Status", "status"),
+    ],
+)
+def test_plain_sheets_are_understood(header, name):
+    assert map_columns([header]).columns == {header: name}
+
+
+def test_a_second_column_of_one_name_counts_too():
+    assert read({"Phone": "1", "Phone (2)": "2", "Phone (3)": "1"}) == {"phones": ["1", "2"]}
+
+
+def test_what_nobody_reads_is_said():
+    mapping = map_columns(["Name", "Shoe size", "E-mail 1 - Label"])
+
+    assert mapping.ignored == ["Shoe size", "E-mail 1 - Label"]
+
+
+def test_a_full_name_stays_where_a_part_is_missing():
+    assert read({"Name": "Ana Silva", "First Name": "Ana", "Last Name": ""}) == {
+        "display_name": "Ana Silva",
+        "given_name": "Ana",
+    }
+
+
+@pytest.mark.parametrize(
+    ("cell", "phones"),
+    [
+        ("089/130515", ["089/130515"]),
+        ("089 1305 / 0171 22", ["089 1305", "0171 22"]),
+        ("1; 2 ;", ["1", "2"]),
+    ],
+)
+def test_a_slash_within_a_number_belongs_to_it(cell, phones):
+    assert read({"Phone": cell}) == {"phones": phones}
+
+
+def test_addresses_are_told_apart_by_any_usual_sign():
+    found = read({"Email": "a@x.example, b@x.example;c@x.example ::: a@x.example"})
+
+    assert found == {"emails": ["a@x.example", "b@x.example", "c@x.example"]}
