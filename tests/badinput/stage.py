@@ -1,0 +1,158 @@
+"""Two firms that know nothing of each other, with one of everything that has an id."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID, uuid4
+
+import jwt
+
+from chassis.testing.world import World, eventually
+from tests.badinput.entrypoints import Entrypoint
+from tests.support.practice import (
+    Firm,
+    Person,
+    a_client_account,
+    a_firm,
+    a_member,
+    a_professional,
+    an_address,
+    buy_licenses,
+    invite,
+    overview_of,
+    sign_in,
+)
+
+AN_HOUR = 3600
+
+
+@dataclass
+class Practice:
+    """A firm at work, and the ids of what it has."""
+
+    firm: Firm
+    colleague: Person
+    ids: dict[str, str]
+
+    @property
+    def founder(self) -> Person:
+        return self.firm.founder
+
+
+@dataclass
+class Stage:
+    """Who asks and what they ask about; ``strangers`` is the firm that is nobody's business."""
+
+    world: World
+    home: Practice
+    strangers: Practice
+    bookkeeper: Person
+    clerk: Person
+    """Billing-only as well; may be signed out without harm."""
+    parent: Person
+    leaver: Person
+    """A professional of no firm of ours, who may be signed out too."""
+
+    def person(self, kind: str) -> Person:
+        return self.home.founder if kind == "professional" else self.parent
+
+    def token(self, entrypoint: Entrypoint) -> str | None:
+        """A token of somebody who may call this."""
+        callers = entrypoint.spec.callers
+        if callers.public:
+            return None
+        if callers.services:
+            return self.world.as_service(sorted(callers.services)[0])
+        return self.person("professional" if entrypoint.takes("professional") else "client").token
+
+    def stranger_ids(self) -> dict[str, str]:
+        """Real ids of the other firm, by what they are the id of."""
+        return self.strangers.ids
+
+
+def set_up(world: World) -> Stage:
+    """Takes some seconds: everything happens as in life, mails and payments included."""
+    home, strangers = a_practice(world), a_practice(world)
+    bookkeeper, clerk = (a_member(world, home.firm, "billing_only") for _ in range(2))
+    sign_in(world, home.founder.email)  # so that there is a second login to list
+    parent, leaver = a_client_account(world), a_professional(world)
+    for person in (home.founder, bookkeeper, clerk, parent, leaver):
+        person.token = lasting(world, person)
+    return Stage(world, home, strangers, bookkeeper, clerk, parent, leaver)
+
+
+def a_practice(world: World) -> Practice:
+    """A firm with a colleague, an invitation, clients, orders of each fate, and a receipt."""
+    firm = a_firm(world, licenses=2)
+    founder, ids = firm.founder, {"firm_id": firm.firm_id}
+    buy_licenses(world, founder, 1)
+    colleague = a_member(world, firm)
+    overview = overview_of(world, founder)
+    ids["account_id"] = founder.account_id
+    ids["member_id"] = next(
+        person["member_id"]
+        for person in overview["members"]
+        if person["account_id"] == colleague.account_id
+    )
+    ids["invitation_id"] = invite(world, founder, an_address())["invitation_id"]
+    for name in ("Mia", "Noah"):
+        made = founder.call(world, "clients.create_client", given_name=name, family_name="Klein")
+        ids["client_id"] = made["client_id"]
+    ids |= _money(world, founder) | _papers(world, founder)
+    return Practice(firm, colleague, ids)
+
+
+def _money(world: World, founder: Person) -> dict[str, str]:
+    """A declined order, and one whose money is awaited."""
+
+    declined, awaited = (
+        founder.call(
+            world, "billing.order_licenses", quantity=1, level="silver", payment_method=method
+        )
+        for method in ("sandbox_declined", "manual")
+    )
+
+    def is_declined() -> bool:
+        order = founder.call(world, "billing.get_order", order_id=declined["order_id"])
+        return bool(order["payments"][0]["status"] == "declined")
+
+    eventually(is_declined)
+    return {
+        "order_id": declined["order_id"],
+        "payment_id": awaited["payments"][0]["payment_id"],
+    }
+
+
+def _papers(world: World, founder: Person) -> dict[str, str]:
+    """Ids that only lists tell."""
+    first = {
+        "receipt_id": "billing.list_receipts",
+        "license_id": "groups.list_license_entries",
+        "mail_id": "notifications.list_mails",
+        "session_id": "identity.list_login_sessions",
+    }
+    return {
+        name: eventually(lambda target=target: founder.call(world, target)["items"])[0][name]
+        for name, target in first.items()
+    }
+
+
+def lasting(world: World, person: Person, **other: Any) -> str:
+    """A token like that person's, which outlives a slow run; ``other`` claims replace theirs."""
+    claims = jwt.decode(person.token, options={"verify_signature": False})
+    theirs = {
+        "account_id": UUID(claims["sub"]),
+        "kind": claims["kind"],
+        "name": claims["name"],
+        "email": claims["email"],
+        "session_id": UUID(claims["sid"]),
+        "lifetime": AN_HOUR,
+    }
+    return world.as_person(**theirs | other)
+
+
+def nobody(stage: Stage, kind: str) -> Person:
+    """Somebody whose token is good and whose account does not exist."""
+    person = stage.person(kind)
+    return replace(
+        person, token=lasting(stage.world, person, account_id=uuid4(), session_id=uuid4())
+    )

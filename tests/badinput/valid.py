@@ -1,0 +1,102 @@
+"""A right request for each entrypoint: what is wrong is made from it, one thing at a time.
+
+A new entrypoint needs a line here; a test says so.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from tests.badinput.entrypoints import ENTRYPOINTS
+from tests.badinput.stage import Stage
+from tests.support.practice import PASSWORD, an_address
+
+Fields = dict[str, Any]
+Example = Callable[[Stage], Fields]
+NO_TOKEN_OF_OURS = "a" * 43
+
+
+def _nothing(_stage: Stage) -> Fields:
+    return {}
+
+
+def _token(_stage: Stage) -> Fields:
+    return {"token": NO_TOKEN_OF_OURS}
+
+
+def _ids(*names: str, **more: Any) -> Example:
+    """The home firm's own things."""
+    return lambda stage: {name: stage.home.ids[name] for name in names} | more
+
+
+def _row() -> Fields:
+    return {"row": 1, "given_name": "Ida", "family_name": uuid4().hex}
+
+
+VALID: dict[str, Example] = {
+    "billing.cancel_order": _ids("order_id"),
+    "billing.confirm_manual_payment": _ids("payment_id", reference="TRANSFER-1"),
+    "billing.get_balance": _nothing,
+    "billing.get_order": _ids("order_id"),
+    "billing.get_receipt": _ids("receipt_id"),
+    "billing.get_subscription": _nothing,
+    "billing.list_orders": _nothing,
+    "billing.list_plans": _nothing,
+    "billing.list_receipts": _nothing,
+    "billing.order_licenses": _ids(quantity=1, level="silver", payment_method="sandbox_ok"),
+    "billing.pay_order": _ids("order_id", payment_method="sandbox_ok"),
+    "billing.preview_license_order": _ids(quantity=1),
+    "billing.subscribe": _ids(plan="pro_silver", payment_method="sandbox_ok"),
+    "clients.assign_to_myself": _ids("client_id"),
+    "clients.create_client": _ids(given_name="Ida"),
+    "clients.explain_access": _ids("client_id"),
+    "clients.get_client": _ids("client_id"),
+    "clients.import_clients": lambda _: {"rows": [_row()], "batch_id": str(uuid4())},
+    "clients.list_clients": _nothing,
+    "clients.preview_import": lambda _: {"rows": [_row()]},
+    "clients.reassign_client": _ids("client_id", "member_id"),
+    "clients.update_client": _ids("client_id", number="7"),
+    "groups.accept_invitation": _token,
+    "groups.cancel_invitation": _ids("invitation_id"),
+    "groups.change_invitation_role": _ids("invitation_id", role="member"),
+    "groups.change_role": _ids("member_id", role="member"),
+    "groups.get_firm_overview": _nothing,
+    "groups.get_membership": _ids("account_id"),
+    "groups.invite_members": lambda _: {
+        "people": [{"email": an_address(), "name": "Ida Berg", "role": "billing_only"}]
+    },
+    "groups.issue_invitation_link": _ids("invitation_id"),
+    "groups.list_license_entries": _nothing,
+    "groups.list_members": _nothing,
+    "groups.open_invitation": _token,
+    "groups.rename_firm": _ids(name="Klein & Berg"),
+    "groups.resend_invitation": _ids("invitation_id"),
+    "identity.change_password": _ids(current_password=PASSWORD, new_password=PASSWORD + " 2"),
+    "identity.get_account": _ids("account_id"),
+    "identity.issue_reset_link": lambda _: {"request_id": str(uuid4())},
+    "identity.issue_verification_link": _ids("account_id"),
+    "identity.list_login_sessions": _nothing,
+    "identity.log_in": lambda stage: {"email": stage.home.founder.email, "password": PASSWORD},
+    "identity.log_out": _nothing,
+    "identity.refresh": lambda stage: {"refresh_token": stage.home.colleague.refresh_token},
+    "identity.register": lambda _: {
+        "email": an_address(),
+        "password": PASSWORD,
+        "name": "Ida Berg",
+        "kind": "professional",
+    },
+    "identity.request_password_reset": lambda _: {"email": an_address()},
+    "identity.resend_verification": _nothing,
+    "identity.reset_password": _ids(token=NO_TOKEN_OF_OURS, new_password=PASSWORD + " 2"),
+    "identity.verify_email": _token,
+    "identity.who_am_i": _nothing,
+    "notifications.list_mails": _nothing,
+}
+# Done in earnest these would sign the founder out.
+ENDS_THE_LOGIN = {"identity.change_password", "identity.log_out"}
+
+
+def example(stage: Stage, target: str) -> tuple[Fields, str | None]:
+    """A right request for that entrypoint, and the token of somebody who may send it."""
+    token = stage.token(ENTRYPOINTS[target])
+    return VALID[target](stage), stage.leaver.token if target in ENDS_THE_LOGIN else token

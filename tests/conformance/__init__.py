@@ -1,0 +1,1 @@
+"""Both buses, one behaviour."""

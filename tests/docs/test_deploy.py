@@ -1,0 +1,74 @@
+"""What ``deploy/`` holds can be used as it is."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import tomllib
+
+import pytest
+
+from chassis.runner import STOP_SECONDS
+from tests.docs.commands import SECRETS
+from tests.docs.documents import ROOT
+from tests.docs.test_commands import parse
+
+UNIT = ROOT / "deploy" / "systemd" / "chambers@.service"
+PRODUCTION = ROOT / "deploy" / "production.toml"
+NEEDS_SYSTEMD = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
+
+
+def setting(name):
+    [found] = re.findall(rf"^{name}=(.*)$", UNIT.read_text(), re.MULTILINE)
+    return found
+
+
+@pytest.fixture
+def unit(tmp_path):
+    """The unit with a program that is there, as systemd looks for it."""
+    program = tmp_path / "chambers"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    installed = shlex.split(setting("ExecStart"))[0]
+    path = tmp_path / UNIT.name
+    path.write_text(UNIT.read_text().replace(installed, str(program)))
+    return path
+
+
+def test_the_production_configuration_holds_no_secret_and_no_plain_address_passes(typed):
+    """That it is accepted as it stands is tried with the other commands of deploy/README.md."""
+    written = PRODUCTION.read_text()
+    check = "./chambers --config deploy/production.toml config check"
+
+    assert all(name in written for name in SECRETS)
+    assert "password" not in {key for table in tomllib.loads(written).values() for key in table}
+    assert typed(check, CHAMBERS_PUBLIC_URL="http://chambers.example").returncode == 3
+
+
+def test_the_unit_runs_a_command_that_exists_and_leaves_time_to_drain():
+    program, *arguments = shlex.split(setting("ExecStart"))
+    parse(["groups" if argument == "%i" else argument for argument in arguments])
+
+    assert program.endswith("/.venv/bin/chambers")
+    assert int(setting("TimeoutStopSec")) > STOP_SECONDS
+    assert setting("Restart") == "on-failure"
+
+
+@NEEDS_SYSTEMD
+def test_systemd_finds_nothing_wrong_with_the_unit(unit):
+    ended = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", unit], check=False, capture_output=True, text=True
+    )
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+@NEEDS_SYSTEMD
+def test_systemd_calls_the_unit_well_protected(unit):
+    asked = ["systemd-analyze", "security", "--offline=true", "--no-pager", unit]
+    ended = subprocess.run(asked, check=False, capture_output=True, text=True)
+    level = re.search(r"exposure level .*: ([\d.]+)", ended.stdout)
+    if level is None:
+        pytest.skip("this systemd cannot judge a unit that is not loaded")
+
+    assert float(level[1]) <= 2.0

@@ -1,0 +1,76 @@
+"""README's first screen and its examples are what happens."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.docs.conftest import environment
+from tests.docs.documents import ROOT, blocks
+
+README = ROOT / "README.md"
+
+
+def the_block(language, holding=""):
+    [found] = [b for b in blocks(README) if b.language == language and holding in b.text]
+    return found.text
+
+
+def without_figures(line):
+    """Times, amounts, folders and who else heard differ from run to run."""
+    line = re.sub(r"  \[.*\]$", "", line)
+    return re.sub(r"\d[\d.]*", "0", re.sub(r"/\S+", "/", line)).split()
+
+
+@pytest.mark.timeout(120)
+def test_the_demo_prints_what_readme_shows(tmp_path):
+    ended = subprocess.run(
+        [sys.executable, "-P", "-m", "chassis.cli", "demo", "--data", str(tmp_path / "demo")],
+        cwd=tmp_path, env=environment(), check=False, capture_output=True, text=True, timeout=100,
+    )  # fmt: skip
+    printed = [without_figures(line) for line in ended.stdout.splitlines()]
+    shown = [line for line in the_block("", "every expectation held").splitlines() if line.strip()]
+
+    assert ended.returncode == 0, ended.stderr[-2000:]
+    assert [
+        line for line in shown if line.strip() != "…" and without_figures(line) not in printed
+    ] == []
+
+
+def test_the_example_shows_a_fresh_firm(up):
+    example = the_block("python")
+    ended = subprocess.run(
+        [sys.executable, "-c", example],
+        cwd=up, env=environment(), check=False, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+
+    assert ended.returncode == 0, ended.stderr
+    assert "'name': 'Anna Berg'" in ended.stdout
+    assert "'total': 1" in ended.stdout
+
+
+def test_the_example_is_short():
+    lines = [line for line in the_block("python").splitlines() if line]
+
+    assert len(lines) <= 12
+    assert max(map(len, lines)) <= 100
+
+
+def test_the_configuration_in_readme_is_accepted(typed, checkout):
+    (checkout / "readme.toml").write_text(the_block("toml"))
+
+    ended = typed("./chambers --config readme.toml config check")
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_the_exit_codes_are_the_commands_own(typed):
+    said = typed("./chambers --help").stdout
+
+    for code, word in ((0, "done"), (1, "failed or refused"), (2, "wrong usage"),
+                       (3, "set-up missing"), (4, "not reachable")):  # fmt: skip
+        row = re.search(rf"^\| {code} \| (.*) \|$", README.read_text(), re.MULTILINE)
+        assert row
+        assert word in row[1]
+        assert re.search(rf"\b{code} [^.]*{word}", said)

@@ -1,0 +1,1 @@
+"""Faults: processes killed, servers restarted, messages lost, repeated and spoiled."""

@@ -1,0 +1,31 @@
+"""An event that ends its process is set aside after so many deaths, and the others flow (F17)."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from chassis.testing.stacks import stack
+
+MOST_LIVES = 8  # the first, one for each of three attempts, and some for bad timing
+
+
+@pytest.mark.proves("T28")
+def test_the_process_lives_on_after_a_few_deaths(stack_kind):
+    with stack(stack_kind, ["shop", "ledger"]) as env:
+        env |= {"CHAMBERS_EVENTS_RETRY_DELAYS": "0.2,0.2,0.2", "CHAMBERS_EVENTS_ATTEMPT_LEASE": "1"}
+        codes = []
+        while len(codes) < MOST_LIVES and 0 not in codes:
+            life = subprocess.run(
+                [sys.executable, "-m", "tests.faults.deadly_process"],
+                env={**os.environ, **env},
+                capture_output=True,
+                timeout=60,
+                check=False,
+            )
+            codes.append(life.returncode)
+            assert life.returncode in (0, 137), life.stderr.decode()[-3000:]
+
+    assert codes[-1] == 0, codes
+    assert 137 in codes
