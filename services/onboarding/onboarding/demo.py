@@ -12,6 +12,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from chassis.resources import checkout
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where the data go."""
@@ -66,8 +68,10 @@ def _demonstrate(folder: Path, as_json: bool) -> int:
 
 
 def sample() -> Path:
-    """The practice that ships with the project."""
-    return Path(__file__).parent / "_demo" / "harbor-family-law.toml"
+    """The practice that ships with the project: in a wheel inside the package."""
+    root = checkout()
+    samples = root / "deploy" / "demo" if root else Path(__file__).parent / "_demo"
+    return samples / "harbor-family-law.toml"
 
 
 def _print_json(story: Any, closing: Any) -> None:
