@@ -18,6 +18,7 @@ from chassis.tables import new_metadata
 
 inbox = new_metadata().tables["inbox"]
 ERROR_MAX = 4_000
+ENDED_ITS_PROCESS = "the process ended during it"
 
 
 def claim(session: Session, delivery: Delivery, now: datetime) -> bool:
@@ -59,7 +60,7 @@ def begin_attempt(
     if found.state != "retry":
         return False
     if found.attempts >= limit:
-        _set_aside(session, delivery, "attempts_exhausted", "the process ended during it")
+        _set_aside(session, delivery, "attempts_exhausted", ENDED_ITS_PROCESS)
         return False
     again = sa.update(inbox).where(*_key(delivery))
     session.execute(again.values(attempts=found.attempts + 1, next_attempt_at=now + lease))
@@ -118,8 +119,15 @@ def next_due(session: Session) -> datetime | None:
     return found
 
 
-def take_due(session: Session, row: sa.Row[Any], until: datetime) -> bool:
-    """Count and lease one due attempt; False if another process has taken it."""
+def take_due(session: Session, row: sa.Row[Any], until: datetime, limit: int) -> bool:
+    """Count and lease one due attempt; False if another process has taken it.
+
+    More than ``limit`` attempts only stand here if the last of them ended its process: a failure
+    that was seen would have been set aside. Then it is set aside now, and False.
+    """
+    if row.attempts > limit:
+        _end_of_attempts(session, row)
+        return False
     taken = (
         sa.update(inbox)
         .where(
@@ -131,6 +139,14 @@ def take_due(session: Session, row: sa.Row[Any], until: datetime) -> bool:
         .values(attempts=row.attempts + 1, next_attempt_at=until)
     )
     return bool(session.execute(taken).rowcount)  # type: ignore[attr-defined]
+
+
+def _end_of_attempts(session: Session, row: sa.Row[Any]) -> None:
+    """Set aside what ended its process in its last attempt, unless somebody else took it."""
+    dead = {"state": "dead", "next_attempt_at": None, "error_code": "attempts_exhausted"}
+    still_there = inbox.c.state == "retry", inbox.c.next_attempt_at == row.next_attempt_at
+    last = sa.update(inbox).where(*event_key(row.event_id, row.handler), *still_there)
+    session.execute(last.values(error=ENDED_ITS_PROCESS, **dead))
 
 
 def sweep(session: Session, before: datetime) -> int:

@@ -52,9 +52,10 @@ class Retries(Companion):
         if handler is None:
             log.error("no handler %s any more for a waiting %s", row.handler, row.type)
             return
+        attempts = len(self.database.retry_plan.delays)
         with self.database.store.begin() as session:
             until = clock.now() + timedelta(seconds=handler.lease_seconds)
-            if not inbox.take_due(session, row, until):
+            if not inbox.take_due(session, row, until, limit=attempts):
                 return
         try:
             delivery = Delivery.decode(bytes(row.body), row.handler, counted=True)

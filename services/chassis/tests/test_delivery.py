@@ -96,6 +96,24 @@ def test_an_event_that_ends_its_process_is_set_aside_after_so_many_deaths(world)
     assert (letter.state, letter.error_code) == ("dead", "attempts_exhausted")
 
 
+def test_what_ends_its_process_whenever_its_lease_is_over_is_set_aside_too(world):
+    deadly = a_delivery(suspect=True, handler="on_nothing_at_all")
+    plan = world.database("ledger").provider.retry_plan
+    for _ in range(len(plan.delays) + 1):
+        with world.transaction("ledger") as tx:
+            inbox.begin_attempt(tx.session, deadly, tx.now, LEASE, limit=99)
+    for taken in (True, False, False):
+        with world.transaction("ledger") as tx:
+            (row,) = tx.session.execute(
+                sa.select(inbox_table).where(inbox_table.c.event_id == deadly.event_id)
+            ).all()
+            limit = len(plan.delays) + 1
+            assert inbox.take_due(tx.session, row, tx.now + LEASE, limit) is taken
+
+    (letter,) = letters(world, event_id=deadly.event_id)
+    assert (letter.state, letter.error_code) == ("dead", "attempts_exhausted")
+
+
 def test_an_attempt_that_succeeds_after_a_death_is_done_once(world):
     survivor = a_delivery(suspect=True)
     with world.transaction("ledger") as tx:
