@@ -53,7 +53,7 @@ def test_the_example_shows_a_fresh_firm(up):
 def test_the_example_is_short():
     lines = [line for line in the_block("python").splitlines() if line]
 
-    assert len(lines) <= 12
+    assert len(lines) <= 9
     assert max(map(len, lines)) <= 100
 
 

@@ -216,7 +216,8 @@ class Doorway:
     def _call(self, line: bytes) -> Any:
         try:
             request = orjson.loads(line)
-            headers = {name: request["headers"].get(name) for name in HEADERS}
+            sent = request["headers"]
+            headers = {name: sent[name] for name in HEADERS if sent.get(name) is not None}
             target = str(request["service"]), str(request["method"])
             arguments, timeout = dict(request["arguments"]), float(request["timeout"])
         except (ValueError, TypeError, KeyError, AttributeError) as error:

@@ -95,9 +95,21 @@ def test_a_command_without_a_key_is_refused(world, ana):
         BadRequest,
         "idempotency_key_missing",
         lambda: world.client.call(
-            "shop", "place_order", {"item": "x", "number": 0}, headers={"access_token": ana}
+            "shop",
+            "place_order",
+            {"item": "x", "number": 0},
+            headers={"access_token": ana, "idempotency_key": None},
         ),
     )
+
+
+def test_a_call_that_brings_no_key_gets_one_of_its_own(world, ana):
+    placed = [
+        world.client.call("shop", "place_order", order, headers={"access_token": ana})["id"]
+        for order in ({"item": "lamp", "number": number()}, {"item": "lamp", "number": number()})
+    ]
+
+    assert len(set(placed)) == 2
 
 
 def test_a_refusal_changes_nothing_and_carries_its_details(world, ana):

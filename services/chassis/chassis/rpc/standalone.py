@@ -8,6 +8,7 @@ import eventlet
 from nameko.extensions import DependencyProvider
 
 from chassis.bus.wire import BusUnavailable
+from chassis.ids import uuid7
 from chassis.rpc.client import RpcClient
 from chassis.rpc.container import Container
 
@@ -74,7 +75,12 @@ class Client:
         timeout: float = 10,
         retry: bool = True,
     ) -> Any:
-        """See ``RpcClient.call``; ``timeout`` in seconds."""
+        """See ``RpcClient.call``; ``timeout`` in seconds.
+
+        Without an ``idempotency_key`` among the headers the call gets a fresh one, under which it
+        is repeated when its answer is lost; None sends none.
+        """
+        keyed = {"idempotency_key": str(uuid7()), **(headers or {})}
         return self.rpc_client.call(
-            service, method, kwargs, headers=headers or {}, timeout=timeout, retry=retry
+            service, method, kwargs, headers=keyed, timeout=timeout, retry=retry
         )
