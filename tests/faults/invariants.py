@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from chassis.consumers import consumers_of
 from chassis.testing.world import eventually
 from tests.faults.workload import Workload
 
@@ -11,7 +12,7 @@ SERVICES = ("identity", "groups", "billing", "clients", "notifications")
 
 
 def wait_until_settled(world: Any, timeout: float = 60) -> None:
-    """Return when every outbox is drained and no event waits for another attempt."""
+    """Return when each event said is handled by all who listen, and each mail owed is sent."""
     try:
         eventually(lambda: not unsettled(world), timeout=timeout)
     except AssertionError:
@@ -32,7 +33,29 @@ def unsettled(world: Any) -> list[str]:
         "notifications", "SELECT count(*) FROM mails WHERE due_at IS NOT NULL"
     ):
         left += [f"{count} mails not sent"] * bool(count)
-    return left
+    return left or _unheard(world)
+
+
+def _unheard(world: Any) -> list[str]:
+    """Published events that a consumer has not settled, a line for each kind and consumer.
+
+    Also the proof that none was lost: what the outboxes hold and what the inboxes hold agree.
+    """
+    settled = {
+        service: {
+            (_plain(event_id), handler)
+            for event_id, handler in world.rows(service, "SELECT event_id, handler FROM inbox")
+        }
+        for service in SERVICES
+    }
+    missing = Counter(
+        f"{kind} of {service} has not reached {consumer}.{handler}"
+        for service in SERVICES
+        for kind, event_id in world.rows(service, "SELECT type, event_id FROM outbox")
+        for consumer, handler in consumers_of(service).get(kind, ())
+        if (_plain(event_id), handler) not in settled[consumer]
+    )
+    return [f"{line}: {count} events" for line, count in missing.items()]
 
 
 def violations(world: Any, workload: Workload, dead: Sequence[str] = ()) -> list[str]:
