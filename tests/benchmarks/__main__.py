@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from chassis.testing.nodes import PostgresNode, RabbitNode
-from tests.benchmarks import echo, flow
+from tests.benchmarks import echo, flow, working
 
 
 def main() -> int:
@@ -19,11 +19,15 @@ def main() -> int:
     with RabbitNode() as rabbit, PostgresNode(durable=True) as postgres:
         medians = echo.run(rabbit.url, arguments.rounds, arguments.calls)
         events = flow.run(rabbit.url, postgres.url, arguments.rounds)
+        practice = working.run(rabbit.url, postgres.url, arguments.rounds, arguments.calls)
     rows = [*echo.ratios(medians), *event_rows(events)]
+    shares = working.rows(practice, medians["chambers"])
     if arguments.json:
-        print(json.dumps({"echo": medians, "events": events, "goals": rows}, indent=1))
+        found = {"echo": medians, "events": events, "goals": rows, "practice": shares}
+        print(json.dumps(found, indent=1))
     else:
         report(arguments, medians, rows)
+        report_shares(shares)
     return 0 if all(row["met"] for row in rows) else 1
 
 
@@ -59,6 +63,13 @@ def report(
     for row in rows:
         met = "met" if row["met"] else "MISSED"
         print(f"  {row['what']:58} {row['reached']:>9}   goal {row['goal']:>12}   {met}")
+
+
+def report_shares(shares: list[dict[str, Any]]) -> None:
+    """What real messages cost beside the echo, for people."""
+    print("messages of the practice on PostgreSQL, as a share of the echo")
+    for row in shares:
+        print(f"  {row['what']:58} {row['rate']:7.0f}/s   {row['of_the_echo']:.3f}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""Measure echo and events against stock nameko, FastStream and bare py-amqp, in one run."""
+"""Measure echo and events against stock nameko, FastStream and bare py-amqp, in one run.
+
+Beside them what inviting somebody and a page of the home page cost, as a share of the echo.
+"""
 
 import argparse
 import subprocess
