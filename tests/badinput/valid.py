@@ -74,6 +74,23 @@ VALID: dict[str, Example] = {
     "groups.list_license_entries": _nothing,
     "groups.list_members": _nothing,
     "groups.open_invitation": _token,
+    "groups.preview_invitations": lambda stage: {
+        "account_id": stage.home.founder.account_id,
+        "people": [{"email": an_address(), "name": "Ida Berg", "role": "member"}],
+    },
+    "groups.preview_joining": lambda stage: {
+        "account_id": stage.home.founder.account_id,
+        "token": NO_TOKEN_OF_OURS,
+    },
+    "groups.preview_removal": lambda stage: {
+        "account_id": stage.home.founder.account_id,
+        "member_id": stage.home.ids["member_id"],
+    },
+    "groups.preview_role_change": lambda stage: {
+        "account_id": stage.home.founder.account_id,
+        "member_id": stage.home.ids["member_id"],
+        "role": "billing_only",
+    },
     "groups.remove_member": lambda stage: {
         # The founder is the firm's one admin, so nobody is removed.
         "account_id": stage.home.founder.account_id,

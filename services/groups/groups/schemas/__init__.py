@@ -40,6 +40,16 @@ from groups.schemas.licenses import (
     LicenseEntryPage,
     Licenses,
 )
+from groups.schemas.previews import (
+    InvitationsPreview,
+    JoiningPreview,
+    PreviewInvitations,
+    PreviewJoining,
+    PreviewRemoval,
+    PreviewRoleChange,
+    RemovalPreview,
+    RoleChangePreview,
+)
 
 __all__ = [
     "Account",
@@ -54,7 +64,9 @@ __all__ = [
     "InvitationLink",
     "InvitationToken",
     "Invitations",
+    "InvitationsPreview",
     "InviteMembers",
+    "JoiningPreview",
     "LicenseEntry",
     "LicenseEntryPage",
     "Licenses",
@@ -69,7 +81,13 @@ __all__ = [
     "Page",
     "Person",
     "PersonPage",
+    "PreviewInvitations",
+    "PreviewJoining",
+    "PreviewRemoval",
+    "PreviewRoleChange",
+    "RemovalPreview",
     "RemoveMember",
     "RenameFirm",
+    "RoleChangePreview",
     "Viewer",
 ]

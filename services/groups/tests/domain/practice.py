@@ -17,6 +17,7 @@ from groups.domain.member import Member
 from groups.domain.permissions import Role
 from groups.domain.purchase import Purchase, add_purchased
 from groups.domain.removal import Clients, Removal
+from groups.domain.role_change import RoleChange
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -64,9 +65,9 @@ class Practice:
         unused = [one for one in self.licenses if one.state == "unused" and one.is_paid_on(day)]
         return sorted(unused, key=lambda one: one.paid_through or date.max)[:limit]
 
-    def invite(self, *people, by=None, at=NOW):
+    def inviting(self, *people, by=None, at=NOW):
         pending = {one.address for one in self.invitations if one.status == "pending"}
-        inviting = Inviting(
+        return Inviting(
             self.firm,
             by or self.founder,
             people,
@@ -74,7 +75,9 @@ class Practice:
             self.free(licenses_needed(people), at.date()),
             TERM,
         )
-        outcome = inviting.invite(act(at))
+
+    def invite(self, *people, by=None, at=NOW):
+        outcome = self.inviting(*people, by=by, at=at).invite(act(at))
         self.invitations += outcome.result
         self.entries += outcome.entries
         return outcome
@@ -102,15 +105,25 @@ class Practice:
     def accept(self, invitation, account, link=None, leaving=None, at=NOW):
         outcome = self.joining(invitation, account, link, leaving).accept(act(at))
         self.members.append(outcome.result)
-        self.entries += outcome.entries
+        for practice in filter(None, (self, leaving)):
+            practice.take_entries(outcome)
         return outcome
+
+    def take_entries(self, outcome):
+        """Of an outcome in two firms, the entries of this one."""
+        self.entries += [one for one in outcome.entries if one.firm_id == self.firm.id]
 
     def join(self, role=Role.MEMBER, at=NOW):
         """Somebody who came out of a solo firm by an invitation."""
         home = Practice()
         invitation = self.invite(a_person(home.account.email, role=role), at=at).result[0]
+        return self.welcome(invitation, home, at)
+
+    def welcome(self, invitation, home, at=NOW):
+        """The founder of the solo firm ``home``, come by that invitation."""
         member = self.accept(invitation, home.account, leaving=home, at=at).result
         self.homes[member.account_id] = home
+        self.left.pop(member.account_id, None)
         return member
 
     def home_of(self, member):
@@ -147,12 +160,21 @@ class Practice:
     def remove(self, member, by=None, keep=True, departure_id=None, at=NOW):
         removal = self.removal(member, by, at)
         outcome = removal.remove(Clients(keep, departure_id), act(at, by=removal.by.account_id))
-        self.entries += [one for one in outcome.entries if one.firm_id == self.firm.id]
-        if member.account_id in self.homes:
-            home = self.homes.pop(member.account_id)
-            home.entries += [one for one in outcome.entries if one.firm_id == home.firm.id]
-            self.left[member.account_id] = home
+        self.take_entries(outcome)
+        home = self.homes.pop(member.account_id, None) or Practice.founded_by(removal, outcome)
+        new = [one for one in outcome.new if isinstance(one, License)]
+        home.licenses += [one for one in new if one not in home.licenses]
+        home.take_entries(outcome)
+        self.left[member.account_id] = home
         return outcome
+
+    @classmethod
+    def founded_by(cls, removal, outcome):
+        """The new solo firm of a founder who left this one."""
+        new = cls(account=removal.account)
+        new.firm, license, new.founder = outcome.new
+        new.licenses, new.members, new.entries = [license], [new.founder], []
+        return new
 
     def handover(self, giver, taker, by=None, at=NOW):
         return Handover(
@@ -169,6 +191,15 @@ class Practice:
         outcome = self.handover(giver, taker, by, at).hand_over(role, act(at))
         self.entries += outcome.entries
         return outcome
+
+    def change_role(self, member, role, by, at=NOW):
+        outcome = self.role_change(member, role, by, at).of_member(member, act(at))
+        self.entries += outcome.entries
+        return outcome
+
+    def role_change(self, thing, role, by, at=NOW):
+        free = self.free(1, at.date())
+        return RoleChange(self.firm, by, role, self.license_of(thing), free, len(self.admins()))
 
     def leaving(self):
         """This firm as the one that its founder leaves behind."""
