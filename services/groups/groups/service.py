@@ -22,12 +22,14 @@ from groups import (
 from groups.domain import ending
 from groups.domain.invitation import fingerprint
 from groups.domain.permissions import Permission
+from groups.entrypoints.departures import Departures
+from groups.entrypoints.previews import Previews
 from groups.settling import act_of, settle
 
 LINK_BYTES = 32  # of randomness in an invitation's link
 
 
-class GroupsService:
+class GroupsService(Departures, Previews):
     """Owns firms, members, licenses and invitations. README.md has the map."""
 
     name = "groups"

@@ -75,6 +75,21 @@ def test_opening_a_link_spends_nothing(world):
     ben.call("accept_invitation", token=token)
 
 
+@pytest.mark.proves("S1-34")
+def test_an_invitee_without_an_account_learns_for_which_address_to_make_one_and_then_joins(world):
+    ben = Person(world, "Ben Okafor")
+    admin, token = invited(world, ben)
+
+    offer = world.call("groups.open_invitation", token=token)
+    with pytest.raises(ChassisError) as refused:
+        world.call("groups.accept_invitation", token=token)
+    ben.arrived()
+    member = ben.call("accept_invitation", token=token)
+
+    assert (offer["email"], refused.value.code) == (ben.email, "token_missing")
+    assert (member["account_id"], member["firm_id"]) == (str(ben.account_id), str(admin.firm_id()))
+
+
 @pytest.mark.proves("S1-29")
 def test_a_clients_account_is_refused_aloud_and_the_invitation_stays(world):
     cleo = Person(world, "Cleo", kind="client").arrived()

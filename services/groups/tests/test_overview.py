@@ -49,6 +49,19 @@ def test_a_pending_entry_shows_its_address_to_managers_until_it_is_a_member(worl
     assert (pending["member_id"], pending["invitation_id"]) == (None, invitation["invitation_id"])
 
 
+@pytest.mark.proves("S1-42", "S1-43")
+def test_a_pending_entry_of_the_list_can_be_cancelled_and_is_gone(world):
+    admin = a_firm(world, licenses=1)
+    admin.invite(row())
+    entry = admin.overview()["members"][1]
+
+    cancelled = admin.call("cancel_invitation", invitation_id=entry["invitation_id"])
+
+    assert (entry["status"], cancelled["status"]) == ("pending", "cancelled")
+    assert [one["status"] for one in admin.overview()["members"]] == ["active"]
+    assert admin.pool() == (2, 1, 0, 1)
+
+
 def test_who_does_not_manage_members_sees_that_somebody_is_invited_but_no_address(world):
     admin = a_firm(world, licenses=2)
     member = join(admin, "member")

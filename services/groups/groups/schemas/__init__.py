@@ -1,6 +1,12 @@
 """JSON in and out: shapes only, no rules."""
 
 from chassis.schemas import Page
+from groups.schemas.departures import (
+    Departed,
+    HandedOver,
+    HandOverBilling,
+    RemoveMember,
+)
 from groups.schemas.firms import (
     ChangeRole,
     Firm,
@@ -34,18 +40,33 @@ from groups.schemas.licenses import (
     LicenseEntryPage,
     Licenses,
 )
+from groups.schemas.previews import (
+    InvitationsPreview,
+    JoiningPreview,
+    PreviewInvitations,
+    PreviewJoining,
+    PreviewRemoval,
+    PreviewRoleChange,
+    RemovalPreview,
+    RoleChangePreview,
+)
 
 __all__ = [
     "Account",
     "ChangeInvitationRole",
     "ChangeRole",
+    "Departed",
     "Firm",
     "FirmOverview",
+    "HandOverBilling",
+    "HandedOver",
     "Invitation",
     "InvitationLink",
     "InvitationToken",
     "Invitations",
+    "InvitationsPreview",
     "InviteMembers",
+    "JoiningPreview",
     "LicenseEntry",
     "LicenseEntryPage",
     "Licenses",
@@ -60,6 +81,13 @@ __all__ = [
     "Page",
     "Person",
     "PersonPage",
+    "PreviewInvitations",
+    "PreviewJoining",
+    "PreviewRemoval",
+    "PreviewRoleChange",
+    "RemovalPreview",
+    "RemoveMember",
     "RenameFirm",
+    "RoleChangePreview",
     "Viewer",
 ]

@@ -1,12 +1,14 @@
 """Firms, people and licenses for the domain tests, made without a database."""
 
 from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from groups.domain.account import Account, Kind
 from groups.domain.act import Act
 from groups.domain.firm import Firm
 from groups.domain.founding import found_firm
+from groups.domain.handover import Handover
+from groups.domain.homecoming import Home
 from groups.domain.invitation import InvitationLink
 from groups.domain.inviting import Inviting, Known, Person, licenses_needed
 from groups.domain.joining import Joining, Leaving
@@ -14,6 +16,8 @@ from groups.domain.license import License
 from groups.domain.member import Member
 from groups.domain.permissions import Role
 from groups.domain.purchase import Purchase, add_purchased
+from groups.domain.removal import Clients, Removal
+from groups.domain.role_change import RoleChange
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -44,6 +48,8 @@ class Practice:
         self.licenses: list[License] = [founded.new[1]]
         self.members = [self.founder]
         self.invitations = []
+        self.homes: dict[UUID, Practice] = {}
+        self.left: dict[UUID, Practice] = {}
         self.entries = list(founded.entries)
         if licenses:
             self.buy(licenses)
@@ -59,17 +65,19 @@ class Practice:
         unused = [one for one in self.licenses if one.state == "unused" and one.is_paid_on(day)]
         return sorted(unused, key=lambda one: one.paid_through or date.max)[:limit]
 
-    def invite(self, *people, by=None, at=NOW):
+    def inviting(self, *people, by=None, at=NOW):
         pending = {one.address for one in self.invitations if one.status == "pending"}
-        inviting = Inviting(
+        return Inviting(
             self.firm,
             by or self.founder,
             people,
-            Known({member.address for member in self.members}, pending),
+            Known({member.address for member in self.active()}, pending),
             self.free(licenses_needed(people), at.date()),
             TERM,
         )
-        outcome = inviting.invite(act(at))
+
+    def invite(self, *people, by=None, at=NOW):
+        outcome = self.inviting(*people, by=by, at=at).invite(act(at))
         self.invitations += outcome.result
         self.entries += outcome.entries
         return outcome
@@ -97,8 +105,101 @@ class Practice:
     def accept(self, invitation, account, link=None, leaving=None, at=NOW):
         outcome = self.joining(invitation, account, link, leaving).accept(act(at))
         self.members.append(outcome.result)
+        for practice in filter(None, (self, leaving)):
+            practice.take_entries(outcome)
+        return outcome
+
+    def take_entries(self, outcome):
+        """Of an outcome in two firms, the entries of this one."""
+        self.entries += [one for one in outcome.entries if one.firm_id == self.firm.id]
+
+    def join(self, role=Role.MEMBER, at=NOW):
+        """Somebody who came out of a solo firm by an invitation."""
+        home = Practice()
+        invitation = self.invite(a_person(home.account.email, role=role), at=at).result[0]
+        return self.welcome(invitation, home, at)
+
+    def welcome(self, invitation, home, at=NOW):
+        """The founder of the solo firm ``home``, come by that invitation."""
+        member = self.accept(invitation, home.account, leaving=home, at=at).result
+        self.homes[member.account_id] = home
+        self.left.pop(member.account_id, None)
+        return member
+
+    def home_of(self, member):
+        """The solo firm, with everything in it, of somebody who joined."""
+        return self.homes.get(member.account_id) or self.left[member.account_id]
+
+    def active(self):
+        return [one for one in self.members if one.status == "active"]
+
+    def admins(self):
+        """Active ones, the longest-serving first."""
+        admins = [one for one in self.active() if one.role is Role.ADMIN]
+        return sorted(admins, key=lambda one: one.joined_at)
+
+    def removal(self, member, by=None, at=NOW):
+        came_from = self.homes.get(member.account_id)
+        home = account = None
+        if came_from:
+            account, own = came_from.account, came_from.free(9, at.date())
+            own.sort(key=lambda one: one.paid_through is not None)
+            home = Home(came_from.firm, came_from.founder, own)
+        heirs = [one for one in self.admins() if one is not member]
+        return Removal(
+            self.firm,
+            by or self.admins()[0],
+            member,
+            self.license_of(member),
+            account or self.account,
+            home,
+            len(self.admins()),
+            heirs[0] if heirs else None,
+        )
+
+    def remove(self, member, by=None, keep=True, departure_id=None, at=NOW):
+        removal = self.removal(member, by, at)
+        outcome = removal.remove(Clients(keep, departure_id), act(at, by=removal.by.account_id))
+        self.take_entries(outcome)
+        home = self.homes.pop(member.account_id, None) or Practice.founded_by(removal, outcome)
+        new = [one for one in outcome.new if isinstance(one, License)]
+        home.licenses += [one for one in new if one not in home.licenses]
+        home.take_entries(outcome)
+        self.left[member.account_id] = home
+        return outcome
+
+    @classmethod
+    def founded_by(cls, removal, outcome):
+        """The new solo firm of a founder who left this one."""
+        new = cls(account=removal.account)
+        new.firm, license, new.founder = outcome.new
+        new.licenses, new.members, new.entries = [license], [new.founder], []
+        return new
+
+    def handover(self, giver, taker, by=None, at=NOW):
+        return Handover(
+            self.firm,
+            by or self.founder,
+            giver,
+            taker,
+            self.license_of(taker),
+            self.free(1, at.date()),
+            len(self.admins()),
+        )
+
+    def hand_over(self, giver, taker, role, by=None, at=NOW):
+        outcome = self.handover(giver, taker, by, at).hand_over(role, act(at))
         self.entries += outcome.entries
         return outcome
+
+    def change_role(self, member, role, by, at=NOW):
+        outcome = self.role_change(member, role, by, at).of_member(member, act(at))
+        self.entries += outcome.entries
+        return outcome
+
+    def role_change(self, thing, role, by, at=NOW):
+        free = self.free(1, at.date())
+        return RoleChange(self.firm, by, role, self.license_of(thing), free, len(self.admins()))
 
     def leaving(self):
         """This firm as the one that its founder leaves behind."""

@@ -1,0 +1,49 @@
+"""Messages that say what a command would do; clients puts its own part beside the answer."""
+
+from chassis.auth import services
+from chassis.messages import query
+from groups import arrivals, previewing, schemas
+
+
+class Previews:
+    """Each raises what its command would raise, and changes nothing."""
+
+    @query(
+        schemas.PreviewInvitations,
+        reply=schemas.InvitationsPreview,
+        callers=services("clients"),
+        prepare=arrivals.sure_of_account,
+    )
+    def preview_invitations(self, tx, request):
+        """A lack of licenses is answered, not raised: whoever invites may buy them (S1-26)."""
+        return previewing.invitations(tx, request["account_id"], request["people"])
+
+    @query(
+        schemas.PreviewJoining,
+        reply=schemas.JoiningPreview,
+        callers=services("clients"),
+        prepare=arrivals.sure_of_account,
+    )
+    def preview_joining(self, tx, request):
+        """What accepting by that link would do; looking spends nothing."""
+        return previewing.joining(tx, **request)
+
+    @query(
+        schemas.PreviewRoleChange,
+        reply=schemas.RoleChangePreview,
+        callers=services("clients"),
+        prepare=arrivals.sure_of_account,
+    )
+    def preview_role_change(self, tx, request):
+        """A missing license is answered, not raised."""
+        return previewing.role_change(tx, **request)
+
+    @query(
+        schemas.PreviewRemoval,
+        reply=schemas.RemovalPreview,
+        callers=services("clients"),
+        prepare=arrivals.sure_of_account,
+    )
+    def preview_removal(self, tx, request):
+        """What removing, or leaving, would do."""
+        return previewing.removal(tx, **request)

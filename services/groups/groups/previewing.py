@@ -1,0 +1,131 @@
+"""Previews between transaction and rules: gathered as for commands, then cut off from storage."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from chassis.transactions import Transaction
+from groups import storage
+from groups.domain import ending, lapsing
+from groups.domain.act import Act
+from groups.domain.firm import Firm
+from groups.domain.foresight import Foresight, foresee
+from groups.domain.invitation import fingerprint
+from groups.domain.inviting import Inviting, Known, Person, licenses_needed
+from groups.domain.license import License
+from groups.domain.member import Member
+from groups.domain.permissions import Permission, Role
+from groups.domain.removal import Clients
+from groups.domain.role_change import RoleChange
+from groups.domain.states import LicenseState
+
+Reply = dict[str, Any]
+ANY_TERM = timedelta()  # no preview shows when an invitation would expire
+
+
+def invitations(tx: Transaction, account_id: UUID, rows: list[dict[str, Any]]) -> Reply:
+    """What inviting these people would do; see ``Inviting.invite`` for the refusals."""
+    firm, by = _managed_firm(tx, account_id)
+    people = [Person(**row) for row in rows]
+    needed, today = licenses_needed(people), tx.now.date()
+    addresses = {person.address for person in people}
+    members = storage.list_member_addresses(tx.session, firm.id, addresses)
+    invited = storage.list_pending_addresses(tx.session, firm.id, addresses)
+    overdue = storage.list_held(tx.session, firm.id, overdue_at=tx.now)
+    unpaid = storage.list_overdue_licenses(tx.session, firm.id, today)
+    free = storage.list_assignable(tx.session, firm.id, today, needed)
+    act = _cut_off(tx, account_id)
+    # As in earnest, what time has ended is ended first: it frees licenses and addresses (T10).
+    ending.expire_all(firm, overdue, act)
+    lapsing.lapse_all(firm, unpaid, act)
+    freed = [one for _, one in overdue if one and one.state is LicenseState.UNUSED]
+    free = sorted([*free, *freed], key=_oldest_first)[:needed]
+    known = Known(members, invited - {invitation.address for invitation, _ in overdue})
+    inviting = Inviting(firm, by, people, known, free, ANY_TERM)
+    return _answer(foresee(firm, free, lambda: inviting.invite(act)))
+
+
+def role_change(tx: Transaction, account_id: UUID, member_id: UUID, role: Role) -> Reply:
+    """What the new role would do; see ``RoleChange.of_member`` for the refusals."""
+    firm, by = _managed_firm(tx, account_id)
+    member = storage.get_member(tx.session, member_id, firm.id)
+    change = RoleChange(
+        firm=firm,
+        by=by,
+        role=role,
+        present=storage.find_license(tx.session, member.license_id),
+        free=storage.list_assignable(tx.session, firm.id, tx.now.date(), 1),
+        admins=storage.count_admins(tx.session, firm.id),
+    )
+    act = _cut_off(tx, account_id)
+    old, now = member.role, _as_it_is(member)
+    licenses = [change.present, *change.free]
+    seen = foresee(firm, licenses, lambda: change.of_member(member, act))
+    return {**_answer(seen), "old_role": old, "new_role": role, "member": now}
+
+
+def removal(tx: Transaction, account_id: UUID, member_id: UUID) -> Reply:
+    """What the departure would do; see ``Removal.remove`` for the refusals."""
+    leaving = storage.lock_removal(
+        tx.session, account_id, member_id, tx.now.date(), storage.look_at_firms
+    )
+    act, now = _cut_off(tx, account_id), _as_it_is(leaving.member)
+    seen = foresee(leaving.firm, [leaving.license], lambda: leaving.remove(Clients(keep=True), act))
+    return {
+        **_answer(seen),
+        "member": now,
+        "home_firm_id": leaving.home.firm.id if leaving.home else None,
+        "license_freed": seen.result.license_freed if seen.result else False,
+    }
+
+
+def joining(tx: Transaction, account_id: UUID, token: str) -> Reply:
+    """What accepting would do; see ``Joining.accept`` for the refusals."""
+    account = storage.get_account(tx.session, account_id)
+    acceptance = storage.lock_joining(
+        tx.session, fingerprint(token), account, storage.look_at_firms
+    )
+    act, left, license = _cut_off(tx, account_id), acceptance.leaving, acceptance.license
+    seen = foresee(acceptance.firm, [license], lambda: acceptance.accept(act))
+    return {
+        **_answer(seen),
+        "role": acceptance.invitation.role,
+        "account_id": account.account_id,
+        "name": account.name,
+        "left_firm_id": left.firm.id if left else None,
+        "invitations_withdrawn": len(left.pending) if left else 0,
+        "license": license,
+    }
+
+
+def _managed_firm(tx: Transaction, account_id: UUID) -> tuple[Firm, Member]:
+    """The account's firm, not held. Raises MemberNotFound, NotAllowed."""
+    by = storage.get_active_member(tx.session, account_id)
+    by.require(Permission.MANAGE_MEMBERS)
+    return storage.look_at_firm(tx.session, by.firm_id), by
+
+
+def _cut_off(tx: Transaction, account_id: UUID) -> Act:
+    """Nothing that was read is written back, whatever a rule does to it from here on."""
+    tx.session.expunge_all()
+    return Act(account_id, tx.now, tx.new_id)
+
+
+def _as_it_is(member: Member) -> Reply:
+    return {name: value for name, value in vars(member).items() if not name.startswith("_")}
+
+
+def _oldest_first(license: License) -> tuple[date, UUID]:
+    return license.paid_through or date.max, license.id
+
+
+def _answer(seen: Foresight[Any]) -> Reply:
+    return {
+        "firm_id": seen.firm.id,
+        "firm_name": seen.firm.name,
+        "pool_before": seen.pool_before,
+        "pool_after": seen.pool_after,
+        "moves": seen.moves,
+        "needed": seen.needed,
+        "missing": seen.missing,
+    }

@@ -1,0 +1,100 @@
+"""What would happen, in and out. Every preview is asked for on behalf of ``account_id``."""
+
+from marshmallow import Schema, fields
+
+from chassis.schemas import ListOf, Request
+from groups.domain.license import Reason
+from groups.domain.permissions import Role
+from groups.domain.states import LicenseState
+from groups.schemas.firms import Member
+from groups.schemas.invitations import MOST_PEOPLE, InvitationToken, Person
+from groups.schemas.licenses import Licenses
+
+
+class PreviewInvitations(Request):
+    """Whom that account would invite."""
+
+    account_id = fields.UUID(required=True)
+    people = ListOf(fields.Nested(Person), most=MOST_PEOPLE, least=1, required=True)
+
+
+class PreviewJoining(InvitationToken):
+    """The link by which that account would join."""
+
+    account_id = fields.UUID(required=True)
+
+
+class PreviewRoleChange(Request):
+    """What that account would make of the member."""
+
+    account_id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True)
+    role = fields.Enum(Role, by_value=True, required=True)
+
+
+class PreviewRemoval(Request):
+    """Whom that account would remove; its own membership means leaving."""
+
+    account_id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True)
+
+
+class LicenseMove(Schema):
+    """One license from one state to another; ``from_state`` is null for one that would be new."""
+
+    license_id = fields.UUID()
+    from_state = fields.Enum(LicenseState, by_value=True, allow_none=True)
+    to_state = fields.Enum(LicenseState, by_value=True)
+    reason = fields.Enum(Reason, by_value=True)
+
+
+class Preview(Schema):
+    """What would become of the firm's licenses; no other firm's are among the moves."""
+
+    firm_id = fields.UUID()
+    firm_name = fields.String()
+    pool_before = fields.Nested(Licenses)
+    pool_after = fields.Nested(Licenses)
+    moves = fields.List(fields.Nested(LicenseMove))
+
+
+class InvitationsPreview(Preview):
+    """``needed`` licenses; with some ``missing``, nobody would be invited."""
+
+    needed = fields.Integer()
+    missing = fields.Integer()
+
+
+class RoleChangePreview(InvitationsPreview):
+    """The member as they are; with a license ``missing``, the change would be refused."""
+
+    member = fields.Nested(Member)
+    old_role = fields.Enum(Role, by_value=True)
+    new_role = fields.Enum(Role, by_value=True)
+
+
+class RemovalPreview(Preview):
+    """``home_firm_id`` is null for somebody who would get a new firm."""
+
+    member = fields.Nested(Member)
+    home_firm_id = fields.UUID(allow_none=True)
+    license_freed = fields.Boolean()
+
+
+class JoiningLicense(Schema):
+    """The license that the joiner would use; its ``level`` is null where no plan was bought."""
+
+    license_id = fields.UUID(attribute="id")
+    paid_through = fields.Date(allow_none=True)
+    level = fields.String(allow_none=True)
+
+
+class JoiningPreview(Preview):
+    """``license`` is null for billing-only; ``left_firm_id`` is the solo firm that falls asleep."""
+
+    role = fields.Enum(Role, by_value=True)
+    account_id = fields.UUID()
+    name = fields.String()
+    left_firm_id = fields.UUID(allow_none=True)
+    invitations_withdrawn = fields.Integer()
+    license = fields.Nested(JoiningLicense, allow_none=True)
