@@ -97,8 +97,15 @@ def a_practice(world: World) -> Practice:
     for name in ("Mia", "Noah"):
         made = founder.call(world, "clients.create_client", given_name=name, family_name="Klein")
         ids["client_id"] = made["client_id"]
+    founder.call(world, "clients.assign_to_myself", client_id=_of_nobody(world, founder))
     ids |= _money(world, founder) | _papers(world, founder)
     return Practice(firm, colleague, ids)
+
+
+def _of_nobody(world: World, founder: Person) -> str:
+    """A client to be handed over, so that there is a handover."""
+    made = founder.call(world, "clients.create_client", given_name="Lea", assigned_member_id=None)
+    return str(made["client_id"])
 
 
 def _money(world: World, founder: Person) -> dict[str, str]:
@@ -129,6 +136,7 @@ def _papers(world: World, founder: Person) -> dict[str, str]:
         "license_id": "groups.list_license_entries",
         "mail_id": "notifications.list_mails",
         "session_id": "identity.list_login_sessions",
+        "handover_id": "clients.list_handovers",
     }
     return {
         name: eventually(lambda target=target: founder.call(world, target)["items"])[0][name]

@@ -33,6 +33,10 @@ def _row() -> Fields:
     return {"row": 1, "given_name": "Ida", "family_name": uuid4().hex}
 
 
+def _assignment(stage: Stage) -> Fields:
+    return {name: stage.home.ids[name] for name in ("client_id", "member_id")}
+
+
 VALID: dict[str, Example] = {
     "billing.cancel_order": _ids("order_id"),
     "billing.confirm_manual_payment": _ids("payment_id", reference="TRANSFER-1"),
@@ -51,10 +55,17 @@ VALID: dict[str, Example] = {
     "clients.create_client": _ids(given_name="Ida"),
     "clients.explain_access": _ids("client_id"),
     "clients.get_client": _ids("client_id"),
+    "clients.get_handover": _ids("handover_id"),
     "clients.import_clients": lambda _: {"rows": [_row()], "batch_id": str(uuid4())},
+    "clients.leave_firm": _nothing,
     "clients.list_clients": _nothing,
+    "clients.list_handovers": _nothing,
     "clients.preview_import": lambda _: {"rows": [_row()]},
+    "clients.preview_reassignment": lambda stage: {"assignments": [_assignment(stage)]},
     "clients.reassign_client": _ids("client_id", "member_id"),
+    "clients.reassign_clients": lambda stage: {"assignments": [_assignment(stage)]},
+    "clients.remove_member": _ids("member_id", clients={"keep": True}),
+    "clients.undo_handover": _ids("handover_id"),
     "clients.update_client": _ids("client_id", number="7"),
     "groups.accept_invitation": _token,
     "groups.cancel_invitation": _ids("invitation_id"),
@@ -92,8 +103,8 @@ VALID: dict[str, Example] = {
     "identity.who_am_i": _nothing,
     "notifications.list_mails": _nothing,
 }
-# Done in earnest these would sign the founder out.
-ENDS_THE_LOGIN = {"identity.change_password", "identity.log_out"}
+# Done in earnest these would sign the founder out, or take the bookkeeper out of the firm.
+ENDS_THE_LOGIN = {"clients.leave_firm", "identity.change_password", "identity.log_out"}
 
 
 def example(stage: Stage, target: str) -> tuple[Fields, str | None]:

@@ -1,6 +1,18 @@
 """JSON in and out."""
 
+from clients.schemas.departure import Departed, LeaveFirm, MemberRemoved, Removed, RemoveMember
 from clients.schemas.events import FirmState, MemberJoined, Membership, MemberState
+from clients.schemas.handover import (
+    GetHandover,
+    HandedOver,
+    Handover,
+    HandoverPage,
+    ListHandovers,
+    OneHandover,
+    ReassignClients,
+    ReassignmentPreview,
+    Undone,
+)
 from clients.schemas.importing import ImportClients, ImportRow, PreviewImport, Verdicts
 from clients.schemas.records import (
     AccessPage,
@@ -19,17 +31,31 @@ __all__ = [
     "Client",
     "ClientPage",
     "CreateClient",
+    "Departed",
     "ExplainAccess",
     "FirmState",
+    "GetHandover",
+    "HandedOver",
+    "Handover",
+    "HandoverPage",
     "ImportClients",
     "ImportRow",
+    "LeaveFirm",
     "ListClients",
+    "ListHandovers",
     "MemberJoined",
+    "MemberRemoved",
     "MemberState",
     "Membership",
     "OneClient",
+    "OneHandover",
     "PreviewImport",
     "ReassignClient",
+    "ReassignClients",
+    "ReassignmentPreview",
+    "RemoveMember",
+    "Removed",
+    "Undone",
     "UpdateClient",
     "Verdicts",
 ]
