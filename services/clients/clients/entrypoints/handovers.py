@@ -9,12 +9,12 @@ from chassis.transactions import Transaction
 from clients import schemas, storage
 from clients.domain.access import Viewer
 from clients.domain.assignment import require_reassigning
-from clients.domain.effects import batches_of, effects
 from clients.domain.events import HandoverKind
 from clients.domain.handover import Handover, Move, Skipped, assigned, read_receivers, undone
+from clients.entrypoints import scenes
 from clients.entrypoints.assignment import reassigns
 from clients.entrypoints.moving import author, begin, hand_over, shown
-from clients.entrypoints.showing import Shower, people_of
+from clients.entrypoints.showing import Shower
 
 
 class Handovers:
@@ -55,11 +55,11 @@ class Handovers:
             for client, place in going
             if client.place != place
         ]
-        people = people_of(tx.session, viewer.firm_id)
+        found = scenes.reassigning(tx.session, viewer.firm_id, moves)
         return {
             "items": shown(moves),
             "unchanged": len(going) - len(moves),
-            "effects": Shower(tx.session, viewer).show(effects(people, batches_of(moves))),
+            "effects": Shower(tx.session, viewer).show(found),
         }
 
     @query(

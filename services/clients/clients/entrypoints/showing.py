@@ -1,15 +1,13 @@
 """How previews show effects: counts for everybody, names of what the asker may see anyway."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from clients import storage
 from clients.domain.access import Viewer
-from clients.domain.effects import NAMES_SHOWN, Batch, Effect, Person
+from clients.domain.effects import NAMES_SHOWN, Batch, Effect
 
 
 class Shower:
@@ -47,11 +45,3 @@ class Shower:
                 else storage.names_at(self.session, self.asker, batch.before, NAMES_SHOWN)
             )
         return self._names[batch]
-
-
-def people_of(session: Session, firm_id: UUID, **after: Any) -> list[Person]:
-    """Every active member of the firm, as they are and with ``after`` in what differs."""
-    return [
-        Person(viewer.member_id, name, viewer, replace(viewer, **after))
-        for name, viewer in storage.active_members(session, firm_id)
-    ]

@@ -45,6 +45,7 @@ from clients.storage.viewers import (
     lock_firm,
     lock_firms,
     members_by_email,
+    policy_of,
 )
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "metadata",
     "moves_of",
     "names_at",
+    "policy_of",
     "project_firm",
     "project_member",
     "quantity_of",

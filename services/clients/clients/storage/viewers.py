@@ -70,6 +70,12 @@ def lock_firm(session: Session, firm_id: UUID, shared: bool = False) -> None:
         session.execute(held)
 
 
+def policy_of(session: Session, firm_id: UUID) -> Policy:
+    """How far the firm opens its clients; open as long as groups has not told."""
+    query = sa.select(firms.c.policy).where(firms.c.firm_id == firm_id)
+    return session.scalars(query).one_or_none() or Policy.OPEN
+
+
 def get_member(session: Session, firm_id: UUID, member_id: UUID) -> Viewer:
     """An active member of this firm. Raises MemberNotFound."""
     return _member(session, _active(firm_id).where(members.c.member_id == member_id))
