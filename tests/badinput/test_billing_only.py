@@ -25,6 +25,7 @@ OPEN = {
     "groups.change_invitation_role",
     "groups.change_role",
     "groups.get_firm_overview",
+    "groups.hand_over_billing",
     "groups.invite_members",
     "groups.list_license_entries",
     "groups.list_members",

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from tests.badinput.entrypoints import ENTRYPOINTS
 from tests.badinput.stage import Stage
-from tests.support.practice import PASSWORD, an_address
+from tests.support.practice import PASSWORD, an_address, overview_of
 
 Fields = dict[str, Any]
 Example = Callable[[Stage], Fields]
@@ -73,6 +73,11 @@ VALID: dict[str, Example] = {
     "groups.change_role": _ids("member_id", role="member"),
     "groups.get_firm_overview": _nothing,
     "groups.get_membership": _ids("account_id"),
+    "groups.hand_over_billing": lambda stage: {
+        "from_member_id": stage.home.ids["member_id"],
+        "to_member_id": stage.home.ids["member_id"],
+        "from_role": "member",
+    },
     "groups.invite_members": lambda _: {
         "people": [{"email": an_address(), "name": "Ida Berg", "role": "billing_only"}]
     },
@@ -80,6 +85,13 @@ VALID: dict[str, Example] = {
     "groups.list_license_entries": _nothing,
     "groups.list_members": _nothing,
     "groups.open_invitation": _token,
+    "groups.remove_member": lambda stage: {
+        # The founder is the firm's one admin, so nobody is removed.
+        "account_id": stage.home.founder.account_id,
+        "member_id": overview_of(stage.world, stage.home.founder)["viewer"]["member_id"],
+        "keep_clients": True,
+        "departure_id": None,
+    },
     "groups.rename_firm": _ids(name="Klein & Berg"),
     "groups.resend_invitation": _ids("invitation_id"),
     "identity.change_password": _ids(current_password=PASSWORD, new_password=PASSWORD + " 2"),

@@ -22,12 +22,13 @@ from groups import (
 from groups.domain import ending
 from groups.domain.invitation import fingerprint
 from groups.domain.permissions import Permission
+from groups.entrypoints.departures import Departures
 from groups.settling import act_of, settle
 
 LINK_BYTES = 32  # of randomness in an invitation's link
 
 
-class GroupsService:
+class GroupsService(Departures):
     """Owns firms, members, licenses and invitations. README.md has the map."""
 
     name = "groups"

@@ -135,6 +135,26 @@ def join(inviter: Person, role: str = "member", name: str = "Ben Okafor") -> Per
     return newcomer
 
 
+def member_id(person: Person) -> str:
+    """The person's membership in the firm where they work."""
+    return person.overview()["viewer"]["member_id"]
+
+
+def remove(
+    by: Person, person: Person, key: str | None = None, of_member: str = "", **more: Any
+) -> dict[str, Any]:
+    """Let clients pass on that ``by`` removes the person; oneself is leaving."""
+    with by.world.transaction("groups") as tx:
+        own = storage.find_active_member(tx.session, person.account_id)
+    request = {
+        "account_id": by.account_id, "member_id": of_member or (own.id if own else uuid4()),
+        "keep_clients": True, **more,
+    }  # fmt: skip
+    return by.world.call(
+        "groups.remove_member", as_=by.world.as_service("clients"), key=key, **request
+    )
+
+
 def invited(world: World, ben: Person, role: str = "member", licenses: int = 1):
     """The admin who invited Ben, and the token in Ben's mail."""
     admin = a_firm(world, licenses)

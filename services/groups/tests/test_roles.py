@@ -11,15 +11,12 @@ from services.groups.tests.firms import (
     buy,
     join,
     link_to,
+    member_id,
     refusal,
     row,
     said,
 )  # fmt: skip
 from services.groups.tests.test_races import at_once
-
-
-def member_id(person):
-    return person.overview()["viewer"]["member_id"]
 
 
 @pytest.mark.proves("S1-68", "S1-69")
@@ -100,6 +97,108 @@ def test_the_last_license_goes_to_one_of_two_promotions(world):
 
     assert sorted(answers) == ["licenses_missing", "member"]
     assert admin.pool() == (2, 0, 0, 2)
+
+
+@pytest.mark.proves("S1-68", "S1-69")
+def test_a_change_of_role_is_told_with_what_was_before_and_who_did_it(world):
+    ana = a_firm(world, licenses=1)
+    ben = join(ana, "member", name="Ben Okafor")
+
+    for role in ("admin", "admin", "member"):
+        ana.call("change_role", member_id=member_id(ben), role=role)
+
+    granted, revoked = said(world, "role_changed.v1", ana.firm_id())
+    assert granted == {
+        "member_id": member_id(ben), "firm_id": str(ana.firm_id()), "firm_name": "Ana Ruiz",
+        "account_id": str(ben.account_id), "name": "Ben Okafor", "email": ben.email,
+        "old_role": "member", "new_role": "admin", "changed_by_name": "Ana Ruiz", "version": 2,
+    }  # fmt: skip
+    assert (revoked["old_role"], revoked["new_role"], revoked["version"]) == ("admin", "member", 3)
+
+
+@pytest.mark.parametrize("role", ["member", "practitioner", "billing_only"])
+def test_the_last_admin_is_not_demoted(world, role):
+    ana = a_firm(world, licenses=1)
+    payer = join(ana, "billing_only")
+    change = {"member_id": member_id(ana), "role": role}
+
+    for by in (ana, payer):
+        assert refusal(Conflict, lambda by=by: by.call("change_role", **change)) == "last_admin"
+
+
+def test_a_billing_only_member_does_not_promote_itself(world):
+    ana = a_firm(world, licenses=1)
+    ben = join(ana, "billing_only")
+    change = {"member_id": member_id(ben), "role": "admin"}
+
+    assert refusal(Forbidden, lambda: ben.call("change_role", **change)) == "cannot_promote_self"
+
+
+def hand_over(by, giver, taker, role="member", **more):
+    return by.call(
+        "hand_over_billing",
+        from_member_id=member_id(giver),
+        to_member_id=member_id(taker),
+        from_role=role,
+        **more,
+    )
+
+
+@pytest.mark.proves("S1-70")
+@pytest.mark.parametrize("elder", ["giver", "taker"])
+@pytest.mark.parametrize("managing", ["admin", "billing_only"])
+def test_who_manages_members_hands_billing_over_without_a_free_license(world, elder, managing):
+    ana = a_firm(world, licenses=2 if managing == "admin" else 1)
+    roles = {"giver": "billing_only", "taker": "member"}
+    first = join(ana, roles.pop(elder))
+    second = join(ana, *roles.values())
+    giver, taker = (first, second) if elder == "giver" else (second, first)
+    manager = join(ana, managing)
+    assert ana.pool()[1] == 0
+
+    changed = hand_over(manager, giver, taker)
+
+    assert (changed["from_member"]["role"], changed["to_member"]["role"]) == (
+        "member", "billing_only",
+    )  # fmt: skip
+    assert ana.pool()[1] == 0
+    assert giver.overview()["viewer"]["role"] == "member"
+    assert taker.overview()["viewer"]["role"] == "billing_only"
+    told = said(world, "role_changed.v1", ana.firm_id())
+    assert {(one["account_id"], one["new_role"]) for one in told} == {
+        (str(giver.account_id), "member"), (str(taker.account_id), "billing_only"),
+    }  # fmt: skip
+
+
+def test_a_refused_handover_changes_neither(world):
+    ana = a_firm(world, licenses=1)
+    payer, ben = join(ana, "billing_only"), join(ana)
+
+    refused = [
+        refusal(Conflict, lambda: hand_over(ana, payer, ana, "admin")),
+        refusal(Conflict, lambda: hand_over(ana, ben, payer)),
+        refusal(Forbidden, lambda: hand_over(payer, payer, ben)),
+        refusal(Forbidden, lambda: hand_over(ben, payer, ben)),
+    ]
+
+    assert refused == [
+        "last_admin", "not_in_charge_of_billing", "cannot_promote_self", "not_allowed",
+    ]  # fmt: skip
+    assert ana.pool() == (2, 0, 0, 2)
+    assert said(world, "role_changed.v1", ana.firm_id()) == []
+
+
+@pytest.mark.proves("S1-70")
+def test_billing_handed_back_and_forth_ends_as_it_began(world):
+    ana = a_firm(world, licenses=1)
+    payer, ben = join(ana, "billing_only"), join(ana)
+
+    hand_over(ana, payer, ben)
+    hand_over(ana, ben, payer)
+
+    assert payer.overview()["viewer"]["role"] == "billing_only"
+    assert ben.overview()["viewer"]["role"] == "member"
+    assert ana.pool() == (2, 0, 0, 2)
 
 
 @pytest.mark.proves("T04")

@@ -117,6 +117,24 @@ class LastAdmin(Conflict):
     code = "last_admin"
 
 
+class CannotLeaveOwnFirm(Conflict):
+    """Whoever works alone in a firm has nowhere to go from it, except by an invitation."""
+
+    code = "cannot_leave_own_firm"
+
+
+class NotInChargeOfBilling(Conflict):
+    """The member who is to hand billing over is not billing-only."""
+
+    code = "not_in_charge_of_billing"
+
+
+class AlreadyInChargeOfBilling(Conflict):
+    """The member who is to take billing over is billing-only already."""
+
+    code = "already_in_charge_of_billing"
+
+
 class CannotPromoteSelf(Forbidden):
     """A billing-only member cannot give itself a role that works on clients (Q5)."""
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from groups.domain.permissions import Role
-from groups.domain.states import MemberStatus, Policy
+from groups.domain.states import Departure, MemberStatus, Policy
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,43 @@ class MemberChanged(MemberState):
     """Name, address, role, mark or status."""
 
     TYPE: ClassVar = "member_changed.v1"
+
+
+@dataclass(frozen=True)
+class MemberRemoved(MemberState):
+    """Somebody is no longer a member: removed, or gone by their own will; access ends with it.
+
+    ``home_firm_id`` and ``home_member_id`` say where the account works from now on.
+    """
+
+    TYPE: ClassVar = "member_removed.v1"
+
+    reason: Departure
+    removed_by_account_id: UUID
+    removed_by_name: str
+    keep_clients: bool
+    departure_id: UUID | None
+    home_firm_id: UUID
+    home_member_id: UUID
+
+
+@dataclass(frozen=True)
+class RoleChanged:
+    """A member is something else in the firm; said beside the state, for whoever tells them."""
+
+    TYPE: ClassVar = "role_changed.v1"
+    SUBJECT: ClassVar = "member_id"
+
+    member_id: UUID
+    firm_id: UUID
+    firm_name: str
+    account_id: UUID
+    name: str
+    email: str
+    old_role: Role
+    new_role: Role
+    changed_by_name: str
+    version: int
 
 
 @dataclass(frozen=True)

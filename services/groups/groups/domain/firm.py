@@ -39,6 +39,11 @@ class Firm:
         self.name = name
         return self._changed()
 
+    def pass_to(self, account_id: UUID) -> FirmChanged:
+        """Belong to somebody else from now on."""
+        self.owner_account_id = account_id
+        return self._changed()
+
     def member_came(self) -> FirmChanged | None:
         """One active member more; says so when the firm is no longer solo."""
         return self._count(+1)

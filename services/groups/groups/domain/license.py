@@ -30,6 +30,10 @@ class Reason(StrEnum):
     INVITATION_CANCELLED = "invitation_cancelled"
     INVITATION_EXPIRED = "invitation_expired"
     ROLE_CHANGED = "role_changed"
+    BILLING_HANDED_OVER = "billing_handed_over"
+    MEMBER_REMOVED = "member_removed"
+    MEMBER_LEFT = "member_left"
+    CAME_BACK = "came_back"
     YEAR_OVER = "year_over"
 
 
@@ -73,6 +77,11 @@ class License:
     number: int = 1  # which of the order's licenses
     state: LicenseState = LicenseState.UNUSED
 
+    @property
+    def is_bought(self) -> bool:
+        """Whether the firm paid for it; otherwise its founder's own subscription brought it."""
+        return self.paid_through is not None
+
     def is_paid_on(self, day: date) -> bool:
         """Whether it can be assigned on that day (S1-16): the last day still counts."""
         return self.paid_through is None or day <= self.paid_through
@@ -111,6 +120,10 @@ class LicensePool:
         """Free it to be assigned again (S1-43); paid no longer, it disappears instead (Q3)."""
         state = UNUSED if license.is_paid_on(act.today) else LAPSED
         return self._move(license, state, reason, act, cause)
+
+    def withdraw(self, license: License, reason: Reason, act: Act, cause: For) -> Entry:
+        """Take it out of the pool: the subscription that brought it is no longer the firm's."""
+        return self._move(license, LAPSED, reason, act, cause)
 
     def changed(self) -> LicensePoolChanged:
         """The counts as they now are, under a new version."""

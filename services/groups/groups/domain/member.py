@@ -7,7 +7,7 @@ from uuid import UUID
 
 from groups.domain.account import Account
 from groups.domain.errors import NotAllowed
-from groups.domain.events import MemberChanged, MemberJoined
+from groups.domain.events import MemberChanged, MemberJoined, RoleChanged
 from groups.domain.firm import Firm
 from groups.domain.permissions import Permission, Role, permissions_of
 from groups.domain.states import MemberStatus
@@ -66,6 +66,34 @@ class Member:
         self.license_id = license_id
         return self._changed(firm)
 
+    def was_made(self, old: Role, firm: Firm, by_name: str) -> RoleChanged:
+        """The fact that the member was something else before, and who changed that."""
+        return RoleChanged(
+            member_id=self.id,
+            firm_id=self.firm_id,
+            firm_name=firm.name,
+            account_id=self.account_id,
+            name=self.name,
+            email=self.email,
+            old_role=old,
+            new_role=self.role,
+            changed_by_name=by_name,
+            version=self.version,
+        )
+
+    def wake(self, license_id: UUID, firm: Firm) -> MemberChanged:
+        """Work in this firm again, with the license that goes with it."""
+        self.status = MemberStatus.ACTIVE
+        self.license_id = license_id
+        return self._changed(firm)
+
+    def end(self, firm: Firm) -> dict[str, Any]:
+        """Be a member no longer; the state in which the membership ends, for the event."""
+        self.status = MemberStatus.REMOVED
+        self.license_id = None
+        self.version += 1
+        return self._said_without_origin(firm)
+
     def rest(self, firm: Firm) -> MemberChanged:
         """Become dormant: one works in another firm now, and holds no license here."""
         self.status = MemberStatus.DORMANT
@@ -81,9 +109,11 @@ class Member:
 
     def _changed(self, firm: Firm) -> MemberChanged:
         self.version += 1
-        return MemberChanged(
-            **self._state(firm), left_firm_id=None, invitation_id=None, invited_by_name=None
-        )
+        return MemberChanged(**self._said_without_origin(firm))
+
+    def _said_without_origin(self, firm: Firm) -> dict[str, Any]:
+        origin = {"left_firm_id": None, "invitation_id": None, "invited_by_name": None}
+        return self._state(firm) | origin
 
     def _state(self, firm: Firm) -> dict[str, Any]:
         return {

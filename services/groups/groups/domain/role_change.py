@@ -36,8 +36,10 @@ class RoleChange:
             raise CannotPromoteSelf("somebody else who manages members has to do this")
         require_another_admin(member, self.admins)
         license, entries = self._exchange(member.role, For(member_id=member.id), act)
+        old = member.role
         change = member.take_role(self.role, license.id if license else None, self.firm)
-        return Outcome(member, [], entries, [change, *self._pool(entries)])
+        told = member.was_made(old, self.firm, self.by.name)
+        return Outcome(member, [], entries, [change, told, *self._pool(entries)])
 
     def of_invitation(self, invitation: Invitation, act: Act) -> Outcome[Invitation]:
         """The pending invitation for the new role.

@@ -19,6 +19,13 @@ class MemberStatus(StrEnum):
     REMOVED = "removed"
 
 
+class Departure(StrEnum):
+    """How a membership ended: by somebody who manages members, or by one's own will."""
+
+    REMOVED = "removed"
+    LEFT = "left"
+
+
 class LicenseState(StrEnum):
     """Held: by a pending invitation. Lapsed: gone, no longer counted (S1-18, S1-19)."""
 

@@ -1,6 +1,12 @@
 """JSON in and out: shapes only, no rules."""
 
 from chassis.schemas import Page
+from groups.schemas.departures import (
+    Departed,
+    HandedOver,
+    HandOverBilling,
+    RemoveMember,
+)
 from groups.schemas.firms import (
     ChangeRole,
     Firm,
@@ -39,8 +45,11 @@ __all__ = [
     "Account",
     "ChangeInvitationRole",
     "ChangeRole",
+    "Departed",
     "Firm",
     "FirmOverview",
+    "HandOverBilling",
+    "HandedOver",
     "Invitation",
     "InvitationLink",
     "InvitationToken",
@@ -60,6 +69,7 @@ __all__ = [
     "Page",
     "Person",
     "PersonPage",
+    "RemoveMember",
     "RenameFirm",
     "Viewer",
 ]

@@ -7,7 +7,15 @@ from groups.storage.accounts import (
     list_firm_ids,
     project_account,
 )
-from groups.storage.firms import lock_firm, lock_firms, lock_own_firm, read_firm, read_pool
+from groups.storage.firms import (
+    lock_firm,
+    lock_firms,
+    lock_own_firm,
+    look_at_firm,
+    look_at_firms,
+    read_firm,
+    read_pool,
+)
 from groups.storage.invitations import (
     get_invitation,
     get_link,
@@ -36,6 +44,7 @@ from groups.storage.members import (
 )
 from groups.storage.outcomes import store
 from groups.storage.people import list_people
+from groups.storage.removal import lock_removal
 from groups.storage.tables import metadata
 
 __all__ = [
@@ -67,6 +76,9 @@ __all__ = [
     "lock_invitation",
     "lock_joining",
     "lock_own_firm",
+    "lock_removal",
+    "look_at_firm",
+    "look_at_firms",
     "metadata",
     "project_account",
     "read_firm",

@@ -1,6 +1,6 @@
 """Firms, and holding them: every change of members, licenses or invitations holds its firm."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from groups.domain.license import LicensePool
 from groups.domain.member import Member
 from groups.storage.members import get_own_membership
 from groups.storage.tables import firms, license_pools
+
+FirmsOf = Callable[[Session, Iterable[UUID]], dict[UUID, Firm]]  # lock_firms or look_at_firms
 
 
 def lock_firm(session: Session, firm_id: UUID) -> Firm:
@@ -28,6 +30,20 @@ def lock_firm(session: Session, firm_id: UUID) -> Firm:
 def lock_firms(session: Session, firm_ids: Iterable[UUID]) -> dict[UUID, Firm]:
     """Several firms, always held in the same order, so that no two wait for each other."""
     return {firm_id: lock_firm(session, firm_id) for firm_id in sorted(set(firm_ids))}
+
+
+def look_at_firm(session: Session, firm_id: UUID) -> Firm:
+    """The firm and its pool as they now are, for somebody who changes nothing."""
+    firm = session.get(Firm, firm_id, populate_existing=True)
+    if firm is None:
+        raise FirmNotFound(f"no firm {firm_id}")
+    session.refresh(firm, ["pool"])
+    return firm
+
+
+def look_at_firms(session: Session, firm_ids: Iterable[UUID]) -> dict[UUID, Firm]:
+    """Several firms, none of them held."""
+    return {firm_id: look_at_firm(session, firm_id) for firm_id in set(firm_ids)}
 
 
 def lock_own_firm(session: Session, account_id: UUID | None) -> tuple[Firm, Member]:

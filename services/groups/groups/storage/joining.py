@@ -8,17 +8,19 @@ from groups.domain.account import Account
 from groups.domain.firm import Firm
 from groups.domain.joining import Joining, Leaving
 from groups.domain.member import Member
-from groups.storage.firms import lock_firms
+from groups.storage.firms import FirmsOf, lock_firms
 from groups.storage.invitations import get_invitation, get_link, list_held
 from groups.storage.licenses import find_license
 from groups.storage.members import find_active_member
 
 
-def lock_joining(session: Session, token_hash: str, account: Account) -> Joining:
+def lock_joining(
+    session: Session, token_hash: str, account: Account, firms_of: FirmsOf = lock_firms
+) -> Joining:
     """The acceptance by this link and this account. Raises InvitationNotFound."""
     link = get_link(session, token_hash)
     target = get_invitation(session, link.invitation_id, None).firm_id
-    firms, member = _lock_both(session, target, account.account_id)
+    firms, member = _both(session, target, account.account_id, firms_of)
     invitation = get_invitation(session, link.invitation_id, None)
     return Joining(
         invitation=invitation,
@@ -30,8 +32,8 @@ def lock_joining(session: Session, token_hash: str, account: Account) -> Joining
     )
 
 
-def _lock_both(
-    session: Session, target: UUID, account_id: UUID
+def _both(
+    session: Session, target: UUID, account_id: UUID, firms_of: FirmsOf
 ) -> tuple[dict[UUID, Firm], Member | None]:
     """The firm to join and the one that the account now works in, both held."""
     firms: dict[UUID, Firm] = {}
@@ -41,7 +43,7 @@ def _lock_both(
         if wanted <= firms.keys():
             return firms, member
         # Seldom a second round: the account went elsewhere while we waited.
-        firms |= lock_firms(session, wanted - firms.keys())
+        firms |= firms_of(session, wanted - firms.keys())
 
 
 def _leaving(session: Session, firm: Firm, member: Member) -> Leaving:

@@ -26,6 +26,16 @@ def list_assignable(session: Session, firm_id: UUID, today: date, limit: int) ->
     return list(session.scalars(oldest_first.limit(limit))) if limit else []
 
 
+def list_own_first(session: Session, firm_id: UUID, today: date) -> list[License]:
+    """At most one unused license that can be used today: the own subscription's, if it is there."""
+    paid = sa.or_(licenses.c.paid_through.is_(None), licenses.c.paid_through >= today)
+    unused = sa.select(License).where(
+        licenses.c.firm_id == firm_id, licenses.c.state == LicenseState.UNUSED, paid
+    )
+    own_first = unused.order_by(licenses.c.paid_through.nulls_first(), licenses.c.id).limit(1)
+    return list(session.scalars(own_first.execution_options(populate_existing=True)))
+
+
 def list_overdue_licenses(session: Session, firm_id: UUID, today: date) -> list[License]:
     """The firm's unused licenses whose last day is over; the caller holds the firm."""
     overdue = sa.select(License).where(licenses.c.firm_id == firm_id, *_overdue(today))

@@ -56,6 +56,26 @@ def count_admins(session: Session, firm_id: UUID) -> int:
     return session.scalar(admins) or 0
 
 
+def find_heir(session: Session, firm_id: UUID, member_id: UUID) -> Member | None:
+    """The firm's longest-serving active admin beside that member."""
+    admins = sa.select(Member).where(
+        members.c.firm_id == firm_id,
+        members.c.status == ACTIVE,
+        members.c.role == Role.ADMIN,
+        members.c.id != member_id,
+    )
+    return session.scalar(admins.order_by(members.c.joined_at, members.c.id).limit(1))
+
+
+def find_dormant_member(session: Session, account_id: UUID) -> Member | None:
+    """The membership that the account falls back to: the one that fell asleep last."""
+    dormant = sa.select(Member).where(
+        members.c.account_id == account_id, members.c.status == MemberStatus.DORMANT
+    )
+    latest = dormant.order_by(members.c.joined_at.desc(), members.c.id.desc()).limit(1)
+    return session.scalar(latest.execution_options(populate_existing=True))
+
+
 def list_memberships(session: Session, account_id: UUID) -> list[Member]:
     """The account's memberships, awake and dormant, as they now are."""
     mine = sa.select(Member).where(

@@ -1,12 +1,14 @@
 """Firms, people and licenses for the domain tests, made without a database."""
 
 from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from groups.domain.account import Account, Kind
 from groups.domain.act import Act
 from groups.domain.firm import Firm
 from groups.domain.founding import found_firm
+from groups.domain.handover import Handover
+from groups.domain.homecoming import Home
 from groups.domain.invitation import InvitationLink
 from groups.domain.inviting import Inviting, Known, Person, licenses_needed
 from groups.domain.joining import Joining, Leaving
@@ -14,6 +16,7 @@ from groups.domain.license import License
 from groups.domain.member import Member
 from groups.domain.permissions import Role
 from groups.domain.purchase import Purchase, add_purchased
+from groups.domain.removal import Clients, Removal
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -44,6 +47,8 @@ class Practice:
         self.licenses: list[License] = [founded.new[1]]
         self.members = [self.founder]
         self.invitations = []
+        self.homes: dict[UUID, Practice] = {}
+        self.left: dict[UUID, Practice] = {}
         self.entries = list(founded.entries)
         if licenses:
             self.buy(licenses)
@@ -65,7 +70,7 @@ class Practice:
             self.firm,
             by or self.founder,
             people,
-            Known({member.address for member in self.members}, pending),
+            Known({member.address for member in self.active()}, pending),
             self.free(licenses_needed(people), at.date()),
             TERM,
         )
@@ -97,6 +102,71 @@ class Practice:
     def accept(self, invitation, account, link=None, leaving=None, at=NOW):
         outcome = self.joining(invitation, account, link, leaving).accept(act(at))
         self.members.append(outcome.result)
+        self.entries += outcome.entries
+        return outcome
+
+    def join(self, role=Role.MEMBER, at=NOW):
+        """Somebody who came out of a solo firm by an invitation."""
+        home = Practice()
+        invitation = self.invite(a_person(home.account.email, role=role), at=at).result[0]
+        member = self.accept(invitation, home.account, leaving=home, at=at).result
+        self.homes[member.account_id] = home
+        return member
+
+    def home_of(self, member):
+        """The solo firm, with everything in it, of somebody who joined."""
+        return self.homes.get(member.account_id) or self.left[member.account_id]
+
+    def active(self):
+        return [one for one in self.members if one.status == "active"]
+
+    def admins(self):
+        """Active ones, the longest-serving first."""
+        admins = [one for one in self.active() if one.role is Role.ADMIN]
+        return sorted(admins, key=lambda one: one.joined_at)
+
+    def removal(self, member, by=None, at=NOW):
+        came_from = self.homes.get(member.account_id)
+        home = account = None
+        if came_from:
+            account, own = came_from.account, came_from.free(9, at.date())
+            own.sort(key=lambda one: one.paid_through is not None)
+            home = Home(came_from.firm, came_from.founder, own)
+        heirs = [one for one in self.admins() if one is not member]
+        return Removal(
+            self.firm,
+            by or self.admins()[0],
+            member,
+            self.license_of(member),
+            account or self.account,
+            home,
+            len(self.admins()),
+            heirs[0] if heirs else None,
+        )
+
+    def remove(self, member, by=None, keep=True, departure_id=None, at=NOW):
+        removal = self.removal(member, by, at)
+        outcome = removal.remove(Clients(keep, departure_id), act(at, by=removal.by.account_id))
+        self.entries += [one for one in outcome.entries if one.firm_id == self.firm.id]
+        if member.account_id in self.homes:
+            home = self.homes.pop(member.account_id)
+            home.entries += [one for one in outcome.entries if one.firm_id == home.firm.id]
+            self.left[member.account_id] = home
+        return outcome
+
+    def handover(self, giver, taker, by=None, at=NOW):
+        return Handover(
+            self.firm,
+            by or self.founder,
+            giver,
+            taker,
+            self.license_of(taker),
+            self.free(1, at.date()),
+            len(self.admins()),
+        )
+
+    def hand_over(self, giver, taker, role, by=None, at=NOW):
+        outcome = self.handover(giver, taker, by, at).hand_over(role, act(at))
         self.entries += outcome.entries
         return outcome
 

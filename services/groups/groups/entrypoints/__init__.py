@@ -1,0 +1,1 @@
+"""Messages of the service by noun; ``service.py`` mixes them into one class."""

@@ -1,0 +1,72 @@
+"""Gathering what a departure touches, with the firm and the firm at home held."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from groups.domain.firm import Firm
+from groups.domain.homecoming import Home
+from groups.domain.member import Member
+from groups.domain.permissions import Permission
+from groups.domain.removal import Removal
+from groups.storage.accounts import get_account
+from groups.storage.firms import FirmsOf, lock_firms
+from groups.storage.licenses import find_license, list_own_first
+from groups.storage.members import (
+    count_admins,
+    find_dormant_member,
+    find_heir,
+    get_active_member,
+    get_member,
+)
+
+Parties = tuple[Member, Member, Member | None]
+
+
+def lock_removal(
+    session: Session, by: UUID, member_id: UUID, today: date, firms_of: FirmsOf = lock_firms
+) -> Removal:
+    """The departure of that member, asked for by that account.
+
+    Raises MemberNotFound also for a member of another firm, and NotAllowed.
+    """
+    firms, (acting, member, dormant) = _lock_all(session, by, member_id, firms_of)
+    return Removal(
+        firm=firms[member.firm_id],
+        by=acting,
+        member=member,
+        license=find_license(session, member.license_id),
+        account=get_account(session, member.account_id),
+        home=_home(session, firms[dormant.firm_id], dormant, today) if dormant else None,
+        admins=count_admins(session, member.firm_id),
+        heir=find_heir(session, member.firm_id, member.id),
+    )
+
+
+def _lock_all(
+    session: Session, by: UUID, member_id: UUID, firms_of: FirmsOf
+) -> tuple[dict[UUID, Firm], Parties]:
+    """Who acts, who goes, and where to; looked up again once the firms are held."""
+    firms: dict[UUID, Firm] = {}
+    while True:
+        parties = _parties(session, by, member_id)
+        wanted = {one.firm_id for one in parties if one}
+        if wanted <= firms.keys():
+            return firms, parties
+        firms |= firms_of(session, wanted - firms.keys())
+
+
+def _parties(session: Session, by: UUID, member_id: UUID) -> Parties:
+    acting = get_active_member(session, by)
+    if member_id != acting.id:
+        acting.require(Permission.MANAGE_MEMBERS)
+    member = get_member(session, member_id, acting.firm_id)
+    return acting, member, find_dormant_member(session, member.account_id)
+
+
+def _home(session: Session, firm: Firm, member: Member, today: date) -> Home:
+    home = Home(firm, member, list_own_first(session, firm.id, today))
+    # An account has one active membership: this one is stored after the other has ended.
+    session.expunge(member)
+    return home
