@@ -60,7 +60,7 @@ def leaving(service: Any, call: Call, request: Fields) -> Fields:
 def _go(service: Any, call: Call, plan: Any) -> Fields:
     """The departure with groups' answer; a refused one leaves no plan in force."""
     account_id: Any = call.actor and call.actor.account_id
-    departure_id = uuid5(account_id, f"{call.entrypoint} {call.key}")
+    departure_id = departure_id_of(account_id, call.entrypoint, call.key)
 
     def planned() -> Departure:
         with service.db.transaction() as tx:
@@ -85,6 +85,11 @@ def _go(service: Any, call: Call, plan: Any) -> Fields:
             storage.drop_departure(tx.session, departure_id)
         raise
     return {"departure_id": departure_id, "removed": load(schemas.Removed(), answer)}
+
+
+def departure_id_of(account_id: UUID, command: str, key: str | None) -> UUID:
+    """The same for the same command of the same caller under the same key, whoever asks when."""
+    return uuid5(account_id, f"{command} {key}")
 
 
 def _choose(tx: Transaction, viewer: Viewer, leaver_id: UUID, chosen: Fields | None) -> Choice:
