@@ -97,15 +97,21 @@ def a_practice(world: World) -> Practice:
     for name in ("Mia", "Noah"):
         made = founder.call(world, "clients.create_client", given_name=name, family_name="Klein")
         ids["client_id"] = made["client_id"]
-    founder.call(world, "clients.assign_to_myself", client_id=_of_nobody(world, founder))
+    _hand_over(world, founder, ids)
     ids |= _money(world, founder) | _papers(world, founder)
     return Practice(firm, colleague, ids)
 
 
-def _of_nobody(world: World, founder: Person) -> str:
-    """A client to be handed over, so that there is a handover."""
-    made = founder.call(world, "clients.create_client", given_name="Lea", assigned_member_id=None)
-    return str(made["client_id"])
+def _hand_over(world: World, founder: Person, ids: dict[str, str]) -> None:
+    """Two handovers, the newer one of two clients."""
+    nobodys = {"family_name": "Klein", "assigned_member_id": None}
+    taken, *given = (
+        founder.call(world, "clients.create_client", given_name=name, **nobodys)["client_id"]
+        for name in ("Lea", "Tom", "Zoe")
+    )
+    founder.call(world, "clients.assign_to_myself", client_id=taken)
+    pairs = [{"client_id": one, "member_id": ids["member_id"]} for one in given]
+    founder.call(world, "clients.reassign_clients", assignments=pairs)
 
 
 def _money(world: World, founder: Person) -> dict[str, str]:

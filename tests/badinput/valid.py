@@ -33,6 +33,10 @@ def _row() -> Fields:
     return {"row": 1, "given_name": "Ida", "family_name": uuid4().hex}
 
 
+def _person() -> Fields:
+    return {"email": an_address(), "name": "Ida Berg", "role": "billing_only"}
+
+
 def _assignment(stage: Stage) -> Fields:
     return {name: stage.home.ids[name] for name in ("client_id", "member_id")}
 
@@ -61,7 +65,11 @@ VALID: dict[str, Example] = {
     "clients.list_clients": _nothing,
     "clients.list_handovers": _nothing,
     "clients.preview_import": lambda _: {"rows": [_row()]},
+    "clients.preview_invitation": lambda _: {"people": [_person()]},
+    "clients.preview_joining": _token,
     "clients.preview_reassignment": lambda stage: {"assignments": [_assignment(stage)]},
+    "clients.preview_removal": _ids("member_id"),
+    "clients.preview_role_change": _ids("member_id", role="member"),
     "clients.reassign_client": _ids("client_id", "member_id"),
     "clients.reassign_clients": lambda stage: {"assignments": [_assignment(stage)]},
     "clients.remove_member": _ids("member_id", clients={"keep": True}),
@@ -78,9 +86,7 @@ VALID: dict[str, Example] = {
         "to_member_id": stage.home.ids["member_id"],
         "from_role": "member",
     },
-    "groups.invite_members": lambda _: {
-        "people": [{"email": an_address(), "name": "Ida Berg", "role": "billing_only"}]
-    },
+    "groups.invite_members": lambda _: {"people": [_person()]},
     "groups.issue_invitation_link": _ids("invitation_id"),
     "groups.list_license_entries": _nothing,
     "groups.list_members": _nothing,

@@ -8,6 +8,7 @@ from typing import Any
 from chassis.calls import Call
 from chassis.schemas import load
 from clients import schemas, storage
+from clients.domain.access import Viewer
 from clients.domain.departure import require_another, require_removing
 from clients.membership import sure
 
@@ -18,7 +19,7 @@ _known = sure(lambda viewer: True)
 
 def invitation(service: Any, call: Call, request: Fields) -> Fields:
     """With what inviting does to the licenses, and what is missing costs."""
-    _known(service, call, request)
+    _asking(service, call, request)
     people = [{**person, "role": person["role"].value} for person in request["people"]]
     answer = service.groups.preview_invitations(account_id=_asker(call), people=people)
     return request | _with_quote(service, call, load(schemas.AboutFirm(), answer))
@@ -36,7 +37,7 @@ def joining(service: Any, call: Call, request: Fields) -> Fields:
 
 def role_change(service: Any, call: Call, request: Fields) -> Fields:
     """With what the role does to the licenses, and what is missing costs."""
-    _known(service, call, request)
+    _asking(service, call, request)
     answer = service.groups.preview_role_change(
         account_id=_asker(call), member_id=str(request["member_id"]), role=request["role"].value
     )
@@ -45,9 +46,7 @@ def role_change(service: Any, call: Call, request: Fields) -> Fields:
 
 def removal(service: Any, call: Call, request: Fields) -> Fields:
     """With what removing does to licenses and subscriptions; refused as removing would be."""
-    _known(service, call, request)
-    with service.db.transaction(read_only=True) as tx:
-        viewer = require_removing(storage.get_viewer(tx.session, tx.actor.account_id))
+    viewer = require_removing(_asking(service, call, request))
     require_another(viewer, request["member_id"])
     answer = service.groups.preview_removal(
         account_id=_asker(call), member_id=str(request["member_id"])
@@ -57,6 +56,13 @@ def removal(service: Any, call: Call, request: Fields) -> Fields:
         account_id=str(about["member"]["account_id"]), firm_id=str(about["firm_id"])
     )
     return request | {"about": about, "money": load(schemas.Money(), money)}
+
+
+def _asking(service: Any, call: Call, request: Fields) -> Viewer:
+    """Who asks. Raises NoMembership."""
+    _known(service, call, request)
+    with service.db.transaction(read_only=True) as tx:
+        return storage.get_viewer(tx.session, tx.actor.account_id)
 
 
 def _with_quote(service: Any, call: Call, about: Fields) -> Fields:

@@ -19,7 +19,7 @@ handovers = sa.Table(
     sa.Column("quantity", sa.Integer, nullable=False, comment="of clients"),
     sa.Column("undoes", sa.Uuid, comment="the handover that this one undid"),
     sa.Column("undone_by", sa.Uuid, comment="the handover that undid this one"),
-    sa.Index("ix_handovers_firm", "firm_id", "at", "handover_id"),
+    sa.Index("ix_handovers_firm", "firm_id", "handover_id"),
 )
 handover_items = sa.Table(
     "handover_items",

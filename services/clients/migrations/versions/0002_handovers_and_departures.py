@@ -36,7 +36,7 @@ def _handovers() -> None:
         sa.Column("undone_by", sa.Uuid, comment="the handover that undid this one"),
         sa.PrimaryKeyConstraint("handover_id", name="pk_handovers"),
     )
-    op.create_index("ix_handovers_firm", "handovers", ["firm_id", "at", "handover_id"])
+    op.create_index("ix_handovers_firm", "handovers", ["firm_id", "handover_id"])
 
 
 def _handover_items() -> None:
