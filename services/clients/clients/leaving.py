@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from chassis.calls import Call
+from chassis.commands import KeyReused
 from chassis.errors import BadRequest, Conflict, Forbidden, NotFound
 from chassis.handling import with_retries
 from chassis.schemas import load
@@ -36,14 +37,15 @@ _removes = sure(lambda viewer: viewer.active and viewer.role in ("admin", "billi
 def removal(service: Any, call: Call, request: Fields) -> Fields:
     """Plan what becomes of the member's clients, then have groups remove them."""
     _removes(service, call, request)
+    leaver_id, choice = request["member_id"], _read(request["clients"])
 
     def plan(tx: Any, departure_id: UUID) -> Departure:
         viewer = require_removing(storage.enter_firm(tx.session, tx.actor.account_id))
-        require_another(viewer, request["member_id"])
-        choice = _choose(tx, viewer, request["member_id"], request["clients"])
-        return _departure(tx, departure_id, viewer, request["member_id"], choice)
+        require_another(viewer, leaver_id)
+        chosen = _checked(tx, viewer, leaver_id, choice)
+        return _departure(tx, departure_id, viewer, leaver_id, chosen)
 
-    return _go(service, call, plan)
+    return _go(service, call, plan, asked=(leaver_id, choice or Choice()))
 
 
 def leaving(service: Any, call: Call, request: Fields) -> Fields:
@@ -57,21 +59,25 @@ def leaving(service: Any, call: Call, request: Fields) -> Fields:
     return _go(service, call, plan)
 
 
-def _go(service: Any, call: Call, plan: Any) -> Fields:
-    """The departure with groups' answer; a refused one leaves no plan in force."""
+def _go(service: Any, call: Call, plan: Any, asked: Any = None) -> Fields:
+    """The departure with groups' answer; a refused one leaves no plan in force.
+
+    ``asked`` is who is to go and the choice, which a plan found under this key must have.
+    """
     account_id: Any = call.actor and call.actor.account_id
     departure_id = departure_id_of(account_id, call.entrypoint, call.key)
 
     def planned() -> Departure:
         with service.db.transaction() as tx:
             there = storage.find_departure(tx.session, departure_id)
-            if there is not None:
-                return there
-            departure: Departure = plan(tx, departure_id)
-            storage.add_departure(tx.session, departure, tx.now)
-            return departure
+            if there is None:
+                there = plan(tx, departure_id)
+                storage.add_departure(tx.session, there, tx.now)
+            return there
 
     departure = with_retries(planned)
+    if asked and asked != (departure.member_id, departure.choice):
+        raise KeyReused("this idempotency key belongs to another removal")
     try:
         answer = service.groups.remove_member(
             account_id=str(departure.by.account_id),
@@ -92,10 +98,13 @@ def departure_id_of(account_id: UUID, command: str, key: str | None) -> UUID:
     return uuid5(account_id, f"{command} {key}")
 
 
-def _choose(tx: Transaction, viewer: Viewer, leaver_id: UUID, chosen: Fields | None) -> Choice:
-    choice = None
-    if chosen is not None:
-        choice = Choice(chosen["keep"], read_receivers(chosen["receivers"]))
+def _read(chosen: Fields | None) -> Choice | None:
+    if chosen is None:
+        return None
+    return Choice(chosen["keep"], read_receivers(chosen["receivers"]))
+
+
+def _checked(tx: Transaction, viewer: Viewer, leaver_id: UUID, choice: Choice | None) -> Choice:
     theirs = storage.count_at(tx.session, Place(viewer.firm_id, leaver_id))
     choice = require_choice(choice, theirs)
     members = storage.get_members(tx.session, viewer.firm_id, choice.receivers.values())

@@ -222,6 +222,11 @@ def test_a_removal_whose_process_ended_is_carried_out_as_planned(world, firm, le
             departure_id=str(departure.departure_id),
         )
         eventually(lambda: names(world, founder, assigned_to="mine") == ["Ann"])
+    with pytest.raises(Conflict) as other:
+        founder.call(
+            world, "clients.remove_member", member_id=who, clients={"keep": False}, key=key
+        )
+    assert other.value.code == "idempotency_key_reused"
     choice = {"keep": True, "receivers": [{"client_id": ann, "member_id": receiver}]}
     done = founder.call(world, "clients.remove_member", member_id=who, clients=choice, key=key)
 

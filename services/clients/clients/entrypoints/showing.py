@@ -35,7 +35,10 @@ class Shower:
         for batch in batches:
             if len(names) < NAMES_SHOWN:
                 names += self._names_of(batch)
-        return {"clients": sum(batch.quantity for batch in batches), "names": sorted(names[:NAMES_SHOWN])}
+        return {
+            "clients": sum(batch.quantity for batch in batches),
+            "names": sorted(names[:NAMES_SHOWN]),
+        }
 
     def _names_of(self, batch: Batch) -> list[str]:
         if batch not in self._names:
