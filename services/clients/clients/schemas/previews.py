@@ -2,11 +2,11 @@
 
 from marshmallow import fields, validate
 
-from chassis.schemas import EMAIL_MAX, Email, Event, ListOf, Name, Request
+from chassis.schemas import Email, Event, ListOf, Name, Request
 from clients.domain.access import Role
 from clients.schemas.effects import MemberEffect
 
-MOST_PEOPLE = 200
+MOST_PEOPLE = 1_000  # as groups takes
 
 
 class Invitee(Request):
@@ -26,7 +26,7 @@ class PreviewInvitation(Request):
 class PreviewJoining(Request):
     """The invitation's token."""
 
-    token = fields.String(required=True, validate=validate.Length(1, EMAIL_MAX))
+    token = fields.String(required=True, validate=validate.Length(1, 200))
 
 
 class PreviewRoleChange(Request):
