@@ -77,7 +77,6 @@ def removal(session, firm, asker):
     )
 
 
-@pytest.mark.proves("S1-48", "S1-52")
 def test_a_removal_is_shown_with_the_clients_kept_and_let_go(session, firm):
     shown = removal(session, firm, Role.ADMIN)
 
@@ -101,7 +100,6 @@ def test_a_billing_only_member_is_shown_counts_and_no_names(session, firm):
     assert "Ann" not in str(shown)
 
 
-@pytest.mark.proves("S1-37")
 def test_whoever_may_join_is_shown_who_sees_their_clients_and_no_client_of_the_firm(session, firm):
     firm_id, _ = firm
     home_id = a_firm(session)

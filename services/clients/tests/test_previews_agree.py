@@ -116,7 +116,6 @@ def tries(**strategies):
     return decorate
 
 
-@pytest.mark.proves("S1-36")
 @tries(firm=FIRMS, role=st.sampled_from(Role), own=st.integers(0, 3))
 def test_joining_does_what_its_preview_says(scene, firm, role, own):
     def play(scene):
@@ -155,7 +154,6 @@ def test_another_role_does_what_its_preview_says(scene, firm, role, who):
     scene(firm, play)
 
 
-@pytest.mark.proves("S1-52", "S1-56")
 @tries(firm=FIRMS, keep=st.booleans(), who=st.integers(0, 4))
 def test_removing_does_what_its_preview_says(scene, firm, keep, who):
     def play(scene):
