@@ -97,8 +97,21 @@ def a_practice(world: World) -> Practice:
     for name in ("Mia", "Noah"):
         made = founder.call(world, "clients.create_client", given_name=name, family_name="Klein")
         ids["client_id"] = made["client_id"]
+    _hand_over(world, founder, ids)
     ids |= _money(world, founder) | _papers(world, founder)
     return Practice(firm, colleague, ids)
+
+
+def _hand_over(world: World, founder: Person, ids: dict[str, str]) -> None:
+    """Two handovers, the newer one of two clients."""
+    nobodys = {"family_name": "Klein", "assigned_member_id": None}
+    taken, *given = (
+        founder.call(world, "clients.create_client", given_name=name, **nobodys)["client_id"]
+        for name in ("Lea", "Tom", "Zoe")
+    )
+    founder.call(world, "clients.assign_to_myself", client_id=taken)
+    pairs = [{"client_id": one, "member_id": ids["member_id"]} for one in given]
+    founder.call(world, "clients.reassign_clients", assignments=pairs)
 
 
 def _money(world: World, founder: Person) -> dict[str, str]:
@@ -129,6 +142,7 @@ def _papers(world: World, founder: Person) -> dict[str, str]:
         "license_id": "groups.list_license_entries",
         "mail_id": "notifications.list_mails",
         "session_id": "identity.list_login_sessions",
+        "handover_id": "clients.list_handovers",
     }
     return {
         name: eventually(lambda target=target: founder.call(world, target)["items"])[0][name]

@@ -18,6 +18,12 @@ OPEN = {
     "identity.resend_verification",
     "identity.who_am_i",
     # the overview, and managing members there (S1-64)
+    "clients.leave_firm",
+    "clients.preview_invitation",
+    "clients.preview_joining",
+    "clients.preview_removal",
+    "clients.preview_role_change",
+    "clients.remove_member",
     "groups.accept_invitation",
     "groups.cancel_invitation",
     "groups.change_invitation_role",

@@ -33,6 +33,14 @@ def _row() -> Fields:
     return {"row": 1, "given_name": "Ida", "family_name": uuid4().hex}
 
 
+def _person() -> Fields:
+    return {"email": an_address(), "name": "Ida Berg", "role": "billing_only"}
+
+
+def _assignment(stage: Stage) -> Fields:
+    return {name: stage.home.ids[name] for name in ("client_id", "member_id")}
+
+
 VALID: dict[str, Example] = {
     "billing.cancel_order": _ids("order_id"),
     "billing.confirm_manual_payment": _ids("payment_id", reference="TRANSFER-1"),
@@ -51,10 +59,21 @@ VALID: dict[str, Example] = {
     "clients.create_client": _ids(given_name="Ida"),
     "clients.explain_access": _ids("client_id"),
     "clients.get_client": _ids("client_id"),
+    "clients.get_handover": _ids("handover_id"),
     "clients.import_clients": lambda _: {"rows": [_row()], "batch_id": str(uuid4())},
+    "clients.leave_firm": _nothing,
     "clients.list_clients": _nothing,
+    "clients.list_handovers": _nothing,
     "clients.preview_import": lambda _: {"rows": [_row()]},
+    "clients.preview_invitation": lambda _: {"people": [_person()]},
+    "clients.preview_joining": _token,
+    "clients.preview_reassignment": lambda stage: {"assignments": [_assignment(stage)]},
+    "clients.preview_removal": _ids("member_id"),
+    "clients.preview_role_change": _ids("member_id", role="member"),
     "clients.reassign_client": _ids("client_id", "member_id"),
+    "clients.reassign_clients": lambda stage: {"assignments": [_assignment(stage)]},
+    "clients.remove_member": _ids("member_id", clients={"keep": True}),
+    "clients.undo_handover": _ids("handover_id"),
     "clients.update_client": _ids("client_id", number="7"),
     "groups.accept_invitation": _token,
     "groups.cancel_invitation": _ids("invitation_id"),
@@ -67,9 +86,7 @@ VALID: dict[str, Example] = {
         "to_member_id": stage.home.ids["member_id"],
         "from_role": "member",
     },
-    "groups.invite_members": lambda _: {
-        "people": [{"email": an_address(), "name": "Ida Berg", "role": "billing_only"}]
-    },
+    "groups.invite_members": lambda _: {"people": [_person()]},
     "groups.issue_invitation_link": _ids("invitation_id"),
     "groups.list_license_entries": _nothing,
     "groups.list_members": _nothing,
@@ -121,8 +138,8 @@ VALID: dict[str, Example] = {
     "identity.who_am_i": _nothing,
     "notifications.list_mails": _nothing,
 }
-# Done in earnest these would sign the founder out.
-ENDS_THE_LOGIN = {"identity.change_password", "identity.log_out"}
+# Done in earnest these would sign the founder out, or take the bookkeeper out of the firm.
+ENDS_THE_LOGIN = {"clients.leave_firm", "identity.change_password", "identity.log_out"}
 
 
 def example(stage: Stage, target: str) -> tuple[Fields, str | None]:

@@ -5,12 +5,15 @@ from chassis.database import Database
 from chassis.remote import Remote
 from clients import settings, storage
 from clients.entrypoints.assignment import Assignment
+from clients.entrypoints.departures import Departures
+from clients.entrypoints.handovers import Handovers
 from clients.entrypoints.importing import Importing
+from clients.entrypoints.previews import Previews
 from clients.entrypoints.projections import Projections
 from clients.entrypoints.records import Records
 
 
-class ClientsService(Records, Assignment, Importing, Projections):
+class ClientsService(Records, Assignment, Handovers, Departures, Previews, Importing, Projections):
     """Owns client records, whose they are and who may see them. README.md has the map."""
 
     name = "clients"
@@ -18,3 +21,4 @@ class ClientsService(Records, Assignment, Importing, Projections):
     db = Database(storage.metadata)
     settings = Settings(*settings.KEYS)
     groups = Remote("groups")
+    billing = Remote("billing")

@@ -64,6 +64,31 @@ class Somebody:
         self.world.publish("groups", "member_changed.v1", state, subject=self.member_id)
         eventually(lambda: self._stored_version() == self.version)
 
+    def goes(
+        self,
+        home: "Somebody",
+        keep: bool = True,
+        by: "Somebody | None" = None,
+        departure_id: str | None = None,
+    ) -> UUID:
+        """Their removal is told, or their leaving; returns the event's id."""
+        self.version += 1
+        by = by or self
+        state = {
+            **self.state(status="removed"),
+            "reason": "left" if by is self else "removed",
+            "removed_by_account_id": by.account_id,
+            "removed_by_name": by.name,
+            "keep_clients": keep,
+            "departure_id": departure_id,
+            "home_firm_id": home.firm_id,
+            "home_member_id": home.member_id,
+        }
+        return self.world.publish("groups", "member_removed.v1", state, subject=self.member_id)
+
+    def is_gone(self) -> bool:
+        return self._stored_version() == self.version
+
     def known(self) -> bool:
         return self._stored_version() >= 1
 

@@ -77,8 +77,13 @@ class Viewer:
 class Subject(Protocol):
     """What the rule reads of a client."""
 
-    firm_id: UUID
-    assigned_member_id: UUID | None
+    @property
+    def firm_id(self) -> UUID:
+        """Whose the client is."""
+
+    @property
+    def assigned_member_id(self) -> UUID | None:
+        """Who works with the client; None: nobody."""
 
 
 RULES: dict[Reason, Callable[[Viewer, Subject], bool]] = {

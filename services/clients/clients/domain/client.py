@@ -6,8 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from clients.domain import search
-from clients.domain.access import Viewer
-from clients.domain.assignment import require_assignable
 from clients.domain.contact import Contact, ContactKind, contacts
 from clients.domain.details import PLAIN, Details
 from clients.domain.errors import (
@@ -24,6 +22,7 @@ from clients.domain.events import (
     Status,
 )
 from clients.domain.phone import Phone
+from clients.domain.place import Place
 
 
 @dataclass(eq=False)
@@ -63,6 +62,11 @@ class Client:
     def shared(self) -> bool:
         """Whether the client's account is tied to the record (S1-76, S1-77)."""
         return self.connection is Connection.CONNECTED
+
+    @property
+    def place(self) -> Place:
+        """Where the client is now."""
+        return Place(self.firm_id, self.assigned_member_id)
 
     @property
     def emails(self) -> list[str]:
@@ -121,37 +125,23 @@ class Client:
         self._put(details)
         return self._changed()
 
-    def assign(self, member: Viewer, by: Viewer) -> list[ClientAssigned | ClientChanged]:
-        """Give the client to this member, whoever had it (S1-87); nothing if it is theirs.
+    def go_to(self, place: Place, by: UUID | None) -> list[ClientAssigned | ClientChanged]:
+        """The client is handed over, within the firm or into another; nothing if it is there.
 
-        Raises OnlyAdminsReassign (S1-89), MemberCannotTakeClients (S1-90).
+        ``by`` is the member who does it, None where it follows from an event (S1-36, S1-52).
         """
-        require_assignable(member, by)
-        return self._hand_over(member.member_id, by.member_id)
-
-    def unassign(self) -> list[ClientAssigned | ClientChanged]:
-        """The client stays the firm's and is nobody's (S1-51)."""
-        return self._hand_over(None, None)
-
-    def move(self, firm_id: UUID, member_id: UUID | None) -> ClientChanged:
-        """The client goes into the firm that its member joined (S1-36); None: to nobody there."""
-        self.firm_id = firm_id
-        self.assigned_member_id = member_id
-        return self._changed()
-
-    def _hand_over(
-        self, member_id: UUID | None, by: UUID | None
-    ) -> list[ClientAssigned | ClientChanged]:
-        previous = self.assigned_member_id
-        if previous == member_id:
+        if self.place == place:
             return []
-        self.assigned_member_id = member_id
+        previous = self.assigned_member_id
+        self.firm_id, self.assigned_member_id = place.firm_id, place.assigned_member_id
         changed = self._changed()
+        if previous == place.assigned_member_id:
+            return [changed]
         assigned = ClientAssigned(
             client_id=self.client_id,
             firm_id=self.firm_id,
             client_name=self.name,
-            assigned_member_id=member_id,
+            assigned_member_id=place.assigned_member_id,
             previous_member_id=previous,
             assigned_by_member_id=by,
             version=self.version,

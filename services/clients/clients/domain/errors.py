@@ -73,3 +73,51 @@ class ClientChangedMeanwhile(Conflict):
     """The record is no longer the version that the caller had read."""
 
     code = "client_changed_meanwhile"
+
+
+class InvalidAssignments(BadRequest):
+    """The assignments contradict each other; ``details["fields"]`` says where."""
+
+    code = "invalid_assignments"
+
+
+class HandoverNotFound(NotFound):
+    """No such handover in the caller's firm."""
+
+    code = "handover_not_found"
+
+
+class HandoverCannotBeUndone(Conflict):
+    """Only reassignments and departures can be undone; ``details["kind"]`` says what this is."""
+
+    code = "handover_cannot_be_undone"
+
+
+class HandoverAlreadyUndone(Conflict):
+    """A handover is undone once."""
+
+    code = "handover_already_undone"
+
+
+class HandoverTooOld(Conflict):
+    """A handover can be undone for 30 days."""
+
+    code = "handover_too_old"
+
+
+class NotAllowed(Forbidden):
+    """Members are removed by admins and billing-only members (S1-64)."""
+
+    code = "not_allowed"
+
+
+class LeaveInstead(Conflict):
+    """Nobody removes themselves; they leave the firm."""
+
+    code = "leave_instead"
+
+
+class ClientsChoiceRequired(Conflict):
+    """The member has ``details["clients"]`` clients; what becomes of them? (S1-48)."""
+
+    code = "clients_choice_required"

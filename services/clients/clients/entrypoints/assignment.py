@@ -7,7 +7,10 @@ from chassis.messages import command, query
 from chassis.paging import decode_cursor, page
 from clients import schemas, storage
 from clients.domain.access import reasons
-from clients.domain.assignment import require_reassigning, require_writer
+from clients.domain.assignment import require_assignable, require_reassigning, require_writer
+from clients.domain.events import HandoverKind
+from clients.domain.place import Place
+from clients.entrypoints.moving import author, begin, hand_over
 from clients.entrypoints.records import works, writes
 from clients.membership import sure
 
@@ -22,7 +25,9 @@ class Assignment:
         """Take a client, also one that is assigned to somebody else (S1-86, S1-87)."""
         viewer = require_writer(storage.enter_firm(tx.session, tx.actor.account_id))
         client = storage.lock_client(tx.session, viewer, request["client_id"])
-        tx.emit(client.assign(viewer, by=viewer))
+        place = Place(viewer.firm_id, viewer.member_id)
+        handover = begin(tx, HandoverKind.REASSIGNMENT, viewer.firm_id, author(tx, viewer))
+        hand_over(tx, handover, [(client, place)], announce=False)  # they know it themselves
         return client
 
     @command(schemas.ReassignClient, reply=schemas.Client, callers=PROFESSIONALS, prepare=reassigns)
@@ -30,8 +35,10 @@ class Assignment:
         """Give a client to a member: for admins (S1-88)."""
         viewer = require_reassigning(storage.enter_firm(tx.session, tx.actor.account_id))
         member = storage.hold_member(tx.session, viewer.firm_id, request["member_id"])
+        require_assignable(member, by=viewer)
         client = storage.lock_client(tx.session, viewer, request["client_id"])
-        tx.emit(client.assign(member, by=viewer))
+        handover = begin(tx, HandoverKind.REASSIGNMENT, viewer.firm_id, author(tx, viewer))
+        hand_over(tx, handover, [(client, Place(viewer.firm_id, member.member_id))])
         return client
 
     @query(schemas.ExplainAccess, reply=schemas.AccessPage, callers=PROFESSIONALS, prepare=works)

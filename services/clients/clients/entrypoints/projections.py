@@ -1,7 +1,15 @@
 """What groups says of firms and members, and what follows from it for clients."""
 
+from uuid import UUID
+
 from chassis.messages import on_event
+from chassis.transactions import Transaction
 from clients import schemas, storage
+from clients.domain.events import HandoverKind
+from clients.domain.handover import Author
+from clients.domain.place import Place
+from clients.domain.standing import Member
+from clients.entrypoints.moving import begin, hand_over
 from clients.membership import member_from
 
 
@@ -23,20 +31,38 @@ class Projections:
         Who joins as somebody who can have no clients brings them for the others (S1-90).
         """
         member = member_from(event)
-        keeper = None if member.gives_up_clients else member.member_id
         if event["left_firm_id"] is not None:
             storage.lock_firm(tx.session, event["left_firm_id"])
-            for client in storage.lock_clients_of_firm(tx.session, event["left_firm_id"]):
-                tx.emit(client.move(member.firm_id, keeper))
+            _bring_along(tx, member, event["left_firm_id"])
         storage.project_member(tx.session, member)
 
     @on_event("groups", "member_changed.v1", schemas.MemberState)
     def on_member_changed(self, tx, event):
         """A member who can have no clients any more leaves them to nobody (S1-51, S1-90)."""
         member = member_from(event)
-        newest = storage.project_member(tx.session, member)
-        if newest and member.gives_up_clients:
-            for client in storage.lock_clients_of_member(
-                tx.session, member.firm_id, member.member_id
-            ):
-                tx.emit(client.unassign())
+        storage.project_member(tx.session, member)
+        # Not only news: who asked before the event came may have made it known.
+        if member.gives_up_clients and storage.is_newest(tx.session, member):
+            theirs = Place(member.firm_id, member.member_id)
+            clients = storage.lock_clients_at(tx.session, theirs)
+            handover = begin(
+                tx,
+                HandoverKind.REASSIGNMENT,
+                member.firm_id,
+                Author(),
+                member_id=member.member_id,
+            )
+            nobody = Place(member.firm_id, None)
+            hand_over(tx, handover, [(client, nobody) for client in clients])
+
+
+def _bring_along(tx: Transaction, member: Member, left_firm_id: UUID) -> None:
+    departure = storage.find_departure_of(tx.session, member.member_id)
+    if departure is not None and not departure.choice.keep:
+        return  # they have left again with their clients, and this comes late
+    keeps = departure is None and not member.gives_up_clients
+    there = Place(member.firm_id, member.member_id if keeps else None)
+    by = Author(member.account_id, member.name)
+    handover = begin(tx, HandoverKind.JOINING, member.firm_id, by, member_id=member.member_id)
+    clients = storage.lock_clients_of_firm(tx.session, left_firm_id)
+    hand_over(tx, handover, [(client, there) for client in clients])

@@ -1,44 +1,97 @@
 """Tables clients owns, and every query clients runs on them."""
 
+from clients.storage.departures import (
+    add_departure,
+    drop_departure,
+    end_departure,
+    find_departure,
+    find_departure_of,
+    lock_departure,
+)
+from clients.storage.effects import count_at, count_clients, names_at
+from clients.storage.handovers import (
+    add_handover,
+    firms_of,
+    get_handover,
+    list_handovers,
+    list_items,
+    lock_handover,
+    moves_of,
+    quantity_of,
+    shown,
+)
 from clients.storage.home import list_clients
 from clients.storage.imports import earlier_rows, known_clients, record_rows
-from clients.storage.projections import project_firm, project_member
+from clients.storage.projections import is_newest, project_firm, project_member
 from clients.storage.records import (
     get_client,
+    get_clients,
     lock_client,
+    lock_clients,
+    lock_clients_at,
     lock_clients_of_firm,
-    lock_clients_of_member,
+    lock_clients_of_handover,
 )
 from clients.storage.tables import metadata
 from clients.storage.viewers import (
+    active_members,
     enter_firm,
     find_viewer,
     get_member,
+    get_members,
     get_viewer,
     hold_member,
     list_members,
     lock_firm,
+    lock_firms,
     members_by_email,
+    policy_of,
 )
 
 __all__ = [
+    "active_members",
+    "add_departure",
+    "add_handover",
+    "count_at",
+    "count_clients",
+    "drop_departure",
     "earlier_rows",
+    "end_departure",
     "enter_firm",
+    "find_departure",
+    "find_departure_of",
     "find_viewer",
+    "firms_of",
     "get_client",
+    "get_clients",
+    "get_handover",
     "get_member",
+    "get_members",
     "get_viewer",
     "hold_member",
+    "is_newest",
     "known_clients",
     "list_clients",
+    "list_handovers",
+    "list_items",
     "list_members",
     "lock_client",
+    "lock_clients",
+    "lock_clients_at",
     "lock_clients_of_firm",
-    "lock_clients_of_member",
+    "lock_clients_of_handover",
+    "lock_departure",
     "lock_firm",
+    "lock_firms",
+    "lock_handover",
     "members_by_email",
     "metadata",
+    "moves_of",
+    "names_at",
+    "policy_of",
     "project_firm",
     "project_member",
+    "quantity_of",
     "record_rows",
+    "shown",
 ]

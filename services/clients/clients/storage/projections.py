@@ -22,6 +22,12 @@ def project_member(session: Session, member: Member) -> bool:
     return _keep_newest(session, members, asdict(member))
 
 
+def is_newest(session: Session, member: Member) -> bool:
+    """Whether nothing newer is known of this member, also where this was known before."""
+    newer = sa.select(members.c.version).where(members.c.member_id == member.member_id)
+    return session.scalars(newer).one() == member.version
+
+
 def _keep_newest(session: Session, table: sa.Table, row: dict[str, Any]) -> bool:
     sqlite = session.get_bind().dialect.name == "sqlite"
     upsert = (sqlite_insert if sqlite else postgres_insert)(table).values(**row)

@@ -1,5 +1,6 @@
 """Client records: read only inside what the viewer may see."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,7 +9,9 @@ from sqlalchemy.orm import Session
 from clients.domain.access import Viewer
 from clients.domain.client import Client
 from clients.domain.errors import ClientNotFound
+from clients.domain.place import Place
 from clients.storage.access import visible_to
+from clients.storage.handover_tables import handover_items
 from clients.storage.tables import clients
 
 
@@ -23,15 +26,32 @@ def lock_client(session: Session, viewer: Viewer, client_id: UUID) -> Client:
     return _one(session, held, client_id)
 
 
+def get_clients(session: Session, viewer: Viewer, client_ids: Iterable[UUID]) -> list[Client]:
+    """Those of these clients that this member may see."""
+    theirs = sa.and_(visible_to(viewer), clients.c.client_id.in_(client_ids))
+    return list(session.scalars(sa.select(Client).where(theirs)))
+
+
+def lock_clients(session: Session, viewer: Viewer, client_ids: Iterable[UUID]) -> list[Client]:
+    """The same, held until the transaction ends."""
+    return _hold(session, sa.and_(visible_to(viewer), clients.c.client_id.in_(client_ids)))
+
+
+def lock_clients_of_handover(session: Session, handover_id: UUID) -> dict[UUID, Client]:
+    """The clients that a handover moved, wherever they are now, held; by id."""
+    moved = sa.select(handover_items.c.client_id).where(handover_items.c.handover_id == handover_id)
+    return {client.client_id: client for client in _hold(session, clients.c.client_id.in_(moved))}
+
+
 def lock_clients_of_firm(session: Session, firm_id: UUID) -> list[Client]:
     """All clients of a firm, held until the transaction ends."""
     return _hold(session, clients.c.firm_id == firm_id)
 
 
-def lock_clients_of_member(session: Session, firm_id: UUID, member_id: UUID) -> list[Client]:
-    """The clients assigned to this member, held until the transaction ends."""
-    theirs = sa.and_(clients.c.firm_id == firm_id, clients.c.assigned_member_id == member_id)
-    return _hold(session, theirs)
+def lock_clients_at(session: Session, place: Place) -> list[Client]:
+    """The clients of this firm and this member, held until the transaction ends."""
+    theirs = clients.c.assigned_member_id == place.assigned_member_id
+    return _hold(session, sa.and_(clients.c.firm_id == place.firm_id, theirs))
 
 
 def _one(session: Session, query: sa.Select[Client], client_id: UUID) -> Client:

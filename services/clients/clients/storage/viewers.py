@@ -1,5 +1,6 @@
 """The caller as a member: which firm they are in, and what they may do there."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +54,12 @@ def enter_firm(session: Session, account_id: UUID, alone: bool = False) -> Viewe
         firm_id = viewer.firm_id
 
 
+def lock_firms(session: Session, firm_ids: Iterable[UUID]) -> None:
+    """Hold these firms' rows alone, in one order everywhere."""
+    for firm_id in sorted(set(firm_ids)):
+        lock_firm(session, firm_id)
+
+
 def lock_firm(session: Session, firm_id: UUID, shared: bool = False) -> None:
     """Hold the firm's row until the transaction ends, also if groups has not told of it yet."""
     stub = {"firm_id": firm_id, "name": "", "solo": False, "policy": Policy.OPEN, "version": 0}
@@ -61,6 +68,12 @@ def lock_firm(session: Session, firm_id: UUID, shared: bool = False) -> None:
     if session.execute(held).first() is None:
         insert_or_skip(session, firms, stub)
         session.execute(held)
+
+
+def policy_of(session: Session, firm_id: UUID) -> Policy:
+    """How far the firm opens its clients; open as long as groups has not told."""
+    query = sa.select(firms.c.policy).where(firms.c.firm_id == firm_id)
+    return session.scalars(query).one_or_none() or Policy.OPEN
 
 
 def get_member(session: Session, firm_id: UUID, member_id: UUID) -> Viewer:
@@ -72,6 +85,25 @@ def hold_member(session: Session, firm_id: UUID, member_id: UUID) -> Viewer:
     """An active member of this firm, who stays one until the transaction ends."""
     there = _active(firm_id).where(members.c.member_id == member_id)
     return _member(session, there.with_for_update(read=True, of=members))
+
+
+def get_members(
+    session: Session, firm_id: UUID, member_ids: Iterable[UUID], hold: bool = False
+) -> dict[UUID, Viewer]:
+    """Those of these who are active members of the firm, by id.
+
+    ``hold`` keeps them so until the transaction ends.
+    """
+    there = _active(firm_id).where(members.c.member_id.in_(set(member_ids)))
+    if hold:
+        there = there.order_by(members.c.member_id).with_for_update(read=True, of=members)
+    return {row.member_id: Viewer(*row) for row in session.execute(there)}
+
+
+def active_members(session: Session, firm_id: UUID) -> list[tuple[str, Viewer]]:
+    """Every active member of the firm with their name, by id."""
+    there = _active(firm_id).add_columns(members.c.name).order_by(members.c.member_id)
+    return [(row.name, Viewer(*row[:-1])) for row in session.execute(there)]
 
 
 def list_members(

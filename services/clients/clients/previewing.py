@@ -1,0 +1,77 @@
+"""What previews ask of the neighbours beforehand: licenses of groups, money of billing.
+
+Groups refuses what the command would be refused, in the same words.
+"""
+
+from typing import Any
+
+from chassis.calls import Call
+from chassis.schemas import load
+from clients import schemas, storage
+from clients.domain.access import Viewer
+from clients.domain.departure import require_another, require_removing
+from clients.membership import sure
+
+Fields = dict[str, Any]
+
+_known = sure(lambda viewer: True)
+
+
+def invitation(service: Any, call: Call, request: Fields) -> Fields:
+    """With what inviting does to the licenses, and what is missing costs."""
+    _asking(service, call, request)
+    people = [{**person, "role": person["role"].value} for person in request["people"]]
+    answer = service.groups.preview_invitations(account_id=_asker(call), people=people)
+    return request | _with_quote(service, call, load(schemas.AboutFirm(), answer))
+
+
+def joining(service: Any, call: Call, request: Fields) -> Fields:
+    """With what accepting does to licenses and subscriptions."""
+    answer = service.groups.preview_joining(account_id=_asker(call), token=request["token"])
+    about = load(schemas.AboutJoining(), answer)
+    money = service.billing.preview_joining_money(
+        account_id=_asker(call), firm_id=str(about["firm_id"])
+    )
+    return {"about": about, "money": load(schemas.Money(), money)}
+
+
+def role_change(service: Any, call: Call, request: Fields) -> Fields:
+    """With what the role does to the licenses, and what is missing costs."""
+    _asking(service, call, request)
+    answer = service.groups.preview_role_change(
+        account_id=_asker(call), member_id=str(request["member_id"]), role=request["role"].value
+    )
+    return request | _with_quote(service, call, load(schemas.AboutRoleChange(), answer))
+
+
+def removal(service: Any, call: Call, request: Fields) -> Fields:
+    """With what removing does to licenses and subscriptions; refused as removing would be."""
+    viewer = require_removing(_asking(service, call, request))
+    require_another(viewer, request["member_id"])
+    answer = service.groups.preview_removal(
+        account_id=_asker(call), member_id=str(request["member_id"])
+    )
+    about = load(schemas.AboutRemoval(), answer)
+    money = service.billing.preview_leaving_money(
+        account_id=str(about["member"]["account_id"]), firm_id=str(about["firm_id"])
+    )
+    return request | {"about": about, "money": load(schemas.Money(), money)}
+
+
+def _asking(service: Any, call: Call, request: Fields) -> Viewer:
+    """Who asks. Raises NoMembership."""
+    _known(service, call, request)
+    with service.db.transaction(read_only=True) as tx:
+        return storage.get_viewer(tx.session, tx.actor.account_id)
+
+
+def _with_quote(service: Any, call: Call, about: Fields) -> Fields:
+    quote, missing = None, about.get("missing", 0)
+    if missing:
+        answer = service.billing.quote_licenses(account_id=_asker(call), quantity=missing)
+        quote = load(schemas.Quote(), answer)
+    return {"about": about, "quote": quote}
+
+
+def _asker(call: Call) -> str:
+    return str(call.actor and call.actor.account_id)

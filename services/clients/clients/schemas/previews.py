@@ -1,0 +1,183 @@
+"""Previews of effects: licenses as groups tells, money as billing tells, and who sees what."""
+
+from marshmallow import fields, validate
+
+from chassis.schemas import Email, Event, ListOf, Name, Request
+from clients.domain.access import Role
+from clients.schemas.effects import MemberEffect
+
+MOST_PEOPLE = 1_000  # as groups takes
+
+
+class Invitee(Request):
+    """Somebody to be invited, and as what."""
+
+    email = Email(required=True)
+    name = Name(required=True)
+    role = fields.Enum(Role, by_value=True, required=True)
+
+
+class PreviewInvitation(Request):
+    """Those who would be invited."""
+
+    people = ListOf(fields.Nested(Invitee), MOST_PEOPLE, least=1, required=True)
+
+
+class PreviewJoining(Request):
+    """The invitation's token."""
+
+    token = fields.String(required=True, validate=validate.Length(1, 200))
+
+
+class PreviewRoleChange(Request):
+    """A member, and what they would be."""
+
+    member_id = fields.UUID(required=True)
+    role = fields.Enum(Role, by_value=True, required=True)
+
+
+class PreviewRemoval(Request):
+    """Who would be removed."""
+
+    member_id = fields.UUID(required=True)
+
+
+class Pool(Event):
+    """A firm's licenses by what they are."""
+
+    total = fields.Integer()
+    unused = fields.Integer()
+    held = fields.Integer()
+    used = fields.Integer()
+
+
+class LicenseMove(Event):
+    """A license that is something else afterwards."""
+
+    license_id = fields.UUID(allow_none=True)
+    from_state = fields.String(allow_none=True)
+    to_state = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
+
+
+class Licenses(Event):
+    """What moves in the pool; ``missing`` licenses would have to be bought first."""
+
+    pool_before = fields.Nested(Pool, allow_none=True)
+    pool_after = fields.Nested(Pool, allow_none=True)
+    moves = fields.List(fields.Nested(LicenseMove))
+    needed = fields.Integer()
+    missing = fields.Integer()
+
+
+class Quote(Event):
+    """What missing licenses cost, in the currency's smallest unit; null: not for sale so."""
+
+    quantity = fields.Integer()
+    currency = fields.String()
+    unit_amount = fields.Integer(allow_none=True)
+    total = fields.Integer(allow_none=True)
+
+
+class PersonalPlan(Event):
+    """What becomes of one's own subscription."""
+
+    plan = fields.String(allow_none=True)
+    status = fields.String(allow_none=True)
+    period_end = fields.String(allow_none=True)
+    becomes = fields.String(allow_none=True)
+    days_left = fields.Integer(allow_none=True)
+
+
+class FirmBill(Event):
+    """What the firm pays more or less, in the currency's smallest unit."""
+
+    renewal_amount = fields.Integer(allow_none=True)
+    renewal_amount_saved = fields.Integer(allow_none=True)
+    renews_on = fields.String(allow_none=True)
+    due_now = fields.Integer(allow_none=True)
+
+
+class Money(Event):
+    """What becomes of the person's own subscription, and of the firm's bill."""
+
+    currency = fields.String()
+    personal = fields.Nested(PersonalPlan, allow_none=True)
+    firm = fields.Nested(FirmBill, allow_none=True)
+
+
+class InvitationPreview(Request):
+    """What inviting these people, and their accepting, would do."""
+
+    licenses = fields.Nested(Licenses)
+    quote = fields.Nested(Quote, allow_none=True)
+    effects = fields.List(fields.Nested(MemberEffect))
+
+
+class JoiningPreview(Request):
+    """What accepting the invitation would do."""
+
+    firm_id = fields.UUID()
+    firm_name = fields.String()
+    role = fields.Enum(Role, by_value=True)
+    licenses = fields.Nested(Licenses)
+    money = fields.Nested(Money)
+    effects = fields.List(fields.Nested(MemberEffect))
+
+
+class RoleChangePreview(Request):
+    """What another role would do."""
+
+    old_role = fields.Enum(Role, by_value=True)
+    new_role = fields.Enum(Role, by_value=True)
+    licenses = fields.Nested(Licenses)
+    quote = fields.Nested(Quote, allow_none=True)
+    effects = fields.List(fields.Nested(MemberEffect))
+
+
+class RemovalPreview(Request):
+    """What removing the member would do, with their clients kept and with these let go."""
+
+    clients = fields.Integer()
+    choice_required = fields.Boolean()
+    licenses = fields.Nested(Licenses)
+    license_freed = fields.Boolean()
+    money = fields.Nested(Money)
+    if_kept = fields.List(fields.Nested(MemberEffect))
+    if_let_go = fields.List(fields.Nested(MemberEffect))
+
+
+class AboutFirm(Licenses):
+    """What each preview of groups tells."""
+
+    firm_id = fields.UUID(required=True)
+    firm_name = fields.String(load_default="")
+
+
+class AboutJoining(AboutFirm):
+    """Groups' preview of joining."""
+
+    role = fields.Enum(Role, by_value=True, required=True)
+    left_firm_id = fields.UUID(load_default=None, allow_none=True)
+
+
+class AboutRoleChange(AboutFirm):
+    """Groups' preview of another role."""
+
+    old_role = fields.Enum(Role, by_value=True, required=True)
+    new_role = fields.Enum(Role, by_value=True, required=True)
+
+
+class Leaver(Event):
+    """The part of a member that a preview needs."""
+
+    account_id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True)
+
+
+class AboutRemoval(AboutFirm):
+    """Groups' preview of a removal; without a home one would be founded."""
+
+    member = fields.Nested(Leaver, required=True)
+    home_firm_id = fields.UUID(load_default=None, allow_none=True)
+    license_freed = fields.Boolean(load_default=False)
