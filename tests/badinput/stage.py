@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import jwt
 
+from chassis import clock
 from chassis.testing.world import World, eventually
 from tests.badinput.entrypoints import Entrypoint
 from tests.support.practice import (
@@ -97,6 +98,7 @@ def a_practice(world: World) -> Practice:
     for name in ("Mia", "Noah"):
         made = founder.call(world, "clients.create_client", given_name=name, family_name="Klein")
         ids["client_id"] = made["client_id"]
+    _changes(world, made)
     ids |= _money(world, founder) | _papers(world, founder)
     return Practice(firm, colleague, ids)
 
@@ -122,6 +124,27 @@ def _money(world: World, founder: Person) -> dict[str, str]:
     }
 
 
+def _changes(world: World, client: dict[str, Any]) -> None:
+    """The client changes what they share, twice: so there is a bell to look at."""
+    for title in ("Football", "Piano"):
+        change = {
+            "entry_id": uuid4(),
+            "client_id": client["client_id"],
+            "firm_id": client["firm_id"],
+            "client_name": client["name"],
+            "section": "calendar",
+            "title": title,
+            "action": "created",
+            "side": "client",
+            "changed_by_name": client["name"],
+            "changes": [{"field": "title", "old": None, "new": title}],
+            "assigned_member_id": client["assigned_member_id"],
+            "changed_at": clock.now(),
+            "version": 1,
+        }
+        world.publish("clients", "shared_entry_changed.v1", change)
+
+
 def _papers(world: World, founder: Person) -> dict[str, str]:
     """Ids that only lists tell."""
     first = {
@@ -129,6 +152,7 @@ def _papers(world: World, founder: Person) -> dict[str, str]:
         "license_id": "groups.list_license_entries",
         "mail_id": "notifications.list_mails",
         "session_id": "identity.list_login_sessions",
+        "change_id": "notifications.list_bell",
     }
     return {
         name: eventually(lambda target=target: founder.call(world, target)["items"])[0][name]

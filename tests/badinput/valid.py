@@ -90,7 +90,11 @@ VALID: dict[str, Example] = {
     "identity.reset_password": _ids(token=NO_TOKEN_OF_OURS, new_password=PASSWORD + " 2"),
     "identity.verify_email": _token,
     "identity.who_am_i": _nothing,
+    "notifications.list_bell": _nothing,
+    "notifications.list_changes": _ids("client_id"),
+    "notifications.list_home": _nothing,
     "notifications.list_mails": _nothing,
+    "notifications.open_changes": _ids("client_id"),
 }
 # Done in earnest these would sign the founder out.
 ENDS_THE_LOGIN = {"identity.change_password", "identity.log_out"}

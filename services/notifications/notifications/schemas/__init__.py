@@ -1,0 +1,51 @@
+"""JSON in and out: shapes only, no rules."""
+
+from notifications.schemas.bells import (
+    ChangePage,
+    Client,
+    ClientAssigned,
+    ConnectionEnded,
+    HomePage,
+    ListBell,
+    ListChanges,
+    ListHome,
+    OpenChanges,
+    Opened,
+    SharedEntryChanged,
+)
+from notifications.schemas.mails import (
+    Account,
+    Invitation,
+    InvitationClosed,
+    ListMails,
+    MailPage,
+    Member,
+    PasswordChanged,
+    PasswordResetRequested,
+    PaymentDeclined,
+    ReceiptIssued,
+)
+
+__all__ = [
+    "Account",
+    "ChangePage",
+    "Client",
+    "ClientAssigned",
+    "ConnectionEnded",
+    "HomePage",
+    "Invitation",
+    "InvitationClosed",
+    "ListBell",
+    "ListChanges",
+    "ListHome",
+    "ListMails",
+    "MailPage",
+    "Member",
+    "OpenChanges",
+    "Opened",
+    "PasswordChanged",
+    "PasswordResetRequested",
+    "PaymentDeclined",
+    "ReceiptIssued",
+    "SharedEntryChanged",
+]
