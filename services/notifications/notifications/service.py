@@ -10,12 +10,13 @@ from notifications.delivery import Delivery
 from notifications.domain import letters
 from notifications.domain.letters import Kind
 from notifications.entrypoints.bells import Bells
+from notifications.entrypoints.news import News
 from notifications.mailroom import Mailroom
 from notifications.owing import owe, withdraw
 from notifications.settings import KEYS
 
 
-class NotificationsService(Bells):
+class NotificationsService(Bells, News):
     """Owns mails, their delivery state and the bell. README.md has the map."""
 
     name = "notifications"
@@ -62,11 +63,8 @@ class NotificationsService(Bells):
 
     @on_event("groups", "invitation_cancelled.v1", schemas.InvitationClosed)
     def on_invitation_cancelled(self, tx, invitation):
-        withdraw(tx, invitation["invitation_id"], "invitation_cancelled", Kind.INVITATION)
-
-    @on_event("groups", "invitation_expired.v1", schemas.InvitationClosed)
-    def on_invitation_expired(self, tx, invitation):
-        withdraw(tx, invitation["invitation_id"], "invitation_expired", Kind.INVITATION)
+        kinds = (Kind.INVITATION, Kind.INVITATION_EXPIRING)
+        withdraw(tx, invitation["invitation_id"], "invitation_cancelled", *kinds)
 
     @on_event("groups", "member_joined.v1", schemas.Member)
     def on_member_joined(self, tx, member):
@@ -76,11 +74,6 @@ class NotificationsService(Bells):
     @on_event("groups", "member_changed.v1", schemas.Member)
     def on_member_changed(self, tx, member):
         storage.project_member(tx.session, member)
-
-    @on_event("groups", "member_removed.v1", schemas.Member)
-    def on_member_removed(self, tx, member):
-        storage.project_member(tx.session, member)
-        storage.forget_openings(tx.session, member["member_id"])
 
     @on_event("billing", "receipt_issued.v1", schemas.ReceiptIssued)
     def on_receipt_issued(self, tx, receipt):
@@ -93,7 +86,8 @@ class NotificationsService(Bells):
     @job(every=5)
     def deliver_mail(self, db):
         """Deliver what is due, several mails side by side."""
-        Delivery(self.mailroom, {"identity": self.identity, "groups": self.groups}).run(db)
+        remotes = {"identity": self.identity, "groups": self.groups, "clients": self.clients}
+        Delivery(self.mailroom, remotes).run(db)
 
     @job(every=60)
     def reach_members(self, db):

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 from jinja2 import UndefinedError
 
-from notifications.domain import letters
+from notifications.domain import firm_letters, letters
 from notifications.domain.letters import Kind
 from notifications.links import SOURCES
 from notifications.rendering import render
@@ -36,6 +36,39 @@ FACTS = {
         "6 December 2026",
     ],
     Kind.PAYMENT_DECLINED: ["448.50 EUR", "Müller & Partner", "the card has expired"],
+    Kind.REMOVED: ["Müller & Partner", "Ada Rossi", "no longer open", "stay with the firm"],
+    Kind.LEFT: ["Müller & Partner", "no longer open", "subscription of your own"],
+    Kind.ROLE_CHANGED: ["Müller & Partner", "Ada Rossi", "member", "admin"],
+    Kind.LICENSE_WARNING: [
+        "Müller & Partner",
+        "6 December 2026",
+        "30 days",
+        "Unused: 12.",
+        "Used: 23.",
+        "Held for invitations: 34.",
+    ],
+    Kind.LICENSE_LAPSE: ["Müller & Partner", "6 December 2026", "12"],
+    Kind.INVITATION_EXPIRING: ["Müller & Partner", "Ada Rossi", "6 December 2026"],
+    Kind.INVITATION_EXPIRED: ["Müller & Partner", "Bo Berg", "bo@example.org"],
+    Kind.REASSIGNMENT: ["Ada Rossi", "12 clients", "Mia Klein", "Noah", "10 more"],
+    Kind.CONNECTION_REQUEST: [
+        "Ada Rossi",
+        "Müller & Partner",
+        "let us share a calendar.",
+        "6 December 2026",
+    ],
+    Kind.STATEMENT: [
+        "2026-000017",
+        "Müller & Partner",
+        "March 2027",
+        "Pro Gold license, one year",
+        "149.50 EUR",
+        "448.50 EUR",
+        "Setup <once>",
+        "458.40 EUR",
+        "6 December 2026",
+    ],
+    Kind.PAYMENT_OVERDUE: ["448.50 EUR", "Müller & Partner", "6 December 2026", "manage members"],
 }
 
 
@@ -213,3 +246,13 @@ def test_names_with_line_breaks_stay_on_one_line():
 
 def test_a_link_keeps_its_token_out_of_logs():
     assert "t0k-en" not in repr(LINK)
+
+
+@pytest.mark.parametrize(("role", "told"), [("member", True), ("billing_only", False)])
+@pytest.mark.parametrize("reason", ["removed", "left"])
+def test_only_who_held_a_license_is_told_that_it_is_free_again(reason, role, told):
+    letter = firm_letters.removed(samples.removed() | {"reason": reason, "role": role})
+    content = rendered(letter.kind, letter)
+
+    assert ("The license you held" in content.text) is told
+    assert ("The license you held" in Page(content.html).words) is told
