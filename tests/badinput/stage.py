@@ -97,8 +97,18 @@ def a_practice(world: World) -> Practice:
     for name in ("Mia", "Noah"):
         made = founder.call(world, "clients.create_client", given_name=name, family_name="Klein")
         ids["client_id"] = made["client_id"]
+    ids |= _shared(world, founder, ids["client_id"])
     ids |= _money(world, founder) | _papers(world, founder)
     return Practice(firm, colleague, ids)
+
+
+def _shared(world: World, founder: Person, client_id: str) -> dict[str, str]:
+    """A connection that is asked for, and an entry."""
+    of = {"client_id": client_id}
+    asked = founder.call(world, "clients.request_connection", email=an_address(), **of)
+    content = {"title": "Hello", "text": "There"}
+    entry = founder.call(world, "clients.write_entry", section="messages", content=content, **of)
+    return {"connection_id": asked["connection_id"], "entry_id": entry["entry_id"]}
 
 
 def _money(world: World, founder: Person) -> dict[str, str]:
