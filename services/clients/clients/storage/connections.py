@@ -128,19 +128,24 @@ def list_of_account(
     session: Session, account_id: UUID, limit: int, cursor: str | None = None
 ) -> dict[str, Any]:
     """One page of the connections this account accepted, newest first."""
-    rows = session.execute(account_query(account_id, limit, cursor)).all()
-    found = page(rows, limit, key=lambda row: (row[0].connection_id,))
-    found["items"] = [_client_sees_now(*row) for row in found["items"]]
-    return found
+    found = account_query(account_id, limit, cursor).subquery()
+    query = (
+        sa.select(AccountConnection, clients.c.name, firms.c.name.label("firm"))
+        .join_from(found, connections, connections.c.connection_id == found.c.connection_id)
+        .join(clients, clients.c.client_id == connections.c.client_id)
+        .outerjoin(firms, firms.c.firm_id == clients.c.firm_id)
+        .order_by(connections.c.connection_id.desc())
+    )
+    rows = session.execute(query).all()
+    found_page = page(rows, limit, key=lambda row: (row[0].connection_id,))
+    found_page["items"] = [_client_sees_now(*row) for row in found_page["items"]]
+    return found_page
 
 
 def account_query(account_id: UUID, limit: int, cursor: str | None = None) -> sa.Select[Any]:
-    """The connections of a page and one more, with today's names. Raises InvalidCursor."""
-    query = (
-        sa.select(AccountConnection, clients.c.name, firms.c.name.label("firm"))
-        .join_from(connections, clients)
-        .outerjoin(firms, firms.c.firm_id == clients.c.firm_id)
-        .where(connections.c.account_id == account_id, connections.c.stage.in_(THEIRS))
+    """The ids of a page and of one connection more, from an index. Raises InvalidCursor."""
+    query = sa.select(connections.c.connection_id).where(
+        connections.c.account_id == account_id, connections.c.stage.in_(THEIRS)
     )
     if cursor is not None:
         query = query.where(connections.c.connection_id < decode_cursor(cursor, UUID)[0])
