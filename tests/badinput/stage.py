@@ -75,6 +75,8 @@ def set_up(world: World) -> Stage:
     bookkeeper, clerk = (a_member(world, home.firm, "billing_only") for _ in range(2))
     sign_in(world, home.founder.email)  # so that there is a second login to list
     parent, leaver = a_client_account(world), a_professional(world)
+    for _ in range(2):
+        _connect(world, home.founder, parent)
     for person in (home.founder, bookkeeper, clerk, parent, leaver):
         person.token = lasting(world, person)
     return Stage(world, home, strangers, bookkeeper, clerk, parent, leaver)
@@ -103,12 +105,29 @@ def a_practice(world: World) -> Practice:
 
 
 def _shared(world: World, founder: Person, client_id: str) -> dict[str, str]:
-    """A connection that is asked for, and an entry."""
+    """A connection that is asked for, and two entries, of which one has two versions."""
     of = {"client_id": client_id}
     asked = founder.call(world, "clients.request_connection", email=an_address(), **of)
-    content = {"title": "Hello", "text": "There"}
-    entry = founder.call(world, "clients.write_entry", section="messages", content=content, **of)
+    of["section"] = "messages"
+    for title in ("Hello", "Again"):
+        content = {"title": title, "text": "There"}
+        entry = founder.call(world, "clients.write_entry", content=content, **of)
+    of["entry_id"] = entry["entry_id"]
+    founder.call(world, "clients.write_entry", version=1, content={"text": "Here"}, **of)
     return {"connection_id": asked["connection_id"], "entry_id": entry["entry_id"]}
+
+
+def _connect(world: World, founder: Person, parent: Person) -> None:
+    """A record of a child of theirs, connected with the parent's account."""
+    child = founder.call(world, "clients.create_client", given_name="Lea", family_name="Klein")
+    of = {"client_id": child["client_id"], "email": parent.email}
+    asked = founder.call(world, "clients.request_connection", **of)
+    link = world.call(
+        "clients.issue_connection_link",
+        as_=world.as_service("notifications"),
+        connection_id=asked["connection_id"],
+    )
+    parent.call(world, "clients.accept_connection", token=link["token"])
 
 
 def _money(world: World, founder: Person) -> dict[str, str]:
