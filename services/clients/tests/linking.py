@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
+
 from chassis.ids import uuid7
 from chassis.testing.world import World
 from services.clients.tests.practice import Somebody
@@ -71,3 +73,29 @@ def titles(person: Somebody | Parent, client_id: str, **narrowed: Any) -> list[s
     """What this person sees shared with the client, newest first."""
     items = person.call("list_entries", client_id=client_id, **narrowed)["items"]
     return [entry["content"]["title"] for entry in items]
+
+
+def home_row(member: Somebody) -> tuple[str, bool]:
+    """How the only client stands on the home page."""
+    (row,) = member.call("list_clients")["items"]
+    return row["connection"], row["shared"]
+
+
+def record(member: Somebody, client_id: str) -> tuple[str, bool]:
+    """How the record stands."""
+    client = member.call("get_client", client_id=client_id)
+    return client["connection"], client["shared"]
+
+
+def change(person: Somebody | Parent, entry: dict[str, Any], **content: Any) -> Any:
+    """The entry with these fields written, on the version that was read."""
+    fields = {name: entry[name] for name in ("client_id", "entry_id", "version", "section")}
+    return person.call("write_entry", **fields, content=content)
+
+
+def refused(kind: type[Exception], person: Somebody | Parent, method: str, **fields: Any) -> str:
+    """The code with which this is refused."""
+    with pytest.raises(kind) as error:
+        person.call(method, **fields)
+    code: str = error.value.code  # type: ignore[attr-defined]
+    return code
