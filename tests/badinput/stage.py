@@ -76,8 +76,11 @@ def set_up(world: World) -> Stage:
     bookkeeper, clerk = (a_member(world, home.firm, "billing_only") for _ in range(2))
     sign_in(world, home.founder.email)  # so that there is a second login to list
     parent, leaver = a_client_account(world), a_professional(world)
+    for _ in range(2):
+        _connect(world, home.founder, parent)
     for person in (home.founder, bookkeeper, clerk, parent, leaver):
         person.token = lasting(world, person)
+    eventually(lambda: len(home.founder.call(world, "notifications.list_bell")["items"]) == 2)
     return Stage(world, home, strangers, bookkeeper, clerk, parent, leaver)
 
 
@@ -99,8 +102,38 @@ def a_practice(world: World) -> Practice:
         made = founder.call(world, "clients.create_client", given_name=name, family_name="Klein")
         ids["client_id"] = made["client_id"]
     _changes(world, made)
+    ids |= _shared(world, founder, ids["client_id"])
     ids |= _money(world, founder) | _papers(world, founder)
     return Practice(firm, colleague, ids)
+
+
+def _shared(world: World, founder: Person, client_id: str) -> dict[str, str]:
+    """A connection that is asked for, and two entries, of which one has two versions."""
+    of = {"client_id": client_id}
+    asked = founder.call(world, "clients.request_connection", email=an_address(), **of)
+    of["section"] = "messages"
+    for title in ("Hello", "Again"):
+        content = {"title": title, "text": "There"}
+        entry = founder.call(world, "clients.write_entry", content=content, **of)
+    of["entry_id"] = entry["entry_id"]
+    founder.call(world, "clients.write_entry", version=1, content={"text": "Here"}, **of)
+    return {"connection_id": asked["connection_id"], "entry_id": entry["entry_id"]}
+
+
+def _connect(world: World, founder: Person, parent: Person) -> None:
+    """A record of a child of theirs, connected with the parent's account."""
+    child = founder.call(world, "clients.create_client", given_name="Lea", family_name="Klein")
+    of = {"client_id": child["client_id"], "email": parent.email}
+    asked = founder.call(world, "clients.request_connection", **of)
+    link = world.call(
+        "clients.issue_connection_link",
+        as_=world.as_service("notifications"),
+        connection_id=asked["connection_id"],
+    )
+    parent.call(world, "clients.accept_connection", token=link["token"])
+    written = {"client_id": child["client_id"], "section": "messages"}
+    content = {"title": "Hello", "text": "There"}
+    parent.call(world, "clients.write_entry", content=content, **written)
 
 
 def _money(world: World, founder: Person) -> dict[str, str]:
@@ -152,7 +185,6 @@ def _papers(world: World, founder: Person) -> dict[str, str]:
         "license_id": "groups.list_license_entries",
         "mail_id": "notifications.list_mails",
         "session_id": "identity.list_login_sessions",
-        "change_id": "notifications.list_bell",
     }
     return {
         name: eventually(lambda target=target: founder.call(world, target)["items"])[0][name]

@@ -4,13 +4,16 @@ from chassis.config import Settings
 from chassis.database import Database
 from chassis.remote import Remote
 from clients import settings, storage
+from clients.entrypoints.asking import Asking
 from clients.entrypoints.assignment import Assignment
+from clients.entrypoints.connections import Connections
+from clients.entrypoints.entries import Entries
 from clients.entrypoints.importing import Importing
 from clients.entrypoints.projections import Projections
 from clients.entrypoints.records import Records
 
 
-class ClientsService(Records, Assignment, Importing, Projections):
+class ClientsService(Records, Assignment, Importing, Connections, Entries, Asking, Projections):
     """Owns client records, whose they are and who may see them. README.md has the map."""
 
     name = "clients"
@@ -18,3 +21,4 @@ class ClientsService(Records, Assignment, Importing, Projections):
     db = Database(storage.metadata)
     settings = Settings(*settings.KEYS)
     groups = Remote("groups")
+    identity = Remote("identity")

@@ -139,6 +139,11 @@ class Client:
         self.assigned_member_id = member_id
         return self._changed()
 
+    def connect(self, connection: Connection) -> ClientChanged:
+        """How the record stands to the client's own account is new (S1-76, S1-77)."""
+        self.connection = connection
+        return self._changed()
+
     def _hand_over(
         self, member_id: UUID | None, by: UUID | None
     ) -> list[ClientAssigned | ClientChanged]:

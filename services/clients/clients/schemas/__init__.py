@@ -1,5 +1,29 @@
 """JSON in and out."""
 
+from clients.schemas.asking import Access, Account, GetAccess, ListHome
+from clients.schemas.connections import (
+    ClientsConnection,
+    ClientsConnectionPage,
+    ConnectionToken,
+    DeclinedConnection,
+    FirmsConnection,
+    FirmsConnectionPage,
+    IssuedConnectionLink,
+    ListConnections,
+    OfferedConnection,
+    OneConnection,
+    RequestConnection,
+)
+from clients.schemas.entries import (
+    DeleteEntry,
+    Entry,
+    EntryPage,
+    EntryVersionPage,
+    ListEntries,
+    ListEntryVersions,
+    OneEntry,
+    WriteEntry,
+)
 from clients.schemas.events import FirmState, MemberJoined, Membership, MemberState
 from clients.schemas.importing import ImportClients, ImportRow, PreviewImport, Verdicts
 from clients.schemas.records import (
@@ -15,21 +39,44 @@ from clients.schemas.records import (
 )
 
 __all__ = [
+    "Access",
     "AccessPage",
+    "Account",
     "Client",
     "ClientPage",
+    "ClientsConnection",
+    "ClientsConnectionPage",
+    "ConnectionToken",
     "CreateClient",
+    "DeclinedConnection",
+    "DeleteEntry",
+    "Entry",
+    "EntryPage",
+    "EntryVersionPage",
     "ExplainAccess",
     "FirmState",
+    "FirmsConnection",
+    "FirmsConnectionPage",
+    "GetAccess",
     "ImportClients",
     "ImportRow",
+    "IssuedConnectionLink",
     "ListClients",
+    "ListConnections",
+    "ListEntries",
+    "ListEntryVersions",
+    "ListHome",
     "MemberJoined",
     "MemberState",
     "Membership",
+    "OfferedConnection",
     "OneClient",
+    "OneConnection",
+    "OneEntry",
     "PreviewImport",
     "ReassignClient",
+    "RequestConnection",
     "UpdateClient",
     "Verdicts",
+    "WriteEntry",
 ]

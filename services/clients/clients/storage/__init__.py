@@ -1,5 +1,31 @@
 """Tables clients owns, and every query clients runs on them."""
 
+from clients.storage.connections import (
+    client_sees,
+    find_current,
+    firm_sees,
+    get_connection,
+    get_link,
+    list_connections,
+    list_of_account,
+    list_overdue,
+    lock_any_client,
+    lock_connection,
+    name_of_firm,
+    require_accounts_own,
+    require_firms_own,
+)
+from clients.storage.entries import (
+    Scope,
+    get_entry,
+    list_entries,
+    list_versions,
+    lock_entry,
+    require_tied,
+    seen_by_account,
+    seen_by_member,
+    share_drafts,
+)
 from clients.storage.home import list_clients
 from clients.storage.imports import earlier_rows, known_clients, record_rows
 from clients.storage.projections import project_firm, project_member
@@ -22,23 +48,45 @@ from clients.storage.viewers import (
 )
 
 __all__ = [
+    "Scope",
+    "client_sees",
     "earlier_rows",
     "enter_firm",
+    "find_current",
     "find_viewer",
+    "firm_sees",
     "get_client",
+    "get_connection",
+    "get_entry",
+    "get_link",
     "get_member",
     "get_viewer",
     "hold_member",
     "known_clients",
     "list_clients",
+    "list_connections",
+    "list_entries",
     "list_members",
+    "list_of_account",
+    "list_overdue",
+    "list_versions",
+    "lock_any_client",
     "lock_client",
     "lock_clients_of_firm",
     "lock_clients_of_member",
+    "lock_connection",
+    "lock_entry",
     "lock_firm",
     "members_by_email",
     "metadata",
+    "name_of_firm",
     "project_firm",
     "project_member",
     "record_rows",
+    "require_accounts_own",
+    "require_firms_own",
+    "require_tied",
+    "seen_by_account",
+    "seen_by_member",
+    "share_drafts",
 ]
