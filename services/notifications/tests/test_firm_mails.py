@@ -13,10 +13,7 @@ from services.notifications.tests.changing import a_member
 @pytest.mark.parametrize(
     ("source", "event_type", "event", "told"),
     [
-        pytest.param(
-            *("groups", "member_removed.v1", samples.removed(), "no longer open"),
-            marks=pytest.mark.proves("S1-47"),
-        ),
+        ("groups", "member_removed.v1", samples.removed(), "no longer open"),
         ("groups", "member_removed.v1", samples.removed() | {"reason": "left"}, "as you asked"),
         ("groups", "role_changed.v1", samples.role_changed(), "from member to admin"),
     ],
