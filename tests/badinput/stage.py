@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import jwt
 
+from chassis import clock
 from chassis.testing.world import World, eventually
 from tests.badinput.entrypoints import Entrypoint
 from tests.support.practice import (
@@ -75,8 +76,11 @@ def set_up(world: World) -> Stage:
     bookkeeper, clerk = (a_member(world, home.firm, "billing_only") for _ in range(2))
     sign_in(world, home.founder.email)  # so that there is a second login to list
     parent, leaver = a_client_account(world), a_professional(world)
+    for _ in range(2):
+        _connect(world, home.founder, parent)
     for person in (home.founder, bookkeeper, clerk, parent, leaver):
         person.token = lasting(world, person)
+    eventually(lambda: len(home.founder.call(world, "notifications.list_bell")["items"]) == 2)
     return Stage(world, home, strangers, bookkeeper, clerk, parent, leaver)
 
 
@@ -98,6 +102,8 @@ def a_practice(world: World) -> Practice:
         made = founder.call(world, "clients.create_client", given_name=name, family_name="Klein")
         ids["client_id"] = made["client_id"]
     _hand_over(world, founder, ids)
+    _changes(world, made)
+    ids |= _shared(world, founder, ids["client_id"])
     ids |= _money(world, founder) | _papers(world, founder)
     return Practice(firm, colleague, ids)
 
@@ -112,6 +118,35 @@ def _hand_over(world: World, founder: Person, ids: dict[str, str]) -> None:
     founder.call(world, "clients.assign_to_myself", client_id=taken)
     pairs = [{"client_id": one, "member_id": ids["member_id"]} for one in given]
     founder.call(world, "clients.reassign_clients", assignments=pairs)
+
+
+def _shared(world: World, founder: Person, client_id: str) -> dict[str, str]:
+    """A connection that is asked for, and two entries, of which one has two versions."""
+    of = {"client_id": client_id}
+    asked = founder.call(world, "clients.request_connection", email=an_address(), **of)
+    of["section"] = "messages"
+    for title in ("Hello", "Again"):
+        content = {"title": title, "text": "There"}
+        entry = founder.call(world, "clients.write_entry", content=content, **of)
+    of["entry_id"] = entry["entry_id"]
+    founder.call(world, "clients.write_entry", version=1, content={"text": "Here"}, **of)
+    return {"connection_id": asked["connection_id"], "entry_id": entry["entry_id"]}
+
+
+def _connect(world: World, founder: Person, parent: Person) -> None:
+    """A record of a child of theirs, connected with the parent's account."""
+    child = founder.call(world, "clients.create_client", given_name="Lea", family_name="Klein")
+    of = {"client_id": child["client_id"], "email": parent.email}
+    asked = founder.call(world, "clients.request_connection", **of)
+    link = world.call(
+        "clients.issue_connection_link",
+        as_=world.as_service("notifications"),
+        connection_id=asked["connection_id"],
+    )
+    parent.call(world, "clients.accept_connection", token=link["token"])
+    written = {"client_id": child["client_id"], "section": "messages"}
+    content = {"title": "Hello", "text": "There"}
+    parent.call(world, "clients.write_entry", content=content, **written)
 
 
 def _money(world: World, founder: Person) -> dict[str, str]:
@@ -133,6 +168,27 @@ def _money(world: World, founder: Person) -> dict[str, str]:
         "order_id": declined["order_id"],
         "payment_id": awaited["payments"][0]["payment_id"],
     }
+
+
+def _changes(world: World, client: dict[str, Any]) -> None:
+    """The client changes what they share, twice: so there is a bell to look at."""
+    for title in ("Football", "Piano"):
+        change = {
+            "entry_id": uuid4(),
+            "client_id": client["client_id"],
+            "firm_id": client["firm_id"],
+            "client_name": client["name"],
+            "section": "calendar",
+            "title": title,
+            "action": "created",
+            "side": "client",
+            "changed_by_name": client["name"],
+            "changes": [{"field": "title", "old": None, "new": title}],
+            "assigned_member_id": client["assigned_member_id"],
+            "changed_at": clock.now(),
+            "version": 1,
+        }
+        world.publish("clients", "shared_entry_changed.v1", change)
 
 
 def _papers(world: World, founder: Person) -> dict[str, str]:

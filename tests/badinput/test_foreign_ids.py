@@ -14,6 +14,7 @@ NAMED_BY_THE_CALLER = {"clients.import_clients": {"rows": [{"row": 1}]}}
 # Fields that hold an id and are not named so.
 IDS_UNDER_OTHER_NAMES = {
     "clients.list_clients": ["assigned_to"],
+    "notifications.list_home": ["assigned_to"],
     "notifications.list_mails": ["about"],
 }
 

@@ -14,6 +14,7 @@ from tests.support.practice import PASSWORD, an_address, overview_of
 Fields = dict[str, Any]
 Example = Callable[[Stage], Fields]
 NO_TOKEN_OF_OURS = "a" * 43
+MESSAGE = {"title": "Tomorrow", "text": "I shall be late."}
 
 
 def _nothing(_stage: Stage) -> Fields:
@@ -55,15 +56,31 @@ VALID: dict[str, Example] = {
     "billing.pay_order": _ids("order_id", payment_method="sandbox_ok"),
     "billing.preview_license_order": _ids(quantity=1),
     "billing.subscribe": _ids(plan="pro_silver", payment_method="sandbox_ok"),
+    "clients.accept_connection": _token,
     "clients.assign_to_myself": _ids("client_id"),
     "clients.create_client": _ids(given_name="Ida"),
+    "clients.decline_connection": _token,
+    "clients.delete_entry": _ids("client_id", "entry_id", version=1),
+    "clients.end_connection": _ids("connection_id"),
+    "clients.end_my_connection": _ids("connection_id"),
     "clients.explain_access": _ids("client_id"),
+    "clients.get_access": _ids("account_id", "client_id"),
     "clients.get_client": _ids("client_id"),
     "clients.get_handover": _ids("handover_id"),
     "clients.import_clients": lambda _: {"rows": [_row()], "batch_id": str(uuid4())},
     "clients.leave_firm": _nothing,
     "clients.list_clients": _nothing,
     "clients.list_handovers": _nothing,
+    "clients.get_entry": _ids("entry_id"),
+    "clients.import_clients": lambda _: {"rows": [_row()], "batch_id": str(uuid4())},
+    "clients.issue_connection_link": _ids("connection_id"),
+    "clients.list_clients": _nothing,
+    "clients.list_connections": _nothing,
+    "clients.list_entries": _ids("client_id"),
+    "clients.list_entry_versions": _ids("entry_id"),
+    "clients.list_home": _ids("account_id"),
+    "clients.list_my_connections": _nothing,
+    "clients.open_connection": _token,
     "clients.preview_import": lambda _: {"rows": [_row()]},
     "clients.preview_invitation": lambda _: {"people": [_person()]},
     "clients.preview_joining": _token,
@@ -74,7 +91,13 @@ VALID: dict[str, Example] = {
     "clients.reassign_clients": lambda stage: {"assignments": [_assignment(stage)]},
     "clients.remove_member": _ids("member_id", clients={"keep": True}),
     "clients.undo_handover": _ids("handover_id"),
+    "clients.request_connection": lambda stage: {
+        "client_id": stage.home.ids["client_id"],
+        "email": an_address(),
+    },
     "clients.update_client": _ids("client_id", number="7"),
+    "clients.withdraw_connection": _ids("connection_id"),
+    "clients.write_entry": _ids("client_id", section="messages", content=MESSAGE),
     "groups.accept_invitation": _token,
     "groups.cancel_invitation": _ids("invitation_id"),
     "groups.change_invitation_role": _ids("invitation_id", role="member"),
@@ -136,7 +159,11 @@ VALID: dict[str, Example] = {
     "identity.reset_password": _ids(token=NO_TOKEN_OF_OURS, new_password=PASSWORD + " 2"),
     "identity.verify_email": _token,
     "identity.who_am_i": _nothing,
+    "notifications.list_bell": _nothing,
+    "notifications.list_changes": _ids("client_id"),
+    "notifications.list_home": _nothing,
     "notifications.list_mails": _nothing,
+    "notifications.open_changes": _ids("client_id"),
 }
 # Done in earnest these would sign the founder out, or take the bookkeeper out of the firm.
 ENDS_THE_LOGIN = {"clients.leave_firm", "identity.change_password", "identity.log_out"}

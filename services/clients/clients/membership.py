@@ -31,6 +31,15 @@ def sure(may: Callable[[Viewer], bool]) -> Prepare:
     return prepare
 
 
+def sure_of_account(service: Any, _call: Any, request: dict[str, Any]) -> dict[str, Any]:
+    """A preparation that asks groups if the account that is asked for is unknown here."""
+    with service.db.transaction(read_only=True) as tx:
+        viewer = storage.find_viewer(tx.session, request["account_id"])
+    if viewer is None:
+        _ask(service, request["account_id"])
+    return request
+
+
 def member_from(state: dict[str, Any]) -> Member:
     """The member that an event or an answer of groups describes."""
     return Member(**{field.name: state[field.name] for field in fields(Member)})

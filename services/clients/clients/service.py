@@ -4,16 +4,30 @@ from chassis.config import Settings
 from chassis.database import Database
 from chassis.remote import Remote
 from clients import settings, storage
+from clients.entrypoints.asking import Asking
 from clients.entrypoints.assignment import Assignment
 from clients.entrypoints.departures import Departures
 from clients.entrypoints.handovers import Handovers
+from clients.entrypoints.connections import Connections
+from clients.entrypoints.entries import Entries
 from clients.entrypoints.importing import Importing
 from clients.entrypoints.previews import Previews
 from clients.entrypoints.projections import Projections
 from clients.entrypoints.records import Records
 
 
-class ClientsService(Records, Assignment, Handovers, Departures, Previews, Importing, Projections):
+class ClientsService(
+    Records,
+    Assignment,
+    Handovers,
+    Departures,
+    Previews,
+    Connections,
+    Entries,
+    Asking,
+    Importing,
+    Projections,
+):
     """Owns client records, whose they are and who may see them. README.md has the map."""
 
     name = "clients"
@@ -22,3 +36,4 @@ class ClientsService(Records, Assignment, Handovers, Departures, Previews, Impor
     settings = Settings(*settings.KEYS)
     groups = Remote("groups")
     billing = Remote("billing")
+    identity = Remote("identity")

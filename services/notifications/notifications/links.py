@@ -28,6 +28,12 @@ SOURCES: Mapping[Kind, Source] = {
     Kind.VERIFICATION: Source("identity", "issue_verification_link", "account_id", "/verify-email"),
     Kind.PASSWORD_RESET: Source("identity", "issue_reset_link", "request_id", "/reset-password"),
     Kind.INVITATION: Source("groups", "issue_invitation_link", "invitation_id", "/invitations"),
+    Kind.INVITATION_EXPIRING: Source(
+        "groups", "issue_invitation_link", "invitation_id", "/invitations"
+    ),
+    Kind.CONNECTION_REQUEST: Source(
+        "clients", "issue_connection_link", "connection_id", "/connections"
+    ),
 }
 
 

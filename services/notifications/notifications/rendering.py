@@ -45,6 +45,7 @@ def _environment() -> Environment:
         "lines": text.lines,
         "amount": lambda minor, currency: text.amount(int(minor), str(currency)),
         "day": lambda moment: text.day(_moment(moment)),
+        "month": text.month,
         "day_and_time": lambda moment: text.day_and_time(_moment(moment)),
     }
     return environment

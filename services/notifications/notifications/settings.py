@@ -1,4 +1,4 @@
-"""What an operator can set about mail."""
+"""What an operator can set about mail and the bell."""
 
 from chassis.config import Key
 
@@ -19,6 +19,7 @@ KEYS = (
     ),
     Key("mail_parallel", "int", 16, about="mails sent at the same time"),
     Key("mail_lease", "duration", "3m", about="after it a mail whose sender died is sent again"),
+    Key("bell_kept", "duration", "365d", about="how long a client's changes stand in the bell"),
     Key("smtp_host", "str", "localhost", about="the server that takes our mail"),
     Key("smtp_port", "int", 587, about="587 with starttls, 465 with tls, 25 with none"),
     Key(

@@ -6,8 +6,7 @@ from uuid import UUID
 from chassis.errors import NotFound
 from notifications import storage
 from notifications.domain.errors import NotAllowedToSeeMails
-
-MANAGERS = frozenset({"admin", "billing_only"})
+from notifications.domain.firm_letters import MANAGERS
 
 
 def of_own_firm(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:

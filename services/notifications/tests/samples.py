@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from notifications.domain import letters
+from notifications.domain import firm_letters, letters
 from notifications.domain.letters import Kind, Letter
 from notifications.domain.mail import Mail
 from notifications.rendering import Link
@@ -86,6 +86,101 @@ def declined(**other):
     }
 
 
+def removed(**other):
+    return joined(
+        status="removed",
+        version=3,
+        reason="removed",
+        removed_by_name="Ada Rossi",
+        keep_clients=True,
+        **other,
+    )
+
+
+def role_changed(**other):
+    changed = {"old_role": "member", "new_role": "admin", "changed_by_name": "Ada Rossi"}
+    return {**joined(version=4), **changed, **other}
+
+
+def licenses_expiring(**other):
+    return {
+        "firm_id": uuid4(),
+        "firm_name": "Müller & Partner",
+        "paid_through": NOW,
+        "days_left": 30,
+        "unused": 12,
+        "used": 23,
+        "held": 34,
+        **other,
+    }
+
+
+def licenses_lapsed(**other):
+    return {
+        "firm_id": uuid4(),
+        "firm_name": "Müller & Partner",
+        "paid_through": NOW,
+        "quantity": 12,
+        **other,
+    }
+
+
+def manager(**other):
+    return joined(**other)
+
+
+def invitation_expiring(**other):
+    return invited(expires_at=NOW, days_left=7, **other)
+
+
+def invitation_expired(**other):
+    inviter = {"name": "Zoë Ångström", "email": "zoe@example.org"}
+    invitee = {"name": "Bo Berg", "email": "bo@example.org", "invited_by": inviter}
+    return invited(**invitee | {"version": 2} | other)
+
+
+def handed_over(**other):
+    return {
+        "handover_id": uuid4(),
+        "firm_id": uuid4(),
+        "kind": "reassignment",
+        "by_account_id": uuid4(),
+        "by_name": "Ada Rossi",
+        "receivers": [receiver()],
+        "unassigned": 0,
+        "at": NOW,
+        **other,
+    }
+
+
+def receiver(**other):
+    return {"member_id": uuid4(), "quantity": 12, "client_names": ["Mia Klein", "Noah"], **other}
+
+
+def connection_requested(**other):
+    return {
+        "connection_id": uuid4(),
+        "client_id": uuid4(),
+        "firm_id": uuid4(),
+        "firm_name": "Müller & Partner",
+        "client_name": "Zoë Ångström",
+        "email": "zoe@example.org",
+        "message": "Dear Zoë,\nlet us share a calendar.",
+        "requested_by": {"name": "Ada Rossi", "email": "ada@rossi.example"},
+        "expires_at": NOW,
+        "version": 1,
+        **other,
+    }
+
+
+def statement(**other):
+    return receipt(statement_id=uuid4(), month="2027-03", **other)
+
+
+def overdue(**other):
+    return declined(order_id=uuid4(), grace_until=NOW, stage="reminder", **other)
+
+
 def a_letter(kind: Kind) -> Letter:
     made = {
         Kind.VERIFICATION: lambda: letters.verification(account(), "e1"),
@@ -96,6 +191,19 @@ def a_letter(kind: Kind) -> Letter:
         Kind.WELCOME: lambda: letters.welcome(joined()),
         Kind.RECEIPT: lambda: letters.receipt(receipt())[0],
         Kind.PAYMENT_DECLINED: lambda: letters.payment_declined(declined())[0],
+        Kind.REMOVED: lambda: firm_letters.removed(removed()),
+        Kind.LEFT: lambda: firm_letters.removed(removed() | {"reason": "left"}),
+        Kind.ROLE_CHANGED: lambda: firm_letters.role_changed(role_changed()),
+        Kind.LICENSE_WARNING: lambda: firm_letters.license_warning(
+            licenses_expiring(), [manager()]
+        )[0],
+        Kind.LICENSE_LAPSE: lambda: firm_letters.license_lapse(licenses_lapsed(), [manager()])[0],
+        Kind.INVITATION_EXPIRING: lambda: firm_letters.invitation_expiring(invitation_expiring()),
+        Kind.INVITATION_EXPIRED: lambda: firm_letters.invitation_expired(invitation_expired()),
+        Kind.REASSIGNMENT: lambda: firm_letters.reassignment(handed_over(), receiver(), manager()),
+        Kind.CONNECTION_REQUEST: lambda: firm_letters.connection_request(connection_requested()),
+        Kind.STATEMENT: lambda: firm_letters.statement(statement())[0],
+        Kind.PAYMENT_OVERDUE: lambda: firm_letters.payment_overdue(overdue())[0],
     }
     return made[kind]()
 

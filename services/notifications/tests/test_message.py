@@ -36,8 +36,16 @@ def test_a_mail_is_from_the_operators_address_and_answers_go_to_the_inviter():
     assert message["To"] == "Zoë Ångström <zoe@example.org>"
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.INVITATION])
-def test_only_invitations_name_a_person_to_answer_to(kind):
+ANSWERED_BY_A_PERSON = (Kind.INVITATION, Kind.INVITATION_EXPIRING, Kind.CONNECTION_REQUEST)
+
+
+@pytest.mark.parametrize("kind", ANSWERED_BY_A_PERSON)
+def test_whoever_is_asked_something_answers_to_who_asks(kind):
+    assert received(a_mail(a_letter(kind)))["Reply-To"] == "Ada Rossi <ada@rossi.example>"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in ANSWERED_BY_A_PERSON])
+def test_only_who_is_asked_something_has_a_person_to_answer_to(kind):
     assert received(a_mail(a_letter(kind)))["Reply-To"] is None
 
 

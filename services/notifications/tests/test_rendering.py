@@ -5,38 +5,13 @@ from html.parser import HTMLParser
 import pytest
 from jinja2 import UndefinedError
 
-from notifications.domain import letters
+from notifications.domain import firm_letters, letters
 from notifications.domain.letters import Kind
 from notifications.links import SOURCES
 from notifications.rendering import render
 from services.notifications.tests import samples
+from services.notifications.tests.facts import FACTS
 from services.notifications.tests.samples import LINK, PUBLIC_URL, a_letter, a_mail
-
-FACTS = {
-    Kind.VERIFICATION: ["6 December 2026, 14:05 UTC"],
-    Kind.ALREADY_REGISTERED: ["unchanged"],
-    Kind.PASSWORD_RESET: ["6 December 2026, 14:05 UTC"],
-    Kind.PASSWORD_CHANGED: ["6 December 2026, 14:05 UTC"],
-    Kind.INVITATION: [
-        "Ada Rossi",
-        "Müller & Partner",
-        "we would love to have you.",
-        "6 December 2026",
-    ],
-    Kind.WELCOME: ["Müller & Partner", "Ada Rossi", "admin"],
-    Kind.RECEIPT: [
-        "2026-000017",
-        "Müller & Partner",
-        "Pro Gold license, one year",
-        "149.50 EUR",
-        "448.50 EUR",
-        "Setup <once>",
-        "9.90 EUR",
-        "458.40 EUR",
-        "6 December 2026",
-    ],
-    Kind.PAYMENT_DECLINED: ["448.50 EUR", "Müller & Partner", "the card has expired"],
-}
 
 
 class Page(HTMLParser):
@@ -213,3 +188,13 @@ def test_names_with_line_breaks_stay_on_one_line():
 
 def test_a_link_keeps_its_token_out_of_logs():
     assert "t0k-en" not in repr(LINK)
+
+
+@pytest.mark.parametrize(("role", "told"), [("member", True), ("billing_only", False)])
+@pytest.mark.parametrize("reason", ["removed", "left"])
+def test_only_who_held_a_license_is_told_that_it_is_free_again(reason, role, told):
+    letter = firm_letters.removed(samples.removed() | {"reason": reason, "role": role})
+    content = rendered(letter.kind, letter)
+
+    assert ("The license you held" in content.text) is told
+    assert ("The license you held" in Page(content.html).words) is told

@@ -125,6 +125,11 @@ class Client:
         self._put(details)
         return self._changed()
 
+    def connect(self, connection: Connection) -> ClientChanged:
+        """How the record stands to the client's own account is new (S1-76, S1-77)."""
+        self.connection = connection
+        return self._changed()
+
     def go_to(self, place: Place, by: UUID | None) -> list[ClientAssigned | ClientChanged]:
         """The client is handed over, within the firm or into another; nothing if it is there.
 

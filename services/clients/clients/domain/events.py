@@ -29,6 +29,27 @@ class Connection(StrEnum):
     ENDED = "ended"
 
 
+class Section(StrEnum):
+    """What a shared entry is about (S1-01, S1-78..81)."""
+
+    CALENDAR = "calendar"
+    ACTIVITIES = "activities"
+    MESSAGES = "messages"
+    EXPENSES = "expenses"
+    CHILD_INFO = "child_info"
+    PARENTING_PLAN = "parenting_plan"
+    CUSTODY_SCHEDULE = "custody_schedule"
+    JOURNAL = "journal"
+
+
+class Action(StrEnum):
+    """What was done to a shared entry."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    DELETED = "deleted"
+
+
 @dataclass(frozen=True)
 class ClientState:
     """A client in full as others may keep it; an older ``version`` is to be ignored."""
@@ -114,3 +135,112 @@ class ClientsHandedOver:
     receivers: list[Receiver]
     unassigned: int
     at: datetime
+
+
+class Side(StrEnum):
+    """Which side of a connection does something."""
+
+    FIRM = "firm"
+    CLIENT = "client"
+
+
+@dataclass(frozen=True)
+class RequestedBy:
+    """The member who asks for a connection."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class ConnectionRequested:
+    """A connection is asked for, or asked for again; the mail's link is issued when it is sent."""
+
+    TYPE: ClassVar = "connection_requested.v1"
+    SUBJECT: ClassVar = "client_id"
+
+    connection_id: UUID
+    client_id: UUID
+    firm_id: UUID
+    firm_name: str
+    client_name: str
+    email: str
+    message: str | None
+    requested_by: RequestedBy
+    expires_at: datetime
+    version: int
+
+
+@dataclass(frozen=True)
+class ConnectionMoved:
+    """What became of a connection, by which side."""
+
+    SUBJECT: ClassVar = "client_id"
+
+    connection_id: UUID
+    client_id: UUID
+    firm_id: UUID
+    client_name: str
+    assigned_member_id: UUID | None
+    by_side: Side
+    version: int
+
+
+@dataclass(frozen=True)
+class ConnectionWithdrawn(ConnectionMoved):
+    """The firm took its request back."""
+
+    TYPE: ClassVar = "connection_withdrawn.v1"
+
+
+@dataclass(frozen=True)
+class ConnectionAccepted(ConnectionMoved):
+    """The client's account is tied to the record (S1-75)."""
+
+    TYPE: ClassVar = "connection_accepted.v1"
+
+
+@dataclass(frozen=True)
+class ConnectionDeclined(ConnectionMoved):
+    """The client said no."""
+
+    TYPE: ClassVar = "connection_declined.v1"
+
+
+@dataclass(frozen=True)
+class ConnectionEnded(ConnectionMoved):
+    """A connection that was accepted is over (Q9)."""
+
+    TYPE: ClassVar = "connection_ended.v1"
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field before and after, as text of at most 200 characters; None: it was empty."""
+
+    field: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True)
+class SharedEntryChanged:
+    """Something both sides see was written, by ``side``; a reader marks it for the other."""
+
+    TYPE: ClassVar = "shared_entry_changed.v1"
+    SUBJECT: ClassVar = "client_id"
+
+    entry_id: UUID
+    client_id: UUID
+    firm_id: UUID
+    client_name: str
+    section: Section
+    title: str
+    action: Action
+    side: Side
+    changed_by_account_id: UUID
+    changed_by_name: str
+    changes: list[FieldChange]
+    assigned_member_id: UUID | None
+    changed_at: datetime
+    version: int

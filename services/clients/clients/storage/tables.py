@@ -75,6 +75,15 @@ clients = sa.Table(
         sqlite_where=sa.text("assigned_member_id IS NULL"),
         postgresql_where=sa.text("assigned_member_id IS NULL"),
     ),
+    # The firm's connections by name: only the records that ever had one.
+    sa.Index(
+        "ix_clients_connected",
+        "firm_id",
+        "sort_name",
+        "client_id",
+        sqlite_where=sa.text("connection <> 'none'"),
+        postgresql_where=sa.text("connection <> 'none'"),
+    ),
     sa.Index("ix_clients_external_id", "firm_id", "external_id"),
 )
 contacts = sa.Table(
@@ -98,7 +107,6 @@ imported_rows = sa.Table(
     sa.Column("imported_at", Instant, nullable=False),
     comment="rows that became clients, so that a repeated batch creates nobody twice",
 )
-
 _contacts = relationship(
     Contact, order_by=contacts.c.position, lazy="selectin", cascade="all, delete-orphan"
 )

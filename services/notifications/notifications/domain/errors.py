@@ -7,3 +7,9 @@ class NotAllowedToSeeMails(Forbidden):
     """Delivery states show addresses, so they are for those who manage members (Q13)."""
 
     code = "not_allowed_to_see_mails"
+
+
+class NoMembership(Forbidden):
+    """The caller is in no firm, so there are no clients to hear of."""
+
+    code = "no_membership"

@@ -20,6 +20,17 @@ class Kind(StrEnum):
     WELCOME = "welcome"
     RECEIPT = "receipt"
     PAYMENT_DECLINED = "payment_declined"
+    REMOVED = "removed"
+    LEFT = "left"
+    ROLE_CHANGED = "role_changed"
+    LICENSE_WARNING = "license_warning"
+    LICENSE_LAPSE = "license_lapse"
+    INVITATION_EXPIRING = "invitation_expiring"
+    INVITATION_EXPIRED = "invitation_expired"
+    REASSIGNMENT = "reassignment"
+    CONNECTION_REQUEST = "connection_request"
+    STATEMENT = "statement"
+    PAYMENT_OVERDUE = "payment_overdue"
 
 
 @dataclass(frozen=True)

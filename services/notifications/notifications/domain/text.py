@@ -51,6 +51,12 @@ def day(moment: datetime) -> str:
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
 
+def month(written: str) -> str:
+    """``2027-03`` as ``March 2027``."""
+    year, number = written.split("-")
+    return f"{_MONTHS[int(number) - 1]} {year}"
+
+
 def day_and_time(moment: datetime) -> str:
     """``6 December 2026, 14:05 UTC``."""
     return f"{day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"

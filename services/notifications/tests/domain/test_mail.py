@@ -167,3 +167,15 @@ def test_a_long_answer_is_kept_in_part():
 
 def test_a_mail_gets_about_a_day_before_it_is_given_up():
     assert timedelta(hours=20) < sum(PAUSES, timedelta()) < timedelta(hours=48)
+
+
+@pytest.mark.proves("T17")
+def test_an_invitation_that_bounces_says_which_sending_of_which_invitation_it_was():
+    mail = a_mail(Kind.INVITATION, generation="3")
+    mail.claim(NOW)
+
+    said = mail.record(UNKNOWN, 1, NOW)
+
+    assert isinstance(said, EmailFailed)
+    assert (said.kind, said.about_id, said.generation) == ("invitation", mail.about_id, "3")
+    assert (said.reason, said.detail) == ("recipient_refused", "550 no such mailbox")

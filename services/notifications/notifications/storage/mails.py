@@ -1,4 +1,4 @@
-"""Tables notifications owns, and every query it runs on them."""
+"""Mails: their table, and every query on it."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session, registry
 
 from chassis.commands import insert_or_skip
 from chassis.paging import decode_cursor, page
-from chassis.tables import Instant, enum, new_metadata
+from chassis.tables import Instant, enum
 from notifications.domain.letters import Kind
 from notifications.domain.mail import Mail, State
-
-metadata = new_metadata()
+from notifications.storage.tables import metadata
 
 mails = sa.Table(
     "mails",
@@ -44,16 +43,6 @@ mails = sa.Table(
         sqlite_where=sa.text("due_at IS NOT NULL"),
     ),
     sa.Index("ix_mails_about_id", "about_id"),
-)
-members = sa.Table(
-    "members",
-    metadata,
-    sa.Column("member_id", sa.Uuid, primary_key=True),
-    sa.Column("firm_id", sa.Uuid, nullable=False),
-    sa.Column("account_id", sa.Uuid, nullable=False, index=True),
-    sa.Column("role", sa.String(40), nullable=False),
-    sa.Column("status", sa.String(40), nullable=False),
-    sa.Column("version", sa.Integer, nullable=False),
 )
 
 registry(metadata=metadata).map_imperatively(Mail, mails)
@@ -93,18 +82,3 @@ def list_mails(
         newest = newest.where(mails.c.id < decode_cursor(cursor, UUID)[0])
     rows = session.execute(newest.limit(limit + 1)).all()
     return page(rows, limit, lambda row: [row.id])
-
-
-def find_membership(session: Session, account_id: UUID) -> dict[str, Any] | None:
-    """The account's one active membership, or None."""
-    active = sa.select(members).where(members.c.account_id == account_id)
-    found = session.execute(active.where(members.c.status == "active")).mappings().first()
-    return dict(found) if found else None
-
-
-def project_member(session: Session, event: dict[str, Any]) -> None:
-    """Keep what groups says of a member, unless something newer is known."""
-    values = {column.name: event[column.name] for column in members.columns}
-    if not insert_or_skip(session, members, values):
-        known = sa.update(members).where(members.c.member_id == event["member_id"])
-        session.execute(known.where(members.c.version < event["version"]).values(**values))

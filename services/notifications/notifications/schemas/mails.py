@@ -1,4 +1,4 @@
-"""JSON in and out: shapes only, no rules."""
+"""JSON in and out of mails, and the parts of others' events that they tell."""
 
 from marshmallow import Schema, fields
 

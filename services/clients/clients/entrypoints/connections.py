@@ -1,0 +1,168 @@
+"""Tying a client's own account to a record, by consent of both."""
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from chassis.auth import CLIENTS, PROFESSIONALS, PUBLIC, services
+from chassis.messages import command, job, query
+from chassis.transactions import Transaction
+from clients import schemas, storage
+from clients.connecting import vouched
+from clients.domain.assignment import require_writer
+from clients.domain.client import Client
+from clients.domain.connection import AccountConnection, Asking, fingerprint
+from clients.domain.events import RequestedBy, Side
+from clients.entrypoints.records import works, writes
+
+LINK_BYTES = 32  # of randomness in a connection's link
+OVERDUE_AT_ONCE = 100
+MAILER = services("notifications")
+Held = tuple[Client, AccountConnection]
+
+
+class Connections:
+    """Messages about connections: the firm's side, the client's, and the mail between them."""
+
+    settings: Any
+
+    @command(
+        schemas.RequestConnection,
+        reply=schemas.FirmsConnection,
+        callers=PROFESSIONALS,
+        prepare=writes,
+    )
+    def request_connection(self, tx, request):
+        """Ask whoever has this address; again renews it and kills older links (S1-75).
+
+        Nobody looks whether the address has an account, so the answer cannot tell it (T18).
+        """
+        viewer = require_writer(storage.enter_firm(tx.session, tx.actor.account_id))
+        client = storage.lock_client(tx.session, viewer, request["client_id"])
+        asking = _asking(tx, request, timedelta(days=self.settings["connection_days"]))
+        firm_name = storage.name_of_firm(tx.session, client.firm_id)
+        connection = storage.find_current(tx.session, client.client_id)
+        if connection is None:
+            made = AccountConnection.request(tx.new_id(), client, firm_name, asking)
+            connection, said = made
+            tx.session.add(connection)
+            tx.emit(said)
+        else:
+            tx.emit(connection.request_again(client, firm_name, asking))
+        return storage.firm_sees(connection, client.name)
+
+    @command(
+        schemas.OneConnection, reply=schemas.FirmsConnection, callers=PROFESSIONALS, prepare=writes
+    )
+    def withdraw_connection(self, tx, request):
+        """Take a request back: its link accepts nothing any more."""
+        client, connection = _lock_own(tx, request)
+        tx.emit(connection.withdraw(client))
+        return storage.firm_sees(connection, client.name)
+
+    @command(
+        schemas.OneConnection, reply=schemas.FirmsConnection, callers=PROFESSIONALS, prepare=writes
+    )
+    def end_connection(self, tx, request):
+        """The firm ends it; both sides keep what was shared until now, to read (Q9)."""
+        client, connection = _lock_own(tx, request)
+        tx.emit(connection.end(client, Side.FIRM, tx.now))
+        return storage.firm_sees(connection, client.name)
+
+    @query(
+        schemas.ListConnections,
+        reply=schemas.FirmsConnectionPage,
+        callers=PROFESSIONALS,
+        prepare=works,
+    )
+    def list_connections(self, tx, request):
+        """Of the clients the caller may see: who is asked, who is connected, who was."""
+        viewer = storage.get_viewer(tx.session, tx.actor.account_id)
+        return storage.list_connections(tx.session, viewer, **request)
+
+    @command(schemas.OneConnection, reply=schemas.IssuedConnectionLink, callers=MAILER)
+    def issue_connection_link(self, tx, request):
+        """A token for one mail; only its hash is kept."""
+        _, connection = storage.lock_connection(tx.session, request["connection_id"])
+        token = secrets.token_urlsafe(LINK_BYTES)
+        tx.session.add(connection.issue_link(token, tx.now))
+        return {"token": token, "expires_at": connection.expires_at}
+
+    @query(schemas.ConnectionToken, reply=schemas.OfferedConnection, callers=PUBLIC)
+    def open_connection(self, tx, request):
+        """What the link offers. Opening spends nothing: mail scanners open links too."""
+        link = storage.get_link(tx.session, fingerprint(request["token"]))
+        connection = storage.get_connection(tx.session, link.connection_id)
+        connection.require_current(link, tx.now)
+        return connection
+
+    @command(
+        schemas.ConnectionToken, reply=schemas.ClientsConnection, callers=CLIENTS, prepare=vouched
+    )
+    def accept_connection(self, tx, request):
+        """Tie the account that is signed in to the record; the link is spent (S1-75).
+
+        What the firm had prepared is shared from now on.
+        """
+        client, connection = _lock_by_link(tx, request)
+        tx.emit(connection.accept(client, request["owner"], tx.now))
+        storage.share_drafts(tx.session, client.client_id, connection.connection_id)
+        return storage.client_sees(connection)
+
+    @command(
+        schemas.ConnectionToken, reply=schemas.DeclinedConnection, callers=CLIENTS, prepare=vouched
+    )
+    def decline_connection(self, tx, request):
+        """Say no; the firm sees that it is not connected, and nothing else (Q8)."""
+        client, connection = _lock_by_link(tx, request)
+        tx.emit(connection.decline(client, request["owner"]))
+        return storage.client_sees(connection)
+
+    @command(schemas.OneConnection, reply=schemas.ClientsConnection, callers=CLIENTS)
+    def end_my_connection(self, tx, request):
+        """The client ends it; both sides keep what was shared until now, to read (Q9)."""
+        own = (tx.actor.account_id, request["connection_id"])
+        storage.require_accounts_own(tx.session, *own)
+        client, connection = storage.lock_connection(tx.session, request["connection_id"])
+        tx.emit(connection.end(client, Side.CLIENT, tx.now))
+        return storage.client_sees(connection)
+
+    @query(schemas.ListConnections, reply=schemas.ClientsConnectionPage, callers=CLIENTS)
+    def list_my_connections(self, tx, request):
+        """The records that the caller's account is or was connected with, in whatever firm."""
+        return storage.list_of_account(tx.session, tx.actor.account_id, **request)
+
+    @job(every=30)
+    def end_unanswered_requests(self, db):
+        """Requests whose time is over leave the record as it stood before them."""
+        with db.transaction(read_only=True) as tx:
+            overdue = storage.list_overdue(tx.session, tx.now, OVERDUE_AT_ONCE)
+        for connection_id in overdue:
+            with db.transaction() as tx:
+                client, connection = storage.lock_connection(tx.session, connection_id)
+                tx.emit(connection.expire(client, tx.now))
+
+
+def _asking(tx: Transaction, request: dict[str, Any], term: timedelta) -> Asking:
+    return Asking(
+        email=request["email"],
+        message=request["message"] or None,
+        by=RequestedBy(tx.actor.name, tx.actor.email),
+        at=tx.now,
+        expires_at=tx.now + term,
+    )
+
+
+def _lock_own(tx: Any, request: dict[str, Any]) -> Held:
+    """A connection of a client that the caller may see and write, both held."""
+    viewer = require_writer(storage.enter_firm(tx.session, tx.actor.account_id))
+    storage.require_firms_own(tx.session, viewer, request["connection_id"])
+    return storage.lock_connection(tx.session, request["connection_id"])
+
+
+def _lock_by_link(tx: Transaction, request: dict[str, Any]) -> Held:
+    """The connection that the link offers, if it still does, and its client, both held."""
+    link = storage.get_link(tx.session, fingerprint(request["token"]))
+    client, connection = storage.lock_connection(tx.session, link.connection_id)
+    connection.require_current(link, tx.now)
+    return client, connection

@@ -1,0 +1,103 @@
+"""Connections, in and out."""
+
+from marshmallow import fields
+
+from chassis.schemas import MESSAGE_MAX, Email, Page, Request, Text
+from clients.domain.events import Side
+
+
+class RequestConnection(Request):
+    """The record, and the address of the person whose account is to be tied to it."""
+
+    client_id = fields.UUID(required=True)
+    email = Email(required=True)
+    message = Text(MESSAGE_MAX, load_default=None, allow_none=True)
+
+
+class OneConnection(Request):
+    """A connection by its id."""
+
+    connection_id = fields.UUID(required=True)
+
+
+class ConnectionToken(Request):
+    """The token of a mailed link."""
+
+    token = Text(100, required=True)
+
+
+class IssuedConnectionLink(Request):
+    """A token for one mail, and until when it works."""
+
+    token = fields.String()
+    expires_at = fields.DateTime()
+
+
+class ListConnections(Page):
+    """A page of connections."""
+
+
+class FirmsConnection(Request):
+    """A connection as the firm sees it.
+
+    ``connection`` is requested, connected, ended or not_connected, which is all that is told of
+    a request that came to nothing (Q8).
+    """
+
+    connection_id = fields.UUID()
+    client_id = fields.UUID()
+    client_name = fields.String()
+    connection = fields.String()
+    email = fields.String()
+    requested_by_name = fields.String()
+    requested_at = fields.DateTime()
+    expires_at = fields.DateTime()
+    account_name = fields.String(allow_none=True)
+    connected_at = fields.DateTime(allow_none=True)
+    ended_at = fields.DateTime(allow_none=True)
+    ended_by = fields.Enum(Side, by_value=True, allow_none=True)
+
+
+class FirmsConnectionPage(Request):
+    """A page of the firm's connections."""
+
+    items = fields.List(fields.Nested(FirmsConnection))
+    next_cursor = fields.String(allow_none=True)
+
+
+class ClientsConnection(Request):
+    """A connection as the client's own account sees it."""
+
+    connection_id = fields.UUID()
+    client_id = fields.UUID()
+    client_name = fields.String()
+    firm_name = fields.String()
+    connection = fields.String()
+    connected_at = fields.DateTime(allow_none=True)
+    ended_at = fields.DateTime(allow_none=True)
+    ended_by = fields.Enum(Side, by_value=True, allow_none=True)
+
+
+class ClientsConnectionPage(Request):
+    """A page of an account's connections."""
+
+    items = fields.List(fields.Nested(ClientsConnection))
+    next_cursor = fields.String(allow_none=True)
+
+
+class OfferedConnection(Request):
+    """What a mailed link offers."""
+
+    firm_name = fields.String()
+    client_name = fields.String()
+    email = fields.String()
+    requested_by_name = fields.String()
+    message = fields.String(allow_none=True)
+    expires_at = fields.DateTime()
+
+
+class DeclinedConnection(Request):
+    """The request is answered with no."""
+
+    connection_id = fields.UUID()
+    connection = fields.String()

@@ -1,0 +1,121 @@
+"""The parts of others' events about members, licenses, clients and money that mails tell."""
+
+from marshmallow import fields
+
+from chassis.schemas import MESSAGE_MAX, Event, Name, Text
+from notifications.schemas.mails import Invitation, Member, Person, ReceiptLine
+
+
+class MemberRemoved(Member):
+    """A member who is none any more; ``reason`` is removed or left."""
+
+    reason = fields.String(load_default="removed")
+    removed_by_name = fields.String(load_default="", allow_none=True)
+    keep_clients = fields.Boolean(load_default=True)
+
+
+class RoleChanged(Event):
+    """What a member could do, and can do now."""
+
+    member_id = fields.UUID(required=True)
+    firm_id = fields.UUID(required=True)
+    firm_name = Name(required=True)
+    name = Name(required=True)
+    email = fields.String(required=True)
+    old_role = fields.String(required=True)
+    new_role = fields.String(required=True)
+    changed_by_name = fields.String(required=True)
+    version = fields.Integer(required=True)
+
+
+class LicensesExpiring(Event):
+    """Counts of the firm's licenses that are paid through that day."""
+
+    firm_id = fields.UUID(required=True)
+    firm_name = Name(required=True)
+    paid_through = fields.AwareDateTime(required=True)
+    days_left = fields.Integer(required=True)
+    unused = fields.Integer(required=True)
+    used = fields.Integer(required=True)
+    held = fields.Integer(required=True)
+
+
+class LicensesLapsed(Event):
+    """How many unused licenses are gone."""
+
+    firm_id = fields.UUID(required=True)
+    firm_name = Name(required=True)
+    paid_through = fields.AwareDateTime(required=True)
+    quantity = fields.Integer(required=True)
+
+
+class InvitationExpiring(Invitation):
+    """An invitation that ends soon."""
+
+    expires_at = fields.AwareDateTime(required=True)
+    days_left = fields.Integer(required=True)
+
+
+class Receiver(Event):
+    """A member who got clients; of their names the first few."""
+
+    member_id = fields.UUID(required=True)
+    quantity = fields.Integer(required=True)
+    client_names = fields.List(fields.String(), required=True)
+
+
+class ClientsHandedOver(Event):
+    """Clients went from some members to others."""
+
+    handover_id = fields.UUID(required=True)
+    firm_id = fields.UUID(required=True)
+    by_account_id = fields.UUID(required=True, allow_none=True)
+    by_name = fields.String(required=True)
+    receivers = fields.List(fields.Nested(Receiver), required=True)
+
+
+class ConnectionRequested(Event):
+    """A connection is asked for; ``version`` grows with each asking."""
+
+    connection_id = fields.UUID(required=True)
+    firm_id = fields.UUID(required=True)
+    firm_name = Name(required=True)
+    client_name = Name(required=True)
+    email = fields.String(required=True)
+    message = Text(MESSAGE_MAX, load_default=None, allow_none=True)
+    requested_by = fields.Nested(Person, required=True)
+    version = fields.Integer(required=True)
+
+
+class ConnectionWithdrawn(Event):
+    """A request that was taken back."""
+
+    connection_id = fields.UUID(required=True)
+
+
+class StatementIssued(Event):
+    """A month's statement in full, and whom billing sends it to; ``month`` is like 2027-03."""
+
+    statement_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    firm_id = fields.UUID(required=True)
+    firm_name = Name(required=True)
+    month = fields.String(required=True)
+    recipients = fields.List(fields.Nested(Person), required=True)
+    lines = fields.List(fields.Nested(ReceiptLine), required=True)
+    total = fields.Integer(required=True)
+    currency = fields.String(required=True)
+    issued_at = fields.AwareDateTime(required=True)
+
+
+class PaymentOverdue(Event):
+    """Money that has not arrived; ``stage`` is reminder or suspended."""
+
+    order_id = fields.UUID(required=True)
+    firm_id = fields.UUID(required=True)
+    firm_name = Name(required=True)
+    total = fields.Integer(required=True)
+    currency = fields.String(required=True)
+    grace_until = fields.AwareDateTime(required=True)
+    stage = fields.String(required=True)
+    recipients = fields.List(fields.Nested(Person), required=True)

@@ -1,0 +1,65 @@
+"""Tables notifications owns, and every query it runs on them."""
+
+from notifications.storage.bells import (
+    add_change,
+    bells,
+    changes,
+    count_unseen,
+    find_change,
+    forget_changes,
+    forget_openings,
+    list_bell,
+    list_changes,
+    list_old_changes,
+    lock_bell,
+    open_bell,
+    openings,
+)
+from notifications.storage.mails import (
+    add_mail,
+    list_mails,
+    lock_due_mails,
+    lock_mails,
+    lock_waiting_mails_about,
+    mails,
+)
+from notifications.storage.members import (
+    find_member,
+    find_membership,
+    list_managers,
+    list_unreached,
+    members,
+    project_member,
+    reach_member,
+)
+from notifications.storage.tables import metadata
+
+__all__ = [
+    "add_change",
+    "add_mail",
+    "bells",
+    "changes",
+    "count_unseen",
+    "find_change",
+    "find_member",
+    "find_membership",
+    "forget_changes",
+    "forget_openings",
+    "list_bell",
+    "list_changes",
+    "list_mails",
+    "list_managers",
+    "list_old_changes",
+    "list_unreached",
+    "lock_bell",
+    "lock_due_mails",
+    "lock_mails",
+    "lock_waiting_mails_about",
+    "mails",
+    "members",
+    "metadata",
+    "open_bell",
+    "openings",
+    "project_member",
+    "reach_member",
+]

@@ -1,0 +1,72 @@
+"""What is kept of members: who belongs where, and how to reach them."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chassis.commands import insert_or_skip
+from notifications.storage.tables import metadata
+
+members = sa.Table(
+    "members",
+    metadata,
+    sa.Column("member_id", sa.Uuid, primary_key=True),
+    sa.Column("firm_id", sa.Uuid, nullable=False, index=True),
+    sa.Column("account_id", sa.Uuid, nullable=False, index=True),
+    sa.Column("role", sa.String(40), nullable=False),
+    sa.Column("status", sa.String(40), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("name", sa.String(200), comment="NULL: known from before names were kept"),
+    sa.Column("email", sa.String(254), comment="NULL: groups is to be asked"),
+    sa.Index(
+        "ix_members_email_unknown",
+        "member_id",
+        postgresql_where=sa.text("email IS NULL"),
+        sqlite_where=sa.text("email IS NULL"),
+    ),
+)
+
+
+def find_membership(session: Session, account_id: UUID) -> dict[str, Any] | None:
+    """The account's one active membership, or None."""
+    active = sa.select(members).where(members.c.account_id == account_id)
+    found = session.execute(active.where(members.c.status == "active")).mappings().first()
+    return dict(found) if found else None
+
+
+def find_member(session: Session, firm_id: UUID, member_id: UUID) -> dict[str, Any] | None:
+    """The firm's active member of that id, or None."""
+    chosen = sa.select(members).where(members.c.member_id == member_id)
+    mine = chosen.where(members.c.firm_id == firm_id, members.c.status == "active")
+    found = session.execute(mine).mappings().first()
+    return dict(found) if found else None
+
+
+def list_managers(session: Session, firm_id: UUID, roles: frozenset[str]) -> list[dict[str, Any]]:
+    """The firm's active members in one of ``roles`` who can be reached, in a fixed order."""
+    active = sa.select(members).where(members.c.firm_id == firm_id, members.c.status == "active")
+    reached = active.where(members.c.role.in_(roles), members.c.email != "")
+    return [dict(row) for row in session.execute(reached.order_by(members.c.member_id)).mappings()]
+
+
+def list_unreached(session: Session, limit: int) -> Sequence[sa.Row[Any]]:
+    """Members whose name and address were never kept."""
+    unknown = sa.select(members).where(members.c.email.is_(None))
+    return session.execute(unknown.order_by(members.c.member_id).limit(limit)).all()
+
+
+def reach_member(session: Session, member_id: UUID, name: str, email: str) -> None:
+    """Keep how to reach a member, unless an event has told it meanwhile."""
+    unknown = sa.update(members).where(members.c.member_id == member_id, members.c.email.is_(None))
+    session.execute(unknown.values(name=name, email=email))
+
+
+def project_member(session: Session, event: dict[str, Any]) -> None:
+    """Keep what groups says of a member, unless something newer is known."""
+    values = {column.name: event[column.name] for column in members.columns}
+    if not insert_or_skip(session, members, values):
+        known = sa.update(members).where(members.c.member_id == event["member_id"])
+        session.execute(known.where(members.c.version < event["version"]).values(**values))

@@ -1,0 +1,62 @@
+"""What the mail about each sample must tell."""
+
+from notifications.domain.letters import Kind
+
+FACTS = {
+    Kind.VERIFICATION: ["6 December 2026, 14:05 UTC"],
+    Kind.ALREADY_REGISTERED: ["unchanged"],
+    Kind.PASSWORD_RESET: ["6 December 2026, 14:05 UTC"],
+    Kind.PASSWORD_CHANGED: ["6 December 2026, 14:05 UTC"],
+    Kind.INVITATION: [
+        "Ada Rossi",
+        "Müller & Partner",
+        "we would love to have you.",
+        "6 December 2026",
+    ],
+    Kind.WELCOME: ["Müller & Partner", "Ada Rossi", "admin"],
+    Kind.RECEIPT: [
+        "2026-000017",
+        "Müller & Partner",
+        "Pro Gold license, one year",
+        "149.50 EUR",
+        "448.50 EUR",
+        "Setup <once>",
+        "9.90 EUR",
+        "458.40 EUR",
+        "6 December 2026",
+    ],
+    Kind.PAYMENT_DECLINED: ["448.50 EUR", "Müller & Partner", "the card has expired"],
+    Kind.REMOVED: ["Müller & Partner", "Ada Rossi", "no longer open", "stay with the firm"],
+    Kind.LEFT: ["Müller & Partner", "no longer open", "subscription of your own"],
+    Kind.ROLE_CHANGED: ["Müller & Partner", "Ada Rossi", "member", "admin"],
+    Kind.LICENSE_WARNING: [
+        "Müller & Partner",
+        "6 December 2026",
+        "30 days",
+        "Unused: 12.",
+        "Used: 23.",
+        "Held for invitations: 34.",
+    ],
+    Kind.LICENSE_LAPSE: ["Müller & Partner", "6 December 2026", "12"],
+    Kind.INVITATION_EXPIRING: ["Müller & Partner", "Ada Rossi", "6 December 2026"],
+    Kind.INVITATION_EXPIRED: ["Müller & Partner", "Bo Berg", "bo@example.org"],
+    Kind.REASSIGNMENT: ["Ada Rossi", "12 clients", "Mia Klein", "Noah", "10 more"],
+    Kind.CONNECTION_REQUEST: [
+        "Ada Rossi",
+        "Müller & Partner",
+        "let us share a calendar.",
+        "6 December 2026",
+    ],
+    Kind.STATEMENT: [
+        "2026-000017",
+        "Müller & Partner",
+        "March 2027",
+        "Pro Gold license, one year",
+        "149.50 EUR",
+        "448.50 EUR",
+        "Setup <once>",
+        "458.40 EUR",
+        "6 December 2026",
+    ],
+    Kind.PAYMENT_OVERDUE: ["448.50 EUR", "Müller & Partner", "6 December 2026", "manage members"],
+}
