@@ -35,6 +35,7 @@ OPEN = {
     "billing.get_receipt",
     "billing.get_subscription",
     "billing.list_orders",
+    "billing.list_payers",
     "billing.list_plans",
     "billing.list_receipts",
     "billing.order_licenses",

@@ -41,6 +41,7 @@ VALID: dict[str, Example] = {
     "billing.get_receipt": _ids("receipt_id"),
     "billing.get_subscription": _nothing,
     "billing.list_orders": _nothing,
+    "billing.list_payers": _nothing,
     "billing.list_plans": _nothing,
     "billing.list_receipts": _nothing,
     "billing.order_licenses": _ids(quantity=1, level="silver", payment_method="sandbox_ok"),

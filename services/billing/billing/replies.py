@@ -32,13 +32,17 @@ class Plans(Schema):
 
 
 class Subscription(Schema):
-    """``period_end`` is the last day covered; ``can`` names what the caller may do next."""
+    """``period_end`` is the last day covered; ``can`` names what the caller may do next.
+
+    ``days_left`` is set while it is paused.
+    """
 
     firm_id = fields.UUID()
     plan = fields.String()
     level = fields.String(allow_none=True)
     status = fields.String()
     period_end = fields.Date()
+    days_left = fields.Integer(allow_none=True)
     level_fixed = fields.Boolean()
     levels = fields.List(fields.String())
     can = fields.List(fields.String())
@@ -154,3 +158,27 @@ class Balance(Schema):
     charged = fields.Integer()
     open = fields.Integer()
     refunded = fields.Integer()
+
+
+class Payer(Schema):
+    """Who pays for a member: the firm ``since`` then, and until they left it.
+
+    ``licensed`` is false for billing-only members, who are covered without a license.
+    """
+
+    member_id = fields.UUID()
+    account_id = fields.UUID()
+    name = fields.String()
+    role = fields.String()
+    payer_firm_id = fields.UUID()
+    payer_name = fields.String()
+    licensed = fields.Boolean()
+    since = fields.AwareDateTime()
+    until = fields.AwareDateTime(allow_none=True)
+
+
+class PayerPage(Schema):
+    """A page of payers."""
+
+    items = fields.List(fields.Nested(Payer))
+    next_cursor = fields.String(allow_none=True)

@@ -41,6 +41,18 @@ class Member(Event):
     version = fields.Integer(required=True)
 
 
+class Joined(Member):
+    """``left_firm_id`` is the solo firm that somebody comes from; null for a founder."""
+
+    left_firm_id = fields.UUID(allow_none=True, load_default=None)
+
+
+class Removed(Member):
+    """``home_firm_id`` is the solo firm that they fall back to."""
+
+    home_firm_id = fields.UUID(allow_none=True, load_default=None)
+
+
 class Membership(Member):
     """What groups answers when it is asked for somebody's membership."""
 
@@ -100,6 +112,10 @@ class ListOrders(Page):
 
 class ListReceipts(Page):
     """The firm's receipts, the newest first."""
+
+
+class ListPayers(Page):
+    """The firm's members whom it pays for, those who joined first first."""
 
 
 class ConfirmManualPayment(Request):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from billing import (
     collecting,
+    covering,
     founding,
     ordering,
     replies,
@@ -139,6 +140,13 @@ class BillingService:
         currency = ordering.currency(tx, self.prices, who)
         return balance(currency, storage.sum_entries(tx.session, who.firm_id, currency))
 
+    @query(
+        schemas.ListPayers, reply=replies.PayerPage, callers=PROFESSIONALS, prepare=ask_if_no_buyer
+    )
+    def list_payers(self, tx, request):
+        """Who pays for which member, since when and until when (S1-38)."""
+        return covering.payers(tx, buyer(tx).firm_id, **request)
+
     # What groups says
 
     @on_event("groups", "firm_created.v1", schemas.Firm)
@@ -151,15 +159,22 @@ class BillingService:
         """Receipts carry the firm's present name."""
         storage.project_firm(tx.session, firm)
 
-    @on_event("groups", "member_joined.v1", schemas.Member)
+    @on_event("groups", "member_joined.v1", schemas.Joined)
     def on_member_joined(self, tx, member):
-        """Who may buy and who gets receipts follows the members."""
+        """Who may buy and who gets receipts follows the members; the firm pays for this one."""
         storage.project_member(tx.session, member)
+        covering.begin(tx, member)
 
     @on_event("groups", "member_changed.v1", schemas.Member)
     def on_member_changed(self, tx, member):
         """The same for a new role, address or status."""
         storage.project_member(tx.session, member)
+
+    @on_event("groups", "member_removed.v1", schemas.Removed)
+    def on_member_removed(self, tx, member):
+        """Who is gone neither buys nor sees nor gets receipts, and pays for themselves again."""
+        storage.project_member(tx.session, member)
+        covering.end(tx, member)
 
     # What nobody asks for
 
