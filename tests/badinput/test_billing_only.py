@@ -33,6 +33,7 @@ OPEN = {
     "billing.get_balance",
     "billing.get_order",
     "billing.get_receipt",
+    "billing.get_receipt_pdf",
     "billing.get_subscription",
     "billing.list_orders",
     "billing.list_payers",

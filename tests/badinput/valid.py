@@ -39,6 +39,7 @@ VALID: dict[str, Example] = {
     "billing.get_balance": _nothing,
     "billing.get_order": _ids("order_id"),
     "billing.get_receipt": _ids("receipt_id"),
+    "billing.get_receipt_pdf": _ids("receipt_id"),
     "billing.get_subscription": _nothing,
     "billing.list_orders": _nothing,
     "billing.list_payers": _nothing,

@@ -144,6 +144,14 @@ class Receipt(Schema):
     lines = fields.List(fields.Nested(ReceiptLine))
 
 
+class ReceiptPdf(Schema):
+    """A receipt on paper; the content is in base64."""
+
+    file_name = fields.String()
+    content_type = fields.String()
+    content_base64 = fields.String()
+
+
 class ReceiptPage(Schema):
     """A page of receipts."""
 

@@ -18,6 +18,7 @@ from billing.buyers import ask_if_no_buyer, ask_if_no_member, buyer, member
 from billing.domain.ledger import balance
 from billing.gateway.offered import Gateways
 from billing.prices import Prices
+from billing.printing import print_receipt
 from chassis.auth import PEOPLE, PROFESSIONALS, services
 from chassis.config import Settings
 from chassis.database import Database
@@ -122,6 +123,14 @@ class BillingService:
     def get_receipt(self, tx, request):
         """A receipt of the caller's firm."""
         return storage.get_receipt(tx.session, buyer(tx).firm_id, **request)
+
+    @query(
+        schemas.OneReceipt, reply=replies.ReceiptPdf, callers=PROFESSIONALS, prepare=print_receipt
+    )
+    def get_receipt_pdf(self, tx, request):
+        """The same receipt as a PDF, for whoever may see it; rendered before, beside the hub."""
+        storage.get_receipt(tx.session, buyer(tx).firm_id, request["receipt_id"])
+        return request["printed"]
 
     @query(
         schemas.ListReceipts,
