@@ -18,7 +18,8 @@ from billing.domain.receipt import Receipt
 
 FONT = "DejaVuSans"  # Latin, Greek, Cyrillic and more: whatever people are called
 MARGIN = 20 * mm
-WIDTHS = [84 * mm, 22 * mm, 32 * mm, 32 * mm]
+EDGE = MARGIN + 6  # where text begins: the page's frame has a padding
+WIDTHS = [A4[0] - 2 * EDGE - 86 * mm, 22 * mm, 32 * mm, 32 * mm]
 PLAIN = ParagraphStyle("plain", fontName=FONT, fontSize=9.5, leading=13)
 RIGHT = ParagraphStyle("right", PLAIN, alignment=2)
 TITLE = ParagraphStyle("title", PLAIN, fontSize=18, leading=26)
@@ -51,8 +52,8 @@ def render(receipt: Receipt) -> bytes:
 
     def number_page(canvas: Any, _document: Any) -> None:
         canvas.setFont(FONT, 8)
-        canvas.drawString(MARGIN, MARGIN / 2, receipt.number)
-        canvas.drawRightString(A4[0] - MARGIN, MARGIN / 2, f"Page {canvas.getPageNumber()}")
+        canvas.drawString(EDGE, MARGIN / 2, receipt.number)
+        canvas.drawRightString(A4[0] - EDGE, MARGIN / 2, f"Page {canvas.getPageNumber()}")
 
     document.build(_story(receipt), onFirstPage=number_page, onLaterPages=number_page)
     return paper.getvalue()

@@ -166,27 +166,3 @@ class Balance(Schema):
     charged = fields.Integer()
     open = fields.Integer()
     refunded = fields.Integer()
-
-
-class Payer(Schema):
-    """Who pays for a member: the firm ``since`` then, and until they left it.
-
-    ``licensed`` is false for billing-only members, who are covered without a license.
-    """
-
-    member_id = fields.UUID()
-    account_id = fields.UUID()
-    name = fields.String()
-    role = fields.String()
-    payer_firm_id = fields.UUID()
-    payer_name = fields.String()
-    licensed = fields.Boolean()
-    since = fields.AwareDateTime()
-    until = fields.AwareDateTime(allow_none=True)
-
-
-class PayerPage(Schema):
-    """A page of payers."""
-
-    items = fields.List(fields.Nested(Payer))
-    next_cursor = fields.String(allow_none=True)

@@ -118,6 +118,28 @@ class ListPayers(Page):
     """The firm's members whom it pays for, those who joined first first."""
 
 
+class QuoteLicenses(Request):
+    """For the firm of the account that the asking service has verified."""
+
+    account_id = fields.UUID(required=True)
+    quantity = fields.Integer(strict=True, required=True, validate=validate.Range(1, MAX_QUANTITY))
+
+
+class PreviewLeavingMoney(Request):
+    """``level`` is that of the member's license, where the asking service knows it."""
+
+    account_id = fields.UUID(required=True)
+    firm_id = fields.UUID(required=True)
+    level = fields.Enum(Level, by_value=True, load_default=None, allow_none=True)
+
+
+class PreviewJoiningMoney(PreviewLeavingMoney):
+    """``role`` is the one offered; ``paid_through`` that of the license held for the joiner."""
+
+    role = Text(40, 1, load_default=None, allow_none=True)
+    paid_through = fields.Date(load_default=None, allow_none=True)
+
+
 class ConfirmManualPayment(Request):
     """``reference`` is that of the money received, such as of a bank transfer."""
 

@@ -7,6 +7,8 @@ from billing import (
     covering,
     founding,
     ordering,
+    payer_replies,
+    quoting,
     replies,
     schemas,
     settings,
@@ -14,7 +16,7 @@ from billing import (
     storage,
     viewing,
 )
-from billing.buyers import ask_if_no_buyer, ask_if_no_member, buyer, member
+from billing.buyers import ask_if_no_buyer, ask_if_no_member, ask_if_no_such_buyer, buyer, member
 from billing.domain.ledger import balance
 from billing.gateway.offered import Gateways
 from billing.prices import Prices
@@ -26,6 +28,8 @@ from chassis.messages import command, job, on_event, query
 from chassis.remote import Remote
 
 OPERATOR = services("operator")  # whoever runs Chambers and sees the bank account
+
+PREVIEWS = services("clients")  # on behalf of the account that it has verified
 
 
 class BillingService:
@@ -150,11 +154,46 @@ class BillingService:
         return balance(currency, storage.sum_entries(tx.session, who.firm_id, currency))
 
     @query(
-        schemas.ListPayers, reply=replies.PayerPage, callers=PROFESSIONALS, prepare=ask_if_no_buyer
+        schemas.ListPayers,
+        reply=payer_replies.PayerPage,
+        callers=PROFESSIONALS,
+        prepare=ask_if_no_buyer,
     )
     def list_payers(self, tx, request):
         """Who pays for which member, since when and until when (S1-38)."""
         return covering.payers(tx, buyer(tx).firm_id, **request)
+
+    # What others show before somebody invites, joins or leaves
+
+    @query(
+        schemas.QuoteLicenses,
+        reply=replies.LicensePreview,
+        callers=PREVIEWS,
+        prepare=ask_if_no_such_buyer,
+    )
+    def quote_licenses(self, tx, request):
+        """What so many licenses would cost that person's firm, at each level open to it."""
+        return quoting.licenses(tx, self.prices, **request)
+
+    @query(
+        schemas.PreviewJoiningMoney,
+        reply=payer_replies.JoiningMoney,
+        callers=PREVIEWS,
+        prepare=ask_if_no_such_buyer,
+    )
+    def preview_joining_money(self, tx, request):
+        """Who would pay what once that person joined the firm (S1-38, S1-39)."""
+        return quoting.joining(tx, self.prices, request)
+
+    @query(
+        schemas.PreviewLeavingMoney,
+        reply=payer_replies.LeavingMoney,
+        callers=PREVIEWS,
+        prepare=ask_if_no_such_buyer,
+    )
+    def preview_leaving_money(self, tx, request):
+        """Who would pay what once that person had left the firm."""
+        return quoting.leaving(tx, self.prices, request)
 
     # What groups says
 
