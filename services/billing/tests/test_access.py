@@ -40,7 +40,7 @@ def every_message(ids):
 
 
 def answer(world, member, message, request):
-    """ "ok", or the code of the refusal."""
+    """The code of the refusal, or ok."""
     try:
         world.call(f"billing.{message}", as_=member.token, **request)
     except (Forbidden, Conflict) as refusal:
