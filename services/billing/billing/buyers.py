@@ -30,9 +30,24 @@ def ask_if_no_buyer(service: Any, call: Any, request: dict[str, Any]) -> dict[st
     return request
 
 
+def ask_if_no_such_buyer(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+    """The same for a service that asks on behalf of the account in its request."""
+    account_id = request["account_id"]
+    with service.db.transaction(read_only=True) as tx:
+        known = storage.find_active_member(tx.session, account_id)
+    if known is None or not known.may_buy:
+        _ask_groups(service, account_id)
+    return request
+
+
 def member(tx: Transaction) -> Buyer:
     """The caller's active membership. Raises NotAMember."""
-    found = storage.find_active_member(tx.session, tx.actor.account_id)
+    return member_by_account(tx, tx.actor.account_id)
+
+
+def member_by_account(tx: Transaction, account_id: UUID | None) -> Buyer:
+    """The account's active membership. Raises NotAMember."""
+    found = storage.find_active_member(tx.session, account_id)
     if found is None:
         raise NotAMember("you are not an active member of a firm")
     return found

@@ -32,13 +32,17 @@ class Plans(Schema):
 
 
 class Subscription(Schema):
-    """``period_end`` is the last day covered; ``can`` names what the caller may do next."""
+    """``period_end`` is the last day covered; ``can`` names what the caller may do next.
+
+    ``days_left`` is set while it is paused.
+    """
 
     firm_id = fields.UUID()
     plan = fields.String()
     level = fields.String(allow_none=True)
     status = fields.String()
     period_end = fields.Date()
+    days_left = fields.Integer(allow_none=True)
     level_fixed = fields.Boolean()
     levels = fields.List(fields.String())
     can = fields.List(fields.String())
@@ -138,6 +142,14 @@ class Receipt(Schema):
     issued_at = fields.AwareDateTime()
     recipients = fields.List(fields.Nested(Recipient))
     lines = fields.List(fields.Nested(ReceiptLine))
+
+
+class ReceiptPdf(Schema):
+    """A receipt on paper; the content is in base64."""
+
+    file_name = fields.String()
+    content_type = fields.String()
+    content_base64 = fields.String()
 
 
 class ReceiptPage(Schema):

@@ -41,6 +41,18 @@ class Member(Event):
     version = fields.Integer(required=True)
 
 
+class Joined(Member):
+    """``left_firm_id`` is the solo firm that somebody comes from; null for a founder."""
+
+    left_firm_id = fields.UUID(allow_none=True, load_default=None)
+
+
+class Removed(Member):
+    """``home_firm_id`` is the solo firm that they fall back to."""
+
+    home_firm_id = fields.UUID(allow_none=True, load_default=None)
+
+
 class Membership(Member):
     """What groups answers when it is asked for somebody's membership."""
 
@@ -100,6 +112,32 @@ class ListOrders(Page):
 
 class ListReceipts(Page):
     """The firm's receipts, the newest first."""
+
+
+class ListPayers(Page):
+    """The firm's members whom it pays for, those who joined first first."""
+
+
+class QuoteLicenses(Request):
+    """For the firm of the account that the asking service has verified."""
+
+    account_id = fields.UUID(required=True)
+    quantity = fields.Integer(strict=True, required=True, validate=validate.Range(1, MAX_QUANTITY))
+
+
+class PreviewLeavingMoney(Request):
+    """``level`` is that of the member's license, where the asking service knows it."""
+
+    account_id = fields.UUID(required=True)
+    firm_id = fields.UUID(required=True)
+    level = fields.Enum(Level, by_value=True, load_default=None, allow_none=True)
+
+
+class PreviewJoiningMoney(PreviewLeavingMoney):
+    """``role`` is the one offered; ``paid_through`` that of the license held for the joiner."""
+
+    role = Text(40, 1, load_default=None, allow_none=True)
+    paid_through = fields.Date(load_default=None, allow_none=True)
 
 
 class ConfirmManualPayment(Request):

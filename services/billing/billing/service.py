@@ -4,8 +4,11 @@ from datetime import timedelta
 
 from billing import (
     collecting,
+    covering,
     founding,
     ordering,
+    payer_replies,
+    quoting,
     replies,
     schemas,
     settings,
@@ -13,10 +16,11 @@ from billing import (
     storage,
     viewing,
 )
-from billing.buyers import ask_if_no_buyer, ask_if_no_member, buyer, member
+from billing.buyers import ask_if_no_buyer, ask_if_no_member, ask_if_no_such_buyer, buyer, member
 from billing.domain.ledger import balance
 from billing.gateway.offered import Gateways
 from billing.prices import Prices
+from billing.printing import print_receipt
 from chassis.auth import PEOPLE, PROFESSIONALS, services
 from chassis.config import Settings
 from chassis.database import Database
@@ -24,6 +28,8 @@ from chassis.messages import command, job, on_event, query
 from chassis.remote import Remote
 
 OPERATOR = services("operator")  # whoever runs Chambers and sees the bank account
+
+PREVIEWS = services("clients")  # on behalf of the account that it has verified
 
 
 class BillingService:
@@ -123,6 +129,14 @@ class BillingService:
         return storage.get_receipt(tx.session, buyer(tx).firm_id, **request)
 
     @query(
+        schemas.OneReceipt, reply=replies.ReceiptPdf, callers=PROFESSIONALS, prepare=print_receipt
+    )
+    def get_receipt_pdf(self, tx, request):
+        """The same receipt as a PDF, for whoever may see it; rendered before, beside the hub."""
+        storage.get_receipt(tx.session, buyer(tx).firm_id, request["receipt_id"])
+        return request["printed"]
+
+    @query(
         schemas.ListReceipts,
         reply=replies.ReceiptPage,
         callers=PROFESSIONALS,
@@ -139,6 +153,48 @@ class BillingService:
         currency = ordering.currency(tx, self.prices, who)
         return balance(currency, storage.sum_entries(tx.session, who.firm_id, currency))
 
+    @query(
+        schemas.ListPayers,
+        reply=payer_replies.PayerPage,
+        callers=PROFESSIONALS,
+        prepare=ask_if_no_buyer,
+    )
+    def list_payers(self, tx, request):
+        """Who pays for which member, since when and until when (S1-38)."""
+        return covering.payers(tx, buyer(tx).firm_id, **request)
+
+    # What others show before somebody invites, joins or leaves
+
+    @query(
+        schemas.QuoteLicenses,
+        reply=replies.LicensePreview,
+        callers=PREVIEWS,
+        prepare=ask_if_no_such_buyer,
+    )
+    def quote_licenses(self, tx, request):
+        """What so many licenses would cost that person's firm, at each level open to it."""
+        return quoting.licenses(tx, self.prices, **request)
+
+    @query(
+        schemas.PreviewJoiningMoney,
+        reply=payer_replies.JoiningMoney,
+        callers=PREVIEWS,
+        prepare=ask_if_no_such_buyer,
+    )
+    def preview_joining_money(self, tx, request):
+        """Who would pay what once that person joined the firm (S1-38, S1-39)."""
+        return quoting.joining(tx, self.prices, request)
+
+    @query(
+        schemas.PreviewLeavingMoney,
+        reply=payer_replies.LeavingMoney,
+        callers=PREVIEWS,
+        prepare=ask_if_no_such_buyer,
+    )
+    def preview_leaving_money(self, tx, request):
+        """Who would pay what once that person had left the firm."""
+        return quoting.leaving(tx, self.prices, request)
+
     # What groups says
 
     @on_event("groups", "firm_created.v1", schemas.Firm)
@@ -151,15 +207,22 @@ class BillingService:
         """Receipts carry the firm's present name."""
         storage.project_firm(tx.session, firm)
 
-    @on_event("groups", "member_joined.v1", schemas.Member)
+    @on_event("groups", "member_joined.v1", schemas.Joined)
     def on_member_joined(self, tx, member):
-        """Who may buy and who gets receipts follows the members."""
+        """Who may buy and who gets receipts follows the members; the firm pays for this one."""
         storage.project_member(tx.session, member)
+        covering.begin(tx, member)
 
     @on_event("groups", "member_changed.v1", schemas.Member)
     def on_member_changed(self, tx, member):
         """The same for a new role, address or status."""
         storage.project_member(tx.session, member)
+
+    @on_event("groups", "member_removed.v1", schemas.Removed)
+    def on_member_removed(self, tx, member):
+        """Who is gone neither buys nor sees nor gets receipts, and pays for themselves again."""
+        storage.project_member(tx.session, member)
+        covering.end(tx, member)
 
     # What nobody asks for
 

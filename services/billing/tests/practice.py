@@ -53,6 +53,17 @@ class Firm:
         self.tell(member.state)
         eventually(lambda: self.known_version(member) == member.state["version"])
 
+    def remove(self, member: Member) -> None:
+        """The member is removed from the firm; billing has taken it in when this returns."""
+        member.state |= {
+            "version": member.state["version"] + 1, "status": "removed", "reason": "removed",
+            "home_firm_id": uuid7(), "home_member_id": uuid7(),
+        }  # fmt: skip
+        self.world.publish(
+            "groups", "member_removed.v1", member.state, subject=str(member.member_id)
+        )
+        eventually(lambda: self.known_version(member) == member.state["version"])
+
     def tell(self, state: dict[str, Any]) -> UUID:
         """News about a member in any state; returns the event's id."""
         subject = str(state["member_id"])

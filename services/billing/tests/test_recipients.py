@@ -55,6 +55,36 @@ def test_when_the_last_billing_only_member_goes_receipts_fall_to_the_admins(worl
     assert receipt_of_a_purchase(world, ada) == ["Ada"]
 
 
+@pytest.mark.proves("S1-61", "S1-62", "S1-65")
+@pytest.mark.parametrize("way", ["role", "removal"])
+def test_receipts_fall_to_the_admins_only_when_the_last_billing_only_member_goes(world, way):
+    firm = a_firm(world)
+    ada = firm.member("admin", "Ada")
+    bea, ben = firm.member("billing_only", "Bea"), firm.member("billing_only", "Ben")
+
+    def goes(member):
+        firm.remove(member) if way == "removal" else firm.change(member, role="member")
+
+    before = receipt_of_a_purchase(world, ada)
+    goes(bea)
+    between = receipt_of_a_purchase(world, ada)
+    goes(ben)
+    after = receipt_of_a_purchase(world, ada)
+
+    assert (before, between, after) == (["Bea", "Ben"], ["Ben"], ["Ada"])
+
+
+def test_a_receipt_that_was_issued_keeps_its_recipients(world):
+    firm = a_firm(world)
+    ada, bea = firm.member("admin", "Ada"), firm.member("billing_only", "Bea")
+    receipt_of_a_purchase(world, ada)
+
+    firm.remove(bea)
+
+    (receipt,) = world.call("billing.list_receipts", as_=ada.token)["items"]
+    assert [person["name"] for person in receipt["recipients"]] == ["Bea"]
+
+
 def test_members_of_other_firms_get_no_receipt(world):
     firm = a_firm(world)
     ada = firm.member("admin", "Ada")

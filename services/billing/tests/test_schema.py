@@ -17,6 +17,12 @@ OFTEN_ASKED = {
     "SELECT * FROM receipts WHERE firm_id = 'x' AND id < 'y' ORDER BY id DESC": (
         "ix_receipts_firm_id (firm_id=? AND id<?)"
     ),
+    "SELECT * FROM coverages WHERE firm_id = 'x' AND member_id > 'y' ORDER BY member_id": (
+        "ix_coverages_firm_id (firm_id=? AND member_id>?)"
+    ),
+    "SELECT * FROM coverages WHERE home_firm_id = 'x' AND covered_until IS NULL": (
+        "ix_coverages_home_firm_id (home_firm_id=?)"
+    ),
     DUE: ("ix_payments_due (next_attempt_at<?)"),
     "SELECT * FROM members WHERE account_id = 'x' AND status = 'active'": (
         "ix_members_account_id (account_id=?)"

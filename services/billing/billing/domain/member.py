@@ -20,6 +20,11 @@ class Role(StrEnum):
 BUYERS = frozenset({Role.ADMIN, Role.BILLING_ONLY})
 
 
+def needs_license(role: str) -> bool:
+    """Every member but a billing-only one holds a license (Q2)."""
+    return role != Role.BILLING_ONLY
+
+
 @dataclass(frozen=True)
 class Buyer:
     """The caller, as a member of the firm that everything asked for is looked up in."""

@@ -5,6 +5,15 @@ an amount is rounded half up to a whole minor unit, once, per unit sold; totals 
 whole units, so that unit amount times quantity is always exactly what is charged.
 """
 
+# ISO 4217 currencies whose minor unit is not a hundredth.
+_WHOLE = frozenset(
+    [
+        *("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG"),
+        *("RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"),
+    ]
+)
+_THOUSANDTHS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
+
 
 def share(amount: int, numerator: int, denominator: int) -> int:
     """``amount * numerator / denominator`` in minor units, a half rounded up.
@@ -19,3 +28,11 @@ def share(amount: int, numerator: int, denominator: int) -> int:
 def percent(amount: int, rate: int) -> int:
     """``rate`` per cent of ``amount``, in minor units, a half rounded up."""
     return share(amount, rate, 100)
+
+
+def written(minor: int, currency: str) -> str:
+    """``127500, "EUR"`` as ``1,275.00 EUR``: minor units as people write them."""
+    decimals = 0 if currency in _WHOLE else 3 if currency in _THOUSANDTHS else 2
+    whole, rest = divmod(abs(minor), 10**decimals)
+    fraction = f".{rest:0{decimals}d}" if decimals else ""
+    return f"{'-' if minor < 0 else ''}{whole:,}{fraction} {currency}"

@@ -17,12 +17,16 @@ from billing.domain.plan import CHOOSABLE, LEVEL_OF, Level, PlanKey
 
 
 class SubscriptionStatus(StrEnum):
-    """A trial ends, a paid subscription lapses; either can be followed by a paid one."""
+    """A trial ends, a paid subscription lapses; either can be followed by a paid one.
+
+    Paused: its professional works in another firm, which pays (S1-39).
+    """
 
     TRIAL = "trial"
     TRIAL_ENDED = "trial_ended"
     ACTIVE = "active"
     LAPSED = "lapsed"
+    PAUSED = "paused"
 
 
 @dataclass(eq=False)
@@ -35,6 +39,12 @@ class Subscription:
     status: SubscriptionStatus
     period_end: date
     version: int
+    paused_on: date | None = None  # ``period_end`` is then as if it had not been
+
+    @property
+    def days_left(self) -> int | None:
+        """The days that a paused one goes on with; None while it is not paused."""
+        return (self.period_end - self.paused_on).days if self.paused_on else None
 
     @classmethod
     def trial(cls, firm_id: UUID, today: date, days: int) -> "Subscription":
@@ -75,10 +85,36 @@ class Subscription:
             )
 
     def activate(self, plan: PlanKey, today: date) -> SubscriptionChanged:
-        """Paid: it runs for a year from today, or from the end of what was paid before."""
-        start = self.period_end if self.is_paid(today) else today
+        """Paid: it runs for a year from today, or from the end of what was paid before.
+
+        A paused one stays paused, and keeps that year.
+        """
+        was_paid = self.is_paid(today) or (self.paused_on and self.level)
+        start = self.period_end if was_paid else self.paused_on or today
         self.plan, self.level = plan, LEVEL_OF[plan]
-        self.status, self.period_end = SubscriptionStatus.ACTIVE, one_year_after(start)
+        if not self.paused_on:
+            self.status = SubscriptionStatus.ACTIVE
+        self.period_end = one_year_after(start)
+        return self._changed()
+
+    def pause(self, today: date) -> SubscriptionChanged | None:
+        """Its professional works elsewhere: it keeps its days (S1-39). None where none are left.
+
+        What is paused already stays so, since the day it was.
+        """
+        running = self.status in (SubscriptionStatus.TRIAL, SubscriptionStatus.ACTIVE)
+        if not running or today > self.period_end:
+            return None
+        self.status, self.paused_on = SubscriptionStatus.PAUSED, today
+        return self._changed()
+
+    def resume(self, today: date) -> SubscriptionChanged | None:
+        """Its professional is back: it goes on with the days it had left; None if not paused."""
+        if self.paused_on is None:
+            return None
+        self.period_end += max(today - self.paused_on, timedelta(0))
+        self.paused_on = None
+        self.status = SubscriptionStatus.ACTIVE if self.level else SubscriptionStatus.TRIAL
         return self._changed()
 
     def end(self, today: date) -> SubscriptionChanged | None:

@@ -1,5 +1,11 @@
 """Tables billing owns, and every query billing runs on them; one module per noun."""
 
+from billing.storage.coverages import (
+    find_open_coverage,
+    is_covered_elsewhere,
+    list_payers,
+    lock_coverage,
+)
 from billing.storage.firms import (
     find_active_member,
     find_firm_name,
@@ -41,13 +47,17 @@ __all__ = [
     "find_active_member",
     "find_currency",
     "find_firm_name",
+    "find_open_coverage",
     "get_order",
     "get_receipt",
     "get_sandbox_charge",
     "get_subscription",
+    "is_covered_elsewhere",
     "list_active_members",
     "list_orders",
+    "list_payers",
     "list_receipts",
+    "lock_coverage",
     "lock_due_payment",
     "lock_ended_subscriptions",
     "lock_order",

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import registry, relationship
 
+from billing.domain.coverage import Coverage
 from billing.domain.ledger import EntryKind
 from billing.domain.order import Order, OrderKind, OrderStatus
 from billing.domain.payment import Payment, PaymentStatus
@@ -44,8 +45,22 @@ subscriptions = sa.Table(
     sa.Column("status", enum(SubscriptionStatus), nullable=False),
     sa.Column("period_end", sa.Date, nullable=False, comment="the last day covered, in UTC"),
     sa.Column("version", sa.BigInteger, nullable=False),
+    sa.Column("paused_on", sa.Date, comment="its days are kept since then"),
     sa.Index("ix_subscriptions_running", "status", "period_end"),
     comment="One per firm; its row is also the lock on the firm's money",
+)
+coverages = sa.Table(
+    "coverages",
+    metadata,
+    sa.Column("member_id", sa.Uuid, primary_key=True),
+    sa.Column("firm_id", sa.Uuid, nullable=False, comment="who pays"),
+    sa.Column("account_id", sa.Uuid, nullable=False),
+    sa.Column("home_firm_id", sa.Uuid, comment="whose subscription is paused meanwhile"),
+    sa.Column("covered_from", Instant),
+    sa.Column("covered_until", Instant, comment="NULL while the membership lasts"),
+    sa.Index("ix_coverages_firm_id", "firm_id", "member_id"),
+    sa.Index("ix_coverages_home_firm_id", "home_firm_id"),
+    comment="For which members a firm pays, since they joined it",
 )
 orders = sa.Table(
     "orders",
@@ -166,6 +181,7 @@ sandbox_charges = sa.Table(
 
 _mapper = registry(metadata=metadata)
 _mapper.map_imperatively(Subscription, subscriptions)
+_mapper.map_imperatively(Coverage, coverages)
 _mapper.map_imperatively(Payment, payments)
 _mapper.map_imperatively(
     Order,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.domain.money import percent, share
+from billing.domain.money import percent, share, written
 
 amounts = st.integers(0, 10**12)
 
@@ -48,3 +48,16 @@ def test_a_share_outside_nothing_and_everything_is_refused(numerator, denominato
 def test_a_negative_amount_has_no_share():
     with pytest.raises(ValueError):
         share(-1, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "text"),
+    [
+        (0, "USD", "0.00 USD"),
+        (127_505, "EUR", "1,275.05 EUR"),
+        (1_200, "JPY", "1,200 JPY"),
+        (1_234, "KWD", "1.234 KWD"),
+    ],
+)
+def test_amounts_are_written_in_units_of_their_currency(minor, currency, text):
+    assert written(minor, currency) == text

@@ -1,0 +1,83 @@
+"""What others show before somebody invites, joins or leaves: sums and dates; nothing changes."""
+
+from typing import Any
+from uuid import UUID
+
+from billing import storage
+from billing.buyers import member_by_account
+from billing.domain import buying, foreseeing
+from billing.domain.coverage import Coverage
+from billing.domain.errors import NotAMember
+from billing.domain.price_list import PriceList
+from chassis.transactions import Transaction
+
+
+def licenses(tx: Transaction, prices: PriceList, account_id: UUID, quantity: int) -> buying.Preview:
+    """What so many licenses would cost that person's firm. Raises NotAMember, BuyingNotAllowed."""
+    who = member_by_account(tx, account_id)
+    who.require_buying()
+    return buying.preview_licenses(
+        prices,
+        storage.get_subscription(tx.session, who.firm_id),
+        quantity=quantity,
+        chosen=None,
+        currency=_currency(tx, prices, who.firm_id),
+        today=tx.now.date(),
+    )
+
+
+def joining(tx: Transaction, prices: PriceList, request: dict[str, Any]) -> dict[str, Any]:
+    """Both sides' money when that person joins the firm (S1-38, S1-39).
+
+    Nothing is due on joining: the license is paid for. Raises NotAMember, FirmNotKnownYet.
+    """
+    firm_id, account_id = request["firm_id"], request["account_id"]
+    home = member_by_account(tx, account_id).firm_id
+    own = storage.get_subscription(tx.session, home)
+    coverage = Coverage(tx.new_id(), firm_id, account_id)
+    amount = _renewal(tx, prices, firm_id, request["role"], request["level"])
+    renews_on = None if amount is None else request["paid_through"]
+    return {
+        "currency": _currency(tx, prices, firm_id),
+        "personal": foreseeing.on_joining(own, coverage, tx.now),
+        "firm": {"renewal_amount": amount, "renews_on": renews_on, "due_now": 0},
+    }
+
+
+def leaving(tx: Transaction, prices: PriceList, request: dict[str, Any]) -> dict[str, Any]:
+    """Both sides' money when that person leaves the firm. Raises NotAMember of this firm."""
+    firm_id, account_id = request["firm_id"], request["account_id"]
+    who = member_by_account(tx, account_id)
+    if who.firm_id != firm_id:
+        raise NotAMember("not an active member of this firm")
+    saved = _renewal(tx, prices, firm_id, who.role, request["level"])
+    return {
+        "currency": _currency(tx, prices, firm_id),
+        "personal": _after_leaving(tx, prices, firm_id, account_id),
+        "firm": {"renewal_amount_saved": saved},
+    }
+
+
+def _after_leaving(
+    tx: Transaction, prices: PriceList, firm_id: UUID, account_id: UUID
+) -> foreseeing.Personal:
+    coverage = storage.find_open_coverage(tx.session, firm_id, account_id)
+    if coverage is None or coverage.home_firm_id is None:
+        return foreseeing.on_leaving_without_a_firm(tx.new_id(), prices.trial_days, tx.now)
+    home = coverage.home_firm_id
+    own = storage.get_subscription(tx.session, home)
+    elsewhere = storage.is_covered_elsewhere(tx.session, home, coverage.member_id)
+    return foreseeing.on_leaving(own, coverage, elsewhere, tx.now)
+
+
+def _renewal(
+    tx: Transaction, prices: PriceList, firm_id: UUID, role: str | None, level: Any
+) -> int | None:
+    subscription = storage.get_subscription(tx.session, firm_id)
+    currency = _currency(tx, prices, firm_id)
+    today = tx.now.date()
+    return foreseeing.renewal_amount(prices, subscription, role, level, currency, today)
+
+
+def _currency(tx: Transaction, prices: PriceList, firm_id: UUID) -> str:
+    return buying.firm_currency(prices, None, storage.find_currency(tx.session, firm_id))
