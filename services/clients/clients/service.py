@@ -6,10 +6,10 @@ from chassis.remote import Remote
 from clients import settings, storage
 from clients.entrypoints.asking import Asking
 from clients.entrypoints.assignment import Assignment
-from clients.entrypoints.departures import Departures
-from clients.entrypoints.handovers import Handovers
 from clients.entrypoints.connections import Connections
+from clients.entrypoints.departures import Departures
 from clients.entrypoints.entries import Entries
+from clients.entrypoints.handovers import Handovers
 from clients.entrypoints.importing import Importing
 from clients.entrypoints.previews import Previews
 from clients.entrypoints.projections import Projections

@@ -1,6 +1,5 @@
 """JSON in and out."""
 
-from clients.schemas.departure import Departed, LeaveFirm, MemberRemoved, Removed, RemoveMember
 from clients.schemas.asking import Access, Account, GetAccess, ListHome
 from clients.schemas.connections import (
     ClientsConnection,
@@ -15,6 +14,7 @@ from clients.schemas.connections import (
     OneConnection,
     RequestConnection,
 )
+from clients.schemas.departure import Departed, LeaveFirm, MemberRemoved, Removed, RemoveMember
 from clients.schemas.entries import (
     DeleteEntry,
     Entry,

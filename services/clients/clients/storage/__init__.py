@@ -1,24 +1,5 @@
 """Tables clients owns, and every query clients runs on them."""
 
-from clients.storage.departures import (
-    add_departure,
-    drop_departure,
-    end_departure,
-    find_departure,
-    find_departure_of,
-    lock_departure,
-)
-from clients.storage.effects import count_at, count_clients, names_at
-from clients.storage.handovers import (
-    add_handover,
-    firms_of,
-    get_handover,
-    list_handovers,
-    list_items,
-    lock_handover,
-    moves_of,
-    quantity_of,
-    shown,
 from clients.storage.connections import (
     client_sees,
     find_current,
@@ -34,6 +15,15 @@ from clients.storage.connections import (
     require_accounts_own,
     require_firms_own,
 )
+from clients.storage.departures import (
+    add_departure,
+    drop_departure,
+    end_departure,
+    find_departure,
+    find_departure_of,
+    lock_departure,
+)
+from clients.storage.effects import count_at, count_clients, names_at
 from clients.storage.entries import (
     Scope,
     get_entry,
@@ -44,6 +34,17 @@ from clients.storage.entries import (
     seen_by_account,
     seen_by_member,
     share_drafts,
+)
+from clients.storage.handovers import (
+    add_handover,
+    firms_of,
+    get_handover,
+    list_handovers,
+    list_items,
+    lock_handover,
+    moves_of,
+    quantity_of,
+    shown,
 )
 from clients.storage.home import list_clients
 from clients.storage.imports import earlier_rows, known_clients, record_rows
