@@ -11,6 +11,7 @@ from chassis.remote import Remote
 from groups import (
     arrivals,
     changing,
+    forecasting,
     inviting,
     overdue,
     purchases,
@@ -22,6 +23,7 @@ from groups import (
 from groups.domain import ending
 from groups.domain.invitation import fingerprint
 from groups.domain.permissions import Permission
+from groups.domain.states import Delivery
 from groups.entrypoints.departures import Departures
 from groups.entrypoints.previews import Previews
 from groups.settling import act_of, settle
@@ -171,7 +173,27 @@ class GroupsService(Departures, Previews):
         joining = storage.lock_joining(tx.session, token_hash, account)
         return settle(tx, joining.accept(act_of(tx)))
 
+    @query(schemas.Nothing, reply=schemas.Forecast, callers=PROFESSIONALS, prepare=arrivals.sure)
+    def get_license_forecast(self, tx, request):
+        """What lapses, renews and waits, day by day, for those who see licenses."""
+        return forecasting.forecast(tx)
+
+    @on_event("notifications", "email_delivered.v1", schemas.EmailNews)
+    def on_email_delivered(self, tx, mail):
+        """An invitation's mail has arrived."""
+        inviting.note_delivery(tx, mail, Delivery.DELIVERED)
+
+    @on_event("notifications", "email_failed.v1", schemas.EmailNews)
+    def on_email_failed(self, tx, mail):
+        """An invitation's mail never arrives: that shows on the pending entry (T17)."""
+        inviting.note_delivery(tx, mail, Delivery.FAILED)
+
     @job(every=30)
     def end_overdue(self, db):
-        """End invitations nobody accepted (Q1) and licenses nobody was given (S1-18)."""
+        """End what nobody accepted (Q1) or was given (S1-18); renew what is used (Q3)."""
         overdue.end_everywhere(db)
+
+    @job(every=60)
+    def announce_ends(self, db):
+        """Say what is near its end: invitations and licenses, 30, 7 and 1 days before."""
+        overdue.announce_everywhere(db)

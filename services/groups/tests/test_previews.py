@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from chassis.errors import BadRequest, ChassisError, Conflict, Forbidden, NotFound
 from groups.storage.tables import metadata
@@ -55,10 +56,15 @@ def unchanged(world):
     assert _everything(world) == seen["before"]
 
 
+def _told(table):
+    """What commands change: how far an invitation's mail got is news that comes by itself."""
+    return sa.select(*(column for column in table.columns if "delivery" not in column.name))
+
+
 def _everything(world):
     with world.transaction("groups") as tx:
         return {
-            name: sorted(map(repr, tx.session.execute(table.select()).all()))
+            name: sorted(map(repr, tx.session.execute(_told(table)).all()))
             for name, table in metadata.tables.items()
             if not any(word in name for word in BUSY)
         }

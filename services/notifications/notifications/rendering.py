@@ -1,7 +1,7 @@
 """Mails put into words: a subject, a text and an HTML page from the templates of their kind."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -71,5 +71,6 @@ def render(mail: Mail, public_url: str, link: Link | None) -> Content:
 
 
 def _moment(value: datetime | str) -> datetime:
-    """Facts are JSON, so an instant among them is its ISO 8601 text."""
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
+    """Facts are JSON, so an instant or a day among them is its ISO 8601 text; a day is UTC's."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -106,7 +106,7 @@ def licenses_expiring(**other):
     return {
         "firm_id": uuid4(),
         "firm_name": "Müller & Partner",
-        "paid_through": NOW,
+        "paid_through": NOW.date(),
         "days_left": 30,
         "unused": 12,
         "used": 23,
@@ -119,7 +119,7 @@ def licenses_lapsed(**other):
     return {
         "firm_id": uuid4(),
         "firm_name": "Müller & Partner",
-        "paid_through": NOW,
+        "paid_through": NOW.date(),
         "quantity": 12,
         **other,
     }

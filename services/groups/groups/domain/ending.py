@@ -39,6 +39,11 @@ def expire_all(firm: Firm, held: Iterable[Held], act: Act) -> Outcome[None]:
     return _with_pool(firm, outcome)
 
 
+def remind_all(firm: Firm, near: Iterable[Invitation], act: Act) -> Outcome[None]:
+    """Announce those whose end is near (30, 7, 1 days before)."""
+    return Outcome(None, events=[invitation.remind(firm, act.at) for invitation in near])
+
+
 def _free(
     firm: Firm, invitation: Invitation, license: License | None, reason: Reason, act: Act
 ) -> list[Entry]:

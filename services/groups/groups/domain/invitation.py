@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from groups.domain import errors
@@ -12,6 +12,7 @@ from groups.domain.act import Act
 from groups.domain.events import (
     InvitationCancelled,
     InvitationChanged,
+    InvitationExpiring,
     InvitationLapsed,
     InvitationResent,
     InvitationState,
@@ -20,7 +21,8 @@ from groups.domain.events import (
 )
 from groups.domain.firm import Firm
 from groups.domain.permissions import Role
-from groups.domain.states import InvitationStatus
+from groups.domain.states import Delivery, InvitationStatus
+from groups.domain.year import next_reminder
 
 Said = TypeVar("Said", bound=InvitationState)
 
@@ -66,6 +68,14 @@ class Invitation:
     status: InvitationStatus = InvitationStatus.PENDING
     generation: int = 1  # of its links: sending again starts a new one
     version: int = 1
+    mailed_version: int = 1  # the version that the newest mail tells of
+    delivery: Delivery = Delivery.SENDING
+    delivery_reason: str | None = None
+    delivery_at: datetime | None = None
+    remind_at: datetime | None = None  # when its end is announced next; None: not any more
+
+    def __post_init__(self) -> None:
+        self.remind_at = next_reminder(self.expires_at, self.created_at)
 
     def require_open(self, now: datetime) -> None:
         """Raises the error that says how the invitation ended, if it did (T10)."""
@@ -102,7 +112,23 @@ class Invitation:
         self.expires_at = now + term
         self.generation += 1
         self.version += 1
+        self.mailed_version, self.remind_at = self.version, next_reminder(self.expires_at, now)
+        self.delivery, self.delivery_reason, self.delivery_at = Delivery.SENDING, None, None
         return self._said_as(InvitationResent, firm)
+
+    def remind(self, firm: Firm, now: datetime) -> InvitationExpiring | None:
+        """Announce that its end is near; None where it is over, or that was said."""
+        due = self.remind_at is not None and self.remind_at <= now
+        self.remind_at = next_reminder(self.expires_at, now)
+        if not due or self.status is not InvitationStatus.PENDING or self.is_overdue(now):
+            return None
+        days_left = max(1, round((self.expires_at - now) / timedelta(days=1)))
+        return self._said_as(InvitationExpiring, firm, days_left=days_left)
+
+    def mailed(self, version: int, delivery: Delivery, reason: str | None, at: datetime) -> None:
+        """How far a mail of it got; news of an older mail than the newest change nothing (T17)."""
+        if version == self.mailed_version:
+            self.delivery, self.delivery_reason, self.delivery_at = delivery, reason, at
 
     def offer_role(self, role: Role, license_id: UUID | None, firm: Firm) -> InvitationChanged:
         """Offer another role, with the license that goes with it."""
@@ -144,7 +170,7 @@ class Invitation:
         self.version += 1
         return self._said_as(event, firm)
 
-    def _said_as(self, event: type[Said], firm: Firm) -> Said:
+    def _said_as(self, event: type[Said], firm: Firm, **more: Any) -> Said:
         return event(
             invitation_id=self.id,
             firm_id=self.firm_id,
@@ -156,4 +182,5 @@ class Invitation:
             invited_by=InvitedBy(self.inviter_account_id, self.inviter_name, self.inviter_email),
             expires_at=self.expires_at,
             version=self.version,
+            **more,
         )

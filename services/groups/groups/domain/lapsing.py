@@ -1,23 +1,100 @@
-"""Licenses that nobody was given within their year disappear (S1-18, Q3)."""
+"""The end of a license's year: announced before, and then unused ones go and used ones go on."""
 
+from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from groups.domain.act import Act
-from groups.domain.events import LicenseExpired
+from groups.domain.events import (
+    LicenseExpired,
+    LicenseRenewed,
+    LicensesExpiring,
+    LicensesLapsed,
+)
 from groups.domain.firm import Firm
-from groups.domain.license import For, License, Reason
+from groups.domain.license import Entry, For, License, Reason
+from groups.domain.member import Member
 from groups.domain.outcome import Outcome
 from groups.domain.states import LicenseState
+from groups.domain.year import next_warning
+
+InUse = tuple[License, Member]
 
 
 def lapse_all(firm: Firm, unused: Iterable[License], act: Act) -> Outcome[None]:
-    """Take those out of the pool whose last day is over: total and unused fall (S1-19)."""
+    """Take those out of the pool whose last day is over: total and unused fall (S1-18, S1-19)."""
     outcome: Outcome[None] = Outcome(None)
+    gone: Counter[date] = Counter()
     for license in unused:
         if license.state is LicenseState.UNUSED and not license.is_paid_on(act.today):
-            entry = firm.pool.release(license, Reason.YEAR_OVER, act, For())
-            outcome.entries.append(entry)
-            outcome.events.append(LicenseExpired(license.id, firm.id, license.order_id))
+            outcome.entries.append(firm.pool.release(license, Reason.YEAR_OVER, act, For()))
+            outcome.events.append(expired(license))
+            if license.paid_through:
+                gone[license.paid_through] += 1
+    for day, quantity in sorted(gone.items()):
+        outcome.events.append(LicensesLapsed(firm.id, firm.name, day, quantity))
     if outcome.entries:
         outcome.events.append(firm.pool.changed())
     return outcome
+
+
+def expired(license: License) -> LicenseExpired:
+    """The fact that it is gone, and is not to be renewed (S1-20)."""
+    return LicenseExpired(
+        license.id, license.firm_id, license.order_id, license.number, license.paid_through
+    )
+
+
+def renew_all(firm: Firm, in_use: Iterable[InUse], act: Act) -> Outcome[None]:
+    """Let those go on that members use, a year at a time until today is paid for (Q3)."""
+    outcome: Outcome[None] = Outcome(None)
+    for license, member in in_use:
+        entries, events = renew(firm, license, member, act)
+        outcome.entries += entries
+        outcome.events += events
+    return outcome
+
+
+def renew(
+    firm: Firm, license: License, member: Member, act: Act
+) -> tuple[list[Entry], list[LicenseRenewed]]:
+    """Further years for this member's license, as many as are missing; most often none."""
+    entries: list[Entry] = []
+    events: list[LicenseRenewed] = []
+    while license.paid_through is not None and not license.is_paid_on(act.today):
+        entry, start, end = firm.pool.renew(license, act, For(member_id=member.id))
+        entries.append(entry)
+        events.append(_renewed(license, member, start, end))
+    return entries, events
+
+
+def warn_all(firm: Firm, ending: Iterable[License], act: Act) -> Outcome[None]:
+    """Announce the ends that are due to be announced, one fact for each day (30, 7, 1 before)."""
+    outcome: Outcome[None] = Outcome(None)
+    days: dict[date, Counter[LicenseState]] = {}
+    for license in ending:
+        license.warn_on = next_warning(license.paid_through, act.today)
+        if license.paid_through and license.is_paid_on(act.today):
+            days.setdefault(license.paid_through, Counter())[license.state] += 1
+    for day, states in sorted(days.items()):
+        left = (day - act.today).days
+        unused, held, used = (
+            states[state] for state in (LicenseState.UNUSED, LicenseState.HELD, LicenseState.USED)
+        )
+        outcome.events.append(LicensesExpiring(firm.id, firm.name, day, left, unused, used, held))
+    return outcome
+
+
+def _renewed(license: License, member: Member, start: date, end: date) -> LicenseRenewed:
+    return LicenseRenewed(
+        license_id=license.id,
+        firm_id=license.firm_id,
+        order_id=license.order_id,
+        number=license.number,
+        level=license.level or "",
+        period_start=start,
+        paid_through=end,
+        member_id=member.id,
+        account_id=member.account_id,
+        member_name=member.name,
+    )

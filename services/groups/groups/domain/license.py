@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from groups.domain.act import Act
 from groups.domain.errors import LicenseNotFree
 from groups.domain.events import LicensePoolChanged
 from groups.domain.states import LicenseState
+from groups.domain.year import next_warning, one_year_after
 
 UNUSED, HELD, USED, LAPSED = LicenseState
 MOVES = {
@@ -35,6 +36,7 @@ class Reason(StrEnum):
     MEMBER_LEFT = "member_left"
     CAME_BACK = "came_back"
     YEAR_OVER = "year_over"
+    RENEWED = "renewed"
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,19 @@ class License:
     order_id: UUID | None = None
     number: int = 1  # which of the order's licenses
     state: LicenseState = LicenseState.UNUSED
+    warn_on: date | None = None  # when its end is announced next; None: not any more
+
+    def __post_init__(self) -> None:
+        self.warn_on = next_warning(self.paid_through, self.purchased_on)
+
+    def renew(self) -> tuple[date, date]:
+        """Another year, from the day after the last one; its first and its last day (Q3)."""
+        if self.paid_through is None:
+            raise LicenseNotFree("the license of one's own subscription is not renewed here")
+        start = self.paid_through + timedelta(days=1)
+        self.paid_through = end = one_year_after(self.paid_through)
+        self.warn_on = next_warning(end, start)
+        return start, end
 
     @property
     def is_bought(self) -> bool:
@@ -124,6 +139,11 @@ class LicensePool:
     def withdraw(self, license: License, reason: Reason, act: Act, cause: For) -> Entry:
         """Take it out of the pool: the subscription that brought it is no longer the firm's."""
         return self._move(license, LAPSED, reason, act, cause)
+
+    def renew(self, license: License, act: Act, cause: For) -> tuple[Entry, date, date]:
+        """Another year for a license in use, from when to when; no number changes (Q3)."""
+        start, end = license.renew()
+        return self._entry(license, Reason.RENEWED, act, cause), start, end
 
     def changed(self) -> LicensePoolChanged:
         """The counts as they now are, under a new version."""

@@ -42,3 +42,11 @@ class InvitationStatus(StrEnum):
     ACCEPTED = "accepted"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+
+
+class Delivery(StrEnum):
+    """How far the newest mail of an invitation got (T17)."""
+
+    SENDING = "sending"
+    DELIVERED = "delivered"
+    FAILED = "failed"

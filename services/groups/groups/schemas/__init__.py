@@ -22,6 +22,7 @@ from groups.schemas.firms import (
 )
 from groups.schemas.incoming import (
     Account,
+    EmailNews,
     LicensesPurchased,
 )
 from groups.schemas.invitations import (
@@ -36,6 +37,7 @@ from groups.schemas.invitations import (
     Person,
 )
 from groups.schemas.licenses import (
+    Forecast,
     LicenseEntry,
     LicenseEntryPage,
     Licenses,
@@ -56,8 +58,10 @@ __all__ = [
     "ChangeInvitationRole",
     "ChangeRole",
     "Departed",
+    "EmailNews",
     "Firm",
     "FirmOverview",
+    "Forecast",
     "HandOverBilling",
     "HandedOver",
     "Invitation",

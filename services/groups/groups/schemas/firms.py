@@ -68,7 +68,7 @@ class ListedPerson(Schema):
     """A member, or somebody invited: then ``invitation_id`` is set and ``member_id`` is not.
 
     ``status`` is active, pending or expired. An invitee's ``email`` is null for a viewer who does
-    not manage members (Q13).
+    not manage members (Q13), as is how far the mail got: sending, delivered or failed (T17).
     """
 
     member_id = fields.UUID(allow_none=True)
@@ -82,6 +82,8 @@ class ListedPerson(Schema):
     joined_at = fields.AwareDateTime(allow_none=True)
     expires_at = fields.AwareDateTime(allow_none=True)
     invited_by_name = fields.String(allow_none=True)
+    delivery = fields.String(allow_none=True)
+    delivery_reason = fields.String(allow_none=True)
 
 
 class PersonPage(Schema):

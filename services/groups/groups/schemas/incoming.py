@@ -27,3 +27,12 @@ class LicensesPurchased(Event):
     purchased_at = fields.AwareDateTime(required=True)
     paid_through = fields.Date(required=True)
     bought_by = fields.UUID(required=True)
+
+
+class EmailNews(Event):
+    """How far a mail got; ``about_id`` is the invitation and ``generation`` its version."""
+
+    kind = fields.String(required=True)
+    about_id = fields.UUID(required=True)
+    generation = fields.String(required=True)
+    reason = fields.String(load_default="")

@@ -37,3 +37,20 @@ class LicenseEntryPage(Schema):
 
     items = fields.List(fields.Nested(LicenseEntry))
     next_cursor = fields.String(allow_none=True)
+
+
+class ForecastDay(Schema):
+    """How many licenses end on that day, and what becomes of them."""
+
+    date = fields.Date()
+    lapsing = fields.Integer()
+    renewing = fields.Integer()
+    waiting = fields.Integer()
+
+
+class Forecast(Schema):
+    """What will become of the licenses, the earliest day first; in sentences too."""
+
+    items = fields.List(fields.Nested(ForecastDay))
+    pending_invitations = fields.Integer()
+    sentences = fields.List(fields.String())

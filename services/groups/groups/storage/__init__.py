@@ -17,11 +17,14 @@ from groups.storage.firms import (
     read_pool,
 )
 from groups.storage.invitations import (
+    count_pending,
     get_invitation,
     get_link,
+    list_firms_to_remind,
     list_firms_with_overdue,
     list_held,
     list_pending_addresses,
+    list_to_remind_of,
     lock_invitation,
 )
 from groups.storage.joining import lock_joining
@@ -29,9 +32,14 @@ from groups.storage.licenses import (
     find_license,
     knows_order,
     list_assignable,
+    list_firms_to_warn,
+    list_firms_with_licenses_in_use,
     list_firms_with_overdue_licenses,
     list_license_entries,
+    list_overdue_in_use,
     list_overdue_licenses,
+    list_to_warn_of,
+    read_forecast,
 )
 from groups.storage.members import (
     count_admins,
@@ -49,6 +57,7 @@ from groups.storage.tables import metadata
 
 __all__ = [
     "count_admins",
+    "count_pending",
     "find_account",
     "find_active_member",
     "find_license",
@@ -62,15 +71,21 @@ __all__ = [
     "knows_order",
     "list_assignable",
     "list_firm_ids",
+    "list_firms_to_remind",
+    "list_firms_to_warn",
+    "list_firms_with_licenses_in_use",
     "list_firms_with_overdue",
     "list_firms_with_overdue_licenses",
     "list_held",
     "list_license_entries",
     "list_member_addresses",
     "list_memberships",
+    "list_overdue_in_use",
     "list_overdue_licenses",
     "list_pending_addresses",
     "list_people",
+    "list_to_remind_of",
+    "list_to_warn_of",
     "lock_firm",
     "lock_firms",
     "lock_invitation",
@@ -82,6 +97,7 @@ __all__ = [
     "metadata",
     "project_account",
     "read_firm",
+    "read_forecast",
     "read_pool",
     "store",
 ]

@@ -81,3 +81,28 @@ def list_firms_with_overdue(session: Session, now: datetime, limit: int) -> list
         .limit(limit)
     )
     return list(session.scalars(due))
+
+
+def list_to_remind_of(session: Session, firm_id: UUID, now: datetime) -> list[Invitation]:
+    """Pending invitations whose end is to be announced; the caller holds the firm."""
+    near = sa.select(Invitation).where(
+        invitations.c.firm_id == firm_id, invitations.c.status == PENDING,
+        invitations.c.remind_at <= now,
+    )  # fmt: skip
+    return list(session.scalars(near.execution_options(populate_existing=True)))
+
+
+def list_firms_to_remind(session: Session, now: datetime, limit: int) -> list[UUID]:
+    """Firms in which the end of an invitation is to be announced."""
+    near = sa.select(invitations.c.firm_id).where(
+        invitations.c.status == PENDING, invitations.c.remind_at <= now
+    )
+    return list(session.scalars(near.distinct().limit(limit)))
+
+
+def count_pending(session: Session, firm_id: UUID) -> int:
+    """How many invitations of the firm are open."""
+    pending = sa.select(sa.func.count()).where(
+        invitations.c.firm_id == firm_id, invitations.c.status == PENDING
+    )
+    return session.scalar(pending) or 0

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from chassis.paging import decode_cursor, page
 from groups.domain.license import License
+from groups.domain.member import Member
 from groups.domain.states import LicenseState
 from groups.storage.tables import accounts, invitations, license_entries, licenses, members
 
@@ -46,6 +47,63 @@ def list_firms_with_overdue_licenses(session: Session, today: date, limit: int) 
     """Firms that have unused licenses whose last day is over."""
     due = sa.select(licenses.c.firm_id).where(*_overdue(today)).distinct().limit(limit)
     return list(session.scalars(due))
+
+
+def list_overdue_in_use(
+    session: Session, firm_id: UUID, today: date
+) -> list[tuple[License, Member]]:
+    """Used licenses whose last day is over, with their members; the caller holds the firm."""
+    over = sa.select(License, Member).join(members, members.c.license_id == licenses.c.id)
+    over = over.where(
+        licenses.c.firm_id == firm_id,
+        licenses.c.state == LicenseState.USED,
+        licenses.c.paid_through < today,
+    )
+    rows = session.execute(over.execution_options(populate_existing=True)).all()
+    return [(license, member) for license, member in rows]
+
+
+def list_to_warn_of(session: Session, firm_id: UUID, today: date) -> list[License]:
+    """Licenses whose end is to be announced; the caller holds the firm."""
+    due = sa.select(License).where(licenses.c.firm_id == firm_id, *_to_warn_of(today))
+    return list(session.scalars(due.execution_options(populate_existing=True)))
+
+
+def list_firms_with_licenses_in_use(session: Session, today: date, limit: int) -> list[UUID]:
+    """Firms in which a used license's last day is over."""
+    over = sa.select(licenses.c.firm_id).where(
+        licenses.c.state == LicenseState.USED, licenses.c.paid_through < today
+    )
+    return list(session.scalars(over.distinct().limit(limit)))
+
+
+def list_firms_to_warn(session: Session, today: date, limit: int) -> list[UUID]:
+    """Firms in which the end of a license is to be announced."""
+    due = sa.select(licenses.c.firm_id).where(*_to_warn_of(today)).distinct().limit(limit)
+    return list(session.scalars(due))
+
+
+def read_forecast(session: Session, firm_id: UUID) -> list[dict[str, Any]]:
+    """By last day, how many licenses are unused, used and held; the earliest first."""
+    counts = (
+        sa.func.sum(sa.case((licenses.c.state == state, 1), else_=0)).label(state.value)
+        for state in (LicenseState.UNUSED, LicenseState.USED, LicenseState.HELD)
+    )
+    days = (
+        sa.select(licenses.c.paid_through, *counts)
+        .where(
+            licenses.c.firm_id == firm_id,
+            licenses.c.state.in_([LicenseState.UNUSED, LicenseState.USED, LicenseState.HELD]),
+            licenses.c.paid_through.is_not(None),
+        )
+        .group_by(licenses.c.paid_through)
+        .order_by(licenses.c.paid_through)
+    )
+    return [dict(row) for row in session.execute(days).mappings()]
+
+
+def _to_warn_of(today: date) -> tuple[sa.ColumnElement[bool], ...]:
+    return licenses.c.warn_on <= today, licenses.c.state != LicenseState.LAPSED
 
 
 def _overdue(today: date) -> tuple[sa.ColumnElement[bool], ...]:

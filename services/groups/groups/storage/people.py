@@ -27,7 +27,7 @@ def list_people(
         missing = limit + 1 - len(rows)
         rows += _section(session, section, firm_id, after if section == first else None, missing)
     if not manages:
-        rows = [row if row["member_id"] else {**row, "email": None} for row in rows]
+        rows = [row if row["member_id"] else {**row, **_HIDDEN} for row in rows]
     return page(rows, limit, lambda row: [row["section"], row["id"]])
 
 
@@ -51,16 +51,19 @@ def _none(name: str) -> sa.ColumnElement[Any]:
     return sa.null().label(name)
 
 
+_HIDDEN = dict.fromkeys(("email", "delivery", "delivery_reason"))
 _MEMBER = (
     members.c.id, members.c.id.label("member_id"), members.c.account_id, members.c.name,
     members.c.email, members.c.role, members.c.senior, members.c.status, members.c.joined_at,
     _none("invitation_id"), _none("expires_at"), _none("invited_by_name"),
+    _none("delivery"), _none("delivery_reason"),
 )  # fmt: skip
 _INVITATION = (
     invitations.c.id, _none("member_id"), _none("account_id"), invitations.c.name,
     invitations.c.email, invitations.c.role, sa.false().label("senior"), invitations.c.status,
     _none("joined_at"), invitations.c.id.label("invitation_id"), invitations.c.expires_at,
-    invitations.c.inviter_name.label("invited_by_name"),
+    invitations.c.inviter_name.label("invited_by_name"), invitations.c.delivery,
+    invitations.c.delivery_reason,
 )  # fmt: skip
 _SECTIONS: Sequence[tuple[sa.Table, tuple[sa.ColumnElement[Any], ...], str]] = (
     (members, _MEMBER, MemberStatus.ACTIVE),

@@ -10,7 +10,7 @@ from groups.domain.invitation import Invitation, InvitationLink
 from groups.domain.license import License, LicensePool, Reason
 from groups.domain.member import Member
 from groups.domain.permissions import Role
-from groups.domain.states import InvitationStatus, LicenseState, MemberStatus, Policy
+from groups.domain.states import Delivery, InvitationStatus, LicenseState, MemberStatus, Policy
 
 metadata = new_metadata()  # this service's own; outbox, inbox and commands included
 
@@ -19,6 +19,12 @@ def _only(name: str, column: str, condition: str) -> sa.Index:
     """A unique index over the rows that meet ``condition``."""
     where = sa.text(condition)
     return sa.Index(name, *column.split(), unique=True, postgresql_where=where, sqlite_where=where)
+
+
+def _where(name: str, columns: str, condition: str) -> sa.Index:
+    """An index over the rows that meet ``condition``."""
+    where = sa.text(condition)
+    return sa.Index(name, *columns.split(), postgresql_where=where, sqlite_where=where)
 
 
 accounts = sa.Table(
@@ -63,9 +69,11 @@ licenses = sa.Table(
     sa.Column("purchased_on", sa.Date, nullable=False),
     sa.Column("paid_through", sa.Date, comment="the last day; NULL: while the subscription is"),
     sa.Column("state", enum(LicenseState), nullable=False),
+    sa.Column("warn_on", sa.Date, comment="when its end is announced next"),
     sa.UniqueConstraint("order_id", "number"),
     sa.Index("ix_licenses_oldest_first", "firm_id", "state", "paid_through", "id"),
     sa.Index("ix_licenses_due", "state", "paid_through"),
+    _where("ix_licenses_warn_on", "warn_on firm_id", "warn_on IS NOT NULL"),
 )
 members = sa.Table(
     "members",
@@ -106,10 +114,16 @@ invitations = sa.Table(
     sa.Column("status", enum(InvitationStatus), nullable=False),
     sa.Column("generation", sa.Integer, nullable=False, comment="of the links that work"),
     sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("mailed_version", sa.Integer, nullable=False, comment="of the newest mail"),
+    sa.Column("delivery", enum(Delivery), nullable=False, comment="of that mail"),
+    sa.Column("delivery_reason", sa.String(100)),
+    sa.Column("delivery_at", Instant),
+    sa.Column("remind_at", Instant, comment="when its end is announced next"),
     _only("uq_invitations_one_pending_per_address", "firm_id address", "status = 'pending'"),
     _only("uq_invitations_one_pending_per_license", "license_id", "status = 'pending'"),
     sa.Index("ix_invitations_of_firm", "firm_id", "status", "id"),
     sa.Index("ix_invitations_due", "status", "expires_at"),
+    _where("ix_invitations_remind_at", "remind_at firm_id", "status = 'pending'"),
 )
 invitation_links = sa.Table(
     "invitation_links",

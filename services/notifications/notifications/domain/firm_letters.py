@@ -28,7 +28,7 @@ def license_warning(warned: dict[str, Any], managers: list[dict[str, Any]]) -> l
     names = ("firm_name", "days_left", "unused", "used", "held")
     facts = {name: warned[name] for name in names}
     facts["paid_through"] = warned["paid_through"].isoformat()
-    generation = f"{warned['paid_through']:%Y%m%dT%H%M%S}/{warned['days_left']}"
+    generation = f"{warned['paid_through']:%Y%m%d}/{warned['days_left']}"
     return [_to(m, Kind.LICENSE_WARNING, "firm_id", generation, facts) for m in managers]
 
 
@@ -36,7 +36,7 @@ def license_lapse(lapsed: dict[str, Any], managers: list[dict[str, Any]]) -> lis
     """To those who manage members: how many unused licenses are gone."""
     facts = {name: lapsed[name] for name in ("firm_name", "quantity")}
     facts["paid_through"] = lapsed["paid_through"].isoformat()
-    generation = f"{lapsed['paid_through']:%Y%m%dT%H%M%S}"
+    generation = f"{lapsed['paid_through']:%Y%m%d}"
     return [_to(m, Kind.LICENSE_LAPSE, "firm_id", generation, facts) for m in managers]
 
 

@@ -33,7 +33,7 @@ class LicensesExpiring(Event):
 
     firm_id = fields.UUID(required=True)
     firm_name = Name(required=True)
-    paid_through = fields.AwareDateTime(required=True)
+    paid_through = fields.Date(required=True)
     days_left = fields.Integer(required=True)
     unused = fields.Integer(required=True)
     used = fields.Integer(required=True)
@@ -45,7 +45,7 @@ class LicensesLapsed(Event):
 
     firm_id = fields.UUID(required=True)
     firm_name = Name(required=True)
-    paid_through = fields.AwareDateTime(required=True)
+    paid_through = fields.Date(required=True)
     quantity = fields.Integer(required=True)
 
 

@@ -1,7 +1,6 @@
-"""Facts groups announces. Field names are public: they stand in asyncapi.json."""
+"""Facts about firms and their members."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -109,93 +108,4 @@ class RoleChanged:
     old_role: Role
     new_role: Role
     changed_by_name: str
-    version: int
-
-
-@dataclass(frozen=True)
-class InvitedBy:
-    """Who invites: mails name this person and answer to the address."""
-
-    account_id: UUID
-    name: str
-    email: str
-
-
-@dataclass(frozen=True)
-class InvitationState:
-    """An invitation in full, without its link: whoever mails asks for that."""
-
-    SUBJECT: ClassVar = "invitation_id"
-
-    invitation_id: UUID
-    firm_id: UUID
-    firm_name: str
-    email: str
-    name: str
-    role: Role
-    message: str | None
-    invited_by: InvitedBy
-    expires_at: datetime
-    version: int
-
-
-@dataclass(frozen=True)
-class MemberInvited(InvitationState):
-    """A pending offer exists and, unless billing-only, holds a license."""
-
-    TYPE: ClassVar = "member_invited.v1"
-
-
-@dataclass(frozen=True)
-class InvitationResent(InvitationState):
-    """To be mailed again; links of earlier mails are dead."""
-
-    TYPE: ClassVar = "invitation_resent.v1"
-
-
-@dataclass(frozen=True)
-class InvitationChanged(InvitationState):
-    """Another role is offered; links go on working, and no mail needs to go out."""
-
-    TYPE: ClassVar = "invitation_changed.v1"
-
-
-@dataclass(frozen=True)
-class InvitationCancelled(InvitationState):
-    """Taken back; its license is free again."""
-
-    TYPE: ClassVar = "invitation_cancelled.v1"
-
-
-@dataclass(frozen=True)
-class InvitationLapsed(InvitationState):
-    """Nobody accepted in time; its license is free again."""
-
-    TYPE: ClassVar = "invitation_expired.v1"
-
-
-@dataclass(frozen=True)
-class LicenseExpired:
-    """Nobody was given it within its year: it is gone, and is not to be renewed (S1-20)."""
-
-    TYPE: ClassVar = "license_expired.v1"
-    SUBJECT: ClassVar = "license_id"
-
-    license_id: UUID
-    firm_id: UUID
-    order_id: UUID | None
-
-
-@dataclass(frozen=True)
-class LicensePoolChanged:
-    """The counts of the firm's licenses: ``total`` is always ``unused + held + used``."""
-
-    TYPE: ClassVar = "license_pool_changed.v1"
-    SUBJECT: ClassVar = "firm_id"
-
-    firm_id: UUID
-    total: int
-    unused: int
-    held: int
-    used: int
     version: int
