@@ -8,6 +8,7 @@ import jwt
 
 from chassis import clock
 from chassis.testing.world import World, eventually
+from tests.badinput import bills
 from tests.badinput.entrypoints import Entrypoint
 from tests.support.practice import (
     Firm,
@@ -104,7 +105,9 @@ def a_practice(world: World) -> Practice:
     _hand_over(world, founder, ids)
     _changes(world, made)
     ids |= _shared(world, founder, ids["client_id"])
-    ids |= _money(world, founder) | _papers(world, founder)
+    ids |= _money(world, founder)
+    bills.two_months(world, founder, ids)
+    ids |= _papers(world, founder)
     return Practice(firm, colleague, ids)
 
 
@@ -195,6 +198,7 @@ def _papers(world: World, founder: Person) -> dict[str, str]:
     """Ids that only lists tell."""
     first = {
         "receipt_id": "billing.list_receipts",
+        "statement_id": "billing.list_statements",
         "license_id": "groups.list_license_entries",
         "mail_id": "notifications.list_mails",
         "session_id": "identity.list_login_sessions",

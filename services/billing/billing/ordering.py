@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from billing import settling, storage
+from billing import accounting, settling, storage
 from billing.domain import buying
 from billing.domain.member import Buyer
 from billing.domain.order import Order
@@ -15,6 +15,7 @@ def order_licenses(
 ) -> Order:
     """A placed order for licenses, its payment under way (S1-13, S1-14)."""
     subscription = storage.lock_subscription(tx.session, buyer.firm_id)
+    accounting.require_not_suspended(tx, buyer.firm_id)
     order = buying.license_order(
         prices,
         subscription,

@@ -90,10 +90,10 @@ class Order(Schema):
 
     order_id = fields.UUID(attribute="id")
     firm_id = fields.UUID()
-    ordered_by = fields.UUID()
+    ordered_by = fields.UUID(allow_none=True)
     kind = fields.String()
-    plan = fields.String()
-    level = fields.String()
+    plan = fields.String(allow_none=True)
+    level = fields.String(allow_none=True)
     description = fields.String()
     quantity = fields.Integer()
     unit_amount = fields.Integer()
@@ -166,3 +166,47 @@ class Balance(Schema):
     charged = fields.Integer()
     open = fields.Integer()
     refunded = fields.Integer()
+
+
+class Charge(Schema):
+    """``amount`` in minor units; negative for what the firm gets back."""
+
+    charge_id = fields.UUID()
+    kind = fields.String()
+    description = fields.String()
+    amount = fields.Integer()
+    currency = fields.String()
+    made_at = fields.AwareDateTime()
+    period_start = fields.Date(allow_none=True)
+    period_end = fields.Date(allow_none=True)
+    member_id = fields.UUID(allow_none=True)
+    member_name = fields.String(allow_none=True)
+
+
+class ChargePage(Schema):
+    """A page of charges."""
+
+    items = fields.List(fields.Nested(Charge))
+    next_cursor = fields.String(allow_none=True)
+
+
+class Statement(Schema):
+    """A month's charges, and the order by which they are paid; null where nothing is to be."""
+
+    statement_id = fields.UUID()
+    number = fields.String()
+    month = fields.String()
+    firm_name = fields.String()
+    total = fields.Integer()
+    currency = fields.String()
+    issued_at = fields.AwareDateTime()
+    order_id = fields.UUID(allow_none=True)
+    suspended = fields.Boolean()
+    lines = fields.List(fields.Nested(Charge))
+
+
+class StatementPage(Schema):
+    """A page of statements."""
+
+    items = fields.List(fields.Nested(Statement))
+    next_cursor = fields.String(allow_none=True)

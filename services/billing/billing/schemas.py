@@ -53,6 +53,19 @@ class Removed(Member):
     home_firm_id = fields.UUID(allow_none=True, load_default=None)
 
 
+class LicenseRenewed(Event):
+    """Another year of a member's license."""
+
+    license_id = fields.UUID(required=True)
+    firm_id = fields.UUID(required=True)
+    level = fields.String(required=True)
+    period_start = fields.Date(required=True)
+    paid_through = fields.Date(required=True)
+    member_id = fields.UUID(required=True)
+    account_id = fields.UUID(required=True)
+    member_name = Name(required=True)
+
+
 class Membership(Member):
     """What groups answers when it is asked for somebody's membership."""
 
@@ -138,6 +151,20 @@ class PreviewJoiningMoney(PreviewLeavingMoney):
 
     role = Text(40, 1, load_default=None, allow_none=True)
     paid_through = fields.Date(load_default=None, allow_none=True)
+
+
+class OneStatement(Request):
+    """A statement of the caller's firm."""
+
+    statement_id = fields.UUID(required=True)
+
+
+class ListStatements(Page):
+    """The firm's statements, the newest first."""
+
+
+class ListCharges(Page):
+    """What is on the firm's open account, the newest first."""
 
 
 class ConfirmManualPayment(Request):

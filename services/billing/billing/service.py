@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from billing import (
+    accounting,
     collecting,
     covering,
     founding,
@@ -18,6 +19,7 @@ from billing import (
 )
 from billing.buyers import ask_if_no_buyer, ask_if_no_member, ask_if_no_such_buyer, buyer, member
 from billing.domain.ledger import balance
+from billing.entrypoints.statements import Statements
 from billing.gateway.offered import Gateways
 from billing.prices import Prices
 from billing.printing import print_receipt
@@ -32,7 +34,7 @@ OPERATOR = services("operator")  # whoever runs Chambers and sees the bank accou
 PREVIEWS = services("clients")  # on behalf of the account that it has verified
 
 
-class BillingService:
+class BillingService(Statements):
     """Owns subscriptions, orders, payments, receipts and the ledger. README.md has the map."""
 
     name = "billing"
@@ -234,10 +236,11 @@ class BillingService:
 
     @job(every=60)
     def end_subscriptions(self, db):
-        """Say of subscriptions whose last day has passed that they are over."""
+        """Renew paid subscriptions whose last day has passed, once; end the others."""
         ending = True
         while ending:
             with db.transaction() as tx:
                 ended = storage.lock_ended_subscriptions(tx.session, tx.now.date(), limit=100)
-                tx.emit([subscription.end(tx.now.date()) for subscription in ended])
+                for subscription in ended:
+                    accounting.renew_or_end(tx, self.prices, subscription)
                 ending = len(ended) == 100

@@ -4,11 +4,12 @@ The firm's subscription row is locked first, then the payment and its order, the
 the receipts, everywhere in this order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from billing import storage
+from billing.domain.charge import Charge
 from billing.domain.events import PaymentDeclined, Recipient
 from billing.domain.ledger import EntryKind
 from billing.domain.member import BUYERS, receipt_recipients
@@ -73,7 +74,7 @@ def record_decline(tx: Transaction, payment_id: UUID, reason: str) -> None:
         firm_id=order.firm_id,
         firm_name=storage.find_firm_name(tx.session, order.firm_id),
         reason=reason,
-        recipients=_recipients(tx, order.firm_id),
+        recipients=recipients(tx, order.firm_id),
         total=payment.amount,
         currency=payment.currency,
     )
@@ -89,26 +90,33 @@ def _lock(tx: Transaction, payment_id: UUID) -> tuple[Payment, Order, Subscripti
 
 def _fulfil(tx: Transaction, payment: Payment, order: Order, subscription: Subscription) -> None:
     tx.emit(order.pay(tx.now))
-    if order.kind is OrderKind.SUBSCRIPTION:
+    if order.kind is OrderKind.SUBSCRIPTION and order.plan:
         tx.emit(subscription.activate(order.plan, tx.now.date()))
+    statement = storage.find_statement_of_order(tx.session, order.id)
+    if statement:
+        statement.settle()
     storage.add_entry(tx.session, order, EntryKind.CHARGED, tx.now)
-    _issue_receipt(tx, payment, order)
+    _issue_receipt(tx, payment, order, statement.lines if statement else [])
 
 
-def _issue_receipt(tx: Transaction, payment: Payment, order: Order) -> None:
+def _issue_receipt(
+    tx: Transaction, payment: Payment, order: Order, charges: Sequence[Charge]
+) -> None:
     receipt = receipt_for(
         order,
         payment_id=payment.id,
         receipt_id=tx.new_id(),
         position=storage.next_receipt_position(tx.session, order.firm_id, tx.now.year),
         firm_name=storage.find_firm_name(tx.session, order.firm_id),
-        recipients=_recipients(tx, order.firm_id),
+        recipients=recipients(tx, order.firm_id),
         now=tx.now,
+        charges=charges,
     )
     storage.add_receipt(tx.session, receipt)
     tx.emit(receipt.issued())
 
 
-def _recipients(tx: Transaction, firm_id: UUID) -> list[Recipient]:
+def recipients(tx: Transaction, firm_id: UUID) -> list[Recipient]:
+    """Whom the firm's papers go to now (S1-61, S1-62, S1-65, Q6)."""
     members: Iterable[Any] = storage.list_active_members(tx.session, firm_id, sorted(BUYERS))
     return receipt_recipients(list(members))

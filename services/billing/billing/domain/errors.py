@@ -115,3 +115,15 @@ class PaymentNotAwaited(Conflict):
     """This payment does not wait for a confirmation by hand."""
 
     code = "payment_not_awaited"
+
+
+class PaymentOverdue(Conflict):
+    """A statement's grace is over: no new licenses until ``details["order_id"]`` is paid."""
+
+    code = "payment_overdue"
+
+
+class StatementNotFound(NotFound):
+    """No such statement of the caller's firm."""
+
+    code = "statement_not_found"

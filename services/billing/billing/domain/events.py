@@ -89,3 +89,41 @@ class PaymentDeclined:
     recipients: list[Recipient]
     total: int
     currency: str
+
+
+@dataclass(frozen=True)
+class StatementIssued:
+    """A month's charges; ``total`` is then taken by one payment, 0 if there is nothing to pay."""
+
+    TYPE: ClassVar = "statement_issued.v1"
+    SUBJECT: ClassVar = "statement_id"
+
+    statement_id: UUID
+    number: str
+    firm_id: UUID
+    firm_name: str
+    month: str
+    recipients: list[Recipient]
+    lines: list[Line]
+    total: int
+    currency: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True)
+class StatementOverdue:
+    """A statement is not paid: ``stage`` is reminder, or suspended when the grace is over."""
+
+    TYPE: ClassVar = "payment_overdue.v1"
+    SUBJECT: ClassVar = "statement_id"
+
+    statement_id: UUID
+    order_id: UUID
+    firm_id: UUID
+    firm_name: str
+    number: str
+    stage: str
+    grace_until: datetime
+    recipients: list[Recipient]
+    total: int
+    currency: str

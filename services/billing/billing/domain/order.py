@@ -19,6 +19,7 @@ class OrderKind(StrEnum):
 
     LICENSES = "licenses"
     SUBSCRIPTION = "subscription"
+    STATEMENT = "statement"  # a month's charges; plan, level and orderer are then None
 
 
 class OrderStatus(StrEnum):
@@ -36,10 +37,10 @@ class Order:
 
     id: UUID
     firm_id: UUID
-    ordered_by: UUID  # an account
+    ordered_by: UUID | None  # an account
     kind: OrderKind
-    plan: PlanKey
-    level: Level
+    plan: PlanKey | None
+    level: Level | None
     description: str
     quantity: int
     unit_amount: int
@@ -72,7 +73,7 @@ class Order:
     def pay(self, now: datetime) -> LicensesPurchased | None:
         """The money is there: licenses come into being, each through a year from today (Q3)."""
         self.status, self.paid_at = OrderStatus.PAID, now
-        if self.kind is not OrderKind.LICENSES:
+        if self.kind is not OrderKind.LICENSES or self.level is None or self.ordered_by is None:
             return None
         return LicensesPurchased(
             order_id=self.id,

@@ -1,9 +1,11 @@
 """Receipt: the paper for money that was taken."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from billing.domain.charge import Charge
 from billing.domain.events import Line, ReceiptIssued, Recipient
 from billing.domain.order import Order
 
@@ -80,8 +82,14 @@ def receipt_for(
     firm_name: str,
     recipients: list[Recipient],
     now: datetime,
+    charges: Sequence[Charge] = (),
 ) -> Receipt:
-    """The receipt for a paid order; ``position`` is the next free one of firm and year."""
+    """The receipt for a paid order; ``position`` is the next free one of firm and year.
+
+    A statement's has a line for each of its ``charges``.
+    """
+    sold = [(order.description, order.quantity, order.unit_amount)]
+    lines = [(one.description, 1, one.amount) for one in charges] or sold
     return Receipt(
         id=receipt_id,
         number=receipt_number(order.firm_id, now.year, position),
@@ -94,5 +102,5 @@ def receipt_for(
         currency=order.currency,
         issued_at=now,
         recipients=[{"name": person.name, "email": person.email} for person in recipients],
-        lines=[ReceiptLine(1, order.description, order.quantity, order.unit_amount)],
+        lines=[ReceiptLine(position, *line) for position, line in enumerate(lines, 1)],
     )

@@ -128,6 +128,17 @@ class Subscription:
         self.status = ended
         return self._changed()
 
+    def renew(self, today: date) -> tuple[date, SubscriptionChanged] | None:
+        """Another year once its last day has passed, from the day after; that day (Q3).
+
+        None for what is not paid or runs on: a trial just ends, a paused one waits.
+        """
+        if self.status is not SubscriptionStatus.ACTIVE or today <= self.period_end:
+            return None
+        start = self.period_end + timedelta(days=1)
+        self.period_end = one_year_after(self.period_end)
+        return start, self._changed()
+
     def started(self) -> SubscriptionChanged:
         """The news of a new subscription, as it stands."""
         return SubscriptionChanged(

@@ -30,6 +30,18 @@ from billing.storage.receipts import (
     next_receipt_position,
 )
 from billing.storage.sandbox import add_sandbox_charge, get_sandbox_charge
+from billing.storage.statements import (
+    add_charge,
+    find_last_method,
+    find_statement_of_order,
+    find_suspending,
+    firms_with_charges,
+    get_statement,
+    list_charges,
+    list_statements,
+    open_charges,
+    statements_to_chase,
+)
 from billing.storage.subscriptions import (
     add_trial,
     get_subscription,
@@ -39,6 +51,7 @@ from billing.storage.subscriptions import (
 from billing.storage.tables import metadata
 
 __all__ = [
+    "add_charge",
     "add_entry",
     "add_order",
     "add_receipt",
@@ -47,16 +60,23 @@ __all__ = [
     "find_active_member",
     "find_currency",
     "find_firm_name",
+    "find_last_method",
     "find_open_coverage",
+    "find_statement_of_order",
+    "find_suspending",
+    "firms_with_charges",
     "get_order",
     "get_receipt",
     "get_sandbox_charge",
+    "get_statement",
     "get_subscription",
     "is_covered_elsewhere",
     "list_active_members",
+    "list_charges",
     "list_orders",
     "list_payers",
     "list_receipts",
+    "list_statements",
     "lock_coverage",
     "lock_due_payment",
     "lock_ended_subscriptions",
@@ -65,9 +85,11 @@ __all__ = [
     "lock_subscription",
     "metadata",
     "next_receipt_position",
+    "open_charges",
     "order_of_payment",
     "project_firm",
     "project_member",
     "require_no_open_subscription",
+    "statements_to_chase",
     "sum_entries",
 ]

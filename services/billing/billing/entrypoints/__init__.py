@@ -1,0 +1,1 @@
+"""Messages of billing by noun; ``service.py`` has the others and puts them together."""
