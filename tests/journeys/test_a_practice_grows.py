@@ -11,6 +11,7 @@ from tests.support.practice import (
     a_member,
     a_professional,
     an_address,
+    buy_licenses,
     invitation_token,
     invite,
     overview_of,
@@ -44,6 +45,37 @@ def test_bought_licenses_bring_a_receipt_at_half_the_price(world):
     prices = {price["currency"]: price["amount"] for price in silver["prices"]}
     assert receipt["total"] == 3 * (prices[receipt["currency"]] // 2)
     assert receipt["number"] in text_of(world.mail(firm.founder.email, receipt["number"]))
+
+
+@pytest.mark.proves("S1-02", "S1-73")
+def test_two_professionals_of_one_office_work_on_the_same_client(world):
+    firm = a_firm(world, licenses=1)
+    colleague = a_member(world, firm)
+    made = firm.founder.call(world, "clients.create_client", given_name="Mia", family_name="Klein")
+    client_id = made["client_id"]
+
+    def changed():
+        try:
+            return colleague.call(world, "clients.update_client", client_id=client_id, number="7")
+        except NotFound:
+            return None
+
+    eventually(changed)
+
+    seen = firm.founder.call(world, "clients.get_client", client_id=client_id)
+    assert (seen["number"], seen["assigned_member_id"]) == ("7", made["assigned_member_id"])
+
+
+@pytest.mark.proves("S1-03", "S1-09")
+def test_a_purchase_begins_beside_the_number_of_unused_licenses(world):
+    firm = a_firm(world)
+    overview = overview_of(world, firm.founder)
+    assert overview["licenses"]["unused"] == 0
+    assert "buy_licenses" in overview["viewer"]["can"]
+
+    buy_licenses(world, firm.founder, 2)
+
+    assert overview_of(world, firm.founder)["licenses"]["unused"] == 2
 
 
 @pytest.mark.proves("S1-43", "S1-44", "S1-46")

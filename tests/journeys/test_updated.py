@@ -22,22 +22,36 @@ def home_row(world, member, client_id):
     return next(row for row in rows if row["client_id"] == client_id)
 
 
-@pytest.mark.proves("S1-80", "S1-82", "S1-83", "S1-84", "S1-85")
-def test_a_clients_message_is_marked_until_whose_client_it_is_opens_it(world):
+STARTS = "2026-12-04T17:00:00+00:00"
+SHARED = {
+    "calendar": {"title": "Hello", "starts_at": STARTS, "time_zone": "Europe/Berlin"},
+    "activities": {"title": "Hello"},
+    "messages": {"title": "Hello", "text": "B"},
+    "expenses": {"title": "Hello", "amount": 4_990, "currency": "EUR", "spent_on": "2026-11-20"},
+}
+
+
+@pytest.mark.proves(
+    "S1-76", "S1-78", "S1-79", "S1-80", "S1-81", "S1-82", "S1-83", "S1-84", "S1-85", "Q7"
+)
+@pytest.mark.parametrize("section", SHARED)
+def test_what_a_client_changes_is_marked_until_whose_client_it_is_opens_it(world, section):
     firm, parent = a_firm(world, licenses=1), a_client_account(world)
     founder, colleague = firm.founder, a_member(world, firm)
     client_id = connected(world, founder, parent)
-    of = {"client_id": client_id, "section": "messages"}
+    of = {"client_id": client_id, "section": section}
+    from_us = {**SHARED[section], "title": "From us"}
 
-    founder.call(world, "clients.write_entry", content={"title": "From us", "text": "A"}, **of)
-    parent.call(world, "clients.write_entry", content={"title": "Hello", "text": "B"}, **of)
+    founder.call(world, "clients.write_entry", content=from_us, **of)
+    parent.call(world, "clients.write_entry", content=SHARED[section], **of)
     eventually(lambda: home_row(world, founder, client_id)["updated"])
 
-    assert home_row(world, founder, client_id)["unseen"] == 1
+    row = home_row(world, founder, client_id)
+    assert (row["shared"], row["unseen"]) == (True, 1)
     assert not home_row(world, colleague, client_id)["updated"]
     (told,) = founder.call(world, "notifications.list_changes", client_id=client_id)["items"]
-    assert (told["section"], told["title"], told["seen"]) == ("messages", "Hello", False)
-    assert {field["field"]: field["new"] for field in told["changes"]}["text"] == "B"
+    assert (told["section"], told["title"], told["seen"]) == (section, "Hello", False)
+    assert {field["field"] for field in told["changes"]} >= set(SHARED[section])
 
     colleague.call(world, "notifications.open_changes", client_id=client_id)
     assert home_row(world, founder, client_id)["updated"]

@@ -1,78 +1,16 @@
 """Renewals, the monthly statement they stand on, and what happens when it is not paid."""
 
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date
 
 import pytest
 
 from billing.storage import statement_tables, tables
-from chassis.errors import Conflict, NotFound
+from chassis.errors import NotFound
 from chassis.ids import uuid7
 from chassis.testing.world import eventually
-from services.billing.tests.practice import a_firm, rows, said, when
+from services.billing.tests.months import Buyer, a_year, charges, next_month, pass_days, ring
+from services.billing.tests.practice import rows, said, when
 from services.billing.tests.test_subscribing import subscribe
-
-JOBS = ("end_subscriptions", "close_months", "chase_statements", "collect_payments")
-
-
-class Buyer:
-    """A firm's admin, signed in whatever time it is."""
-
-    def __init__(self, world: Any, method: str = "sandbox_ok") -> None:
-        self.world, self.firm = world, a_firm(world)
-        self.member = self.firm.member("admin")
-        if method:
-            placed = self.order(method)
-            when(world, self.member, placed, "paid")
-
-    def renew(self) -> None:
-        token = self.world.as_person(
-            account_id=self.member.account_id, name="Ana", email=self.member.state["email"]
-        )
-        self.member.token = token
-
-    def ask(self, method: str, **fields: Any) -> Any:
-        self.renew()
-        return self.world.call(f"billing.{method}", as_=self.member.token, **fields)
-
-    def order(self, method: str = "sandbox_ok", quantity: int = 1) -> Any:
-        return self.ask("order_licenses", quantity=quantity, level="silver", payment_method=method)
-
-    def statements(self) -> Any:
-        return self.ask("list_statements")["items"]
-
-
-def a_year(buyer, license_id=None, start=date(2027, 3, 2), **changed):
-    """What groups says when a license in use goes on."""
-    year = {
-        "license_id": license_id or uuid7(), "firm_id": buyer.firm.firm_id, "order_id": uuid7(),
-        "number": 1, "level": "silver", "period_start": start,
-        "paid_through": start.replace(year=start.year + 1), "member_id": uuid7(),
-        "account_id": uuid7(), "member_name": "Ben Okafor", **changed,
-    }  # fmt: skip
-    buyer.world.publish("groups", "license_renewed.v1", year, subject=str(year["license_id"]))
-    return year
-
-
-def charges(buyer):
-    return buyer.ask("list_charges")["items"]
-
-
-def pass_days(world, days):
-    world.clock.advance(timedelta(days=days))
-    ring(world)
-
-
-def ring(world):
-    for job in JOBS:
-        world.database("billing").provider.bells[job].ring()
-
-
-def next_month(world):
-    """Let the month end."""
-    now = world.clock.now()
-    ahead = datetime(now.year + now.month // 12, now.month % 12 + 1, 1, 0, 5, tzinfo=now.tzinfo)
-    pass_days(world, (ahead - now) / timedelta(days=1))
 
 
 @pytest.mark.proves("S1-14", "Q3")
@@ -166,70 +104,6 @@ def test_a_paid_subscription_renews_by_one_charge_and_a_trial_ends(world):
     ring(world)
     assert len(charges(paying)) == 1
     assert charges(trying) == []
-
-
-@pytest.fixture
-def late(world):
-    """A firm whose statement is declined: its last card worked, and does no longer."""
-    buyer = Buyer(world)
-    a_year(buyer)
-    eventually(lambda: charges(buyer))
-    with world.transaction("billing") as tx:
-        mine = tables.payments.update().where(tables.payments.c.firm_id == buyer.firm.firm_id)
-        tx.session.execute(mine.values(method="sandbox_declined"))
-    next_month(world)
-    (statement,) = eventually(buyer.statements)
-    when(world, buyer.member, statement, "declined")
-    return buyer
-
-
-def stages(buyer):
-    told = said(buyer.world, "payment_overdue.v1", firm_id=buyer.firm.firm_id)
-    return [one["stage"] for one in told]
-
-
-def tries(buyer):
-    (statement,) = buyer.statements()
-    return len(buyer.ask("get_order", order_id=statement["order_id"])["payments"])
-
-
-def test_a_declined_statement_is_tried_again_reminded_and_at_last_buying_is_suspended(world, late):
-    assert (tries(late), stages(late)) == (1, [])
-
-    for days, tried, told in ((3, 2, []), (4, 3, ["reminder"]), (7, 3, ["reminder", "suspended"])):
-        pass_days(world, days)
-        eventually(lambda tried=tried, told=told: (tries(late), stages(late)) == (tried, told))
-
-    with pytest.raises(Conflict) as refused:
-        late.order()
-    assert refused.value.code == "payment_overdue"
-    (statement,) = late.statements()
-    assert refused.value.details["order_id"] == statement["order_id"]
-
-
-def test_within_the_grace_licenses_are_bought_and_what_is_there_can_always_be_looked_at(
-    world, late
-):
-    pass_days(world, 13)
-    assert late.order("manual")["status"] == "pending"
-
-    pass_days(world, 2)
-    eventually(lambda: ring(world) or "suspended" in stages(late))
-
-    for method in ("get_balance", "list_receipts", "list_orders", "get_subscription"):
-        assert late.ask(method) is not None
-
-
-def test_paying_lifts_the_suspension_at_once(world, late):
-    pass_days(world, 15)
-    eventually(lambda: ring(world) or late.statements()[0]["suspended"])
-
-    (statement,) = late.statements()
-    late.ask("pay_order", order_id=statement["order_id"], payment_method="sandbox_ok")
-
-    when(world, late.member, statement, "paid")
-    assert late.statements()[0]["suspended"] is False
-    when(world, late.member, late.order(), "paid")
 
 
 def test_who_owes_is_not_renewed(world):
