@@ -22,12 +22,16 @@ def home_row(world, member, client_id):
     return next(row for row in rows if row["client_id"] == client_id)
 
 
-STARTS = "2026-12-04T17:00:00+00:00"
+WHEN = {
+    "starts_at": "2026-12-04T17:00",
+    "ends_at": "2026-12-04T18:00",
+    "time_zone": "Europe/Berlin",
+}
 SHARED = {
-    "calendar": {"title": "Hello", "starts_at": STARTS, "time_zone": "Europe/Berlin"},
+    "calendar": {"title": "Hello", **WHEN},
     "activities": {"title": "Hello"},
     "messages": {"title": "Hello", "text": "B"},
-    "expenses": {"title": "Hello", "amount": 4_990, "currency": "EUR", "spent_on": "2026-11-20"},
+    "expenses": {"title": "Hello", "amount": 4_990, "currency": "EUR", "day": "2026-11-20"},
 }
 
 

@@ -1,7 +1,8 @@
 """Take a sample practice in, in one process on the embedded default, and show what happened.
 
 A family-law office registers, buys licenses, brings its clients along and invites colleagues, who
-join by the links in their mails. Every step is checked, and so is what must hold at the end.
+join by the links in their mails. Then a year goes by: people come and go, clients share and change
+things, licenses lapse and renew. Every step is checked, and so is what must hold at the end.
 
 Exit codes: 0 every expectation held, 1 one did not, or the folder is not empty; 3 set-up missing.
 """
@@ -41,6 +42,7 @@ def _demonstrate(folder: Path, as_json: bool) -> int:
     from chassis import logs
     from chassis.config import Configuration
     from onboarding import checking
+    from onboarding.chapters import live_a_year
     from onboarding.practice import read_practice
     from onboarding.story import Story
     from onboarding.system import NotInTime, opened
@@ -56,6 +58,7 @@ def _demonstrate(folder: Path, as_json: bool) -> int:
         say(f"Five services in one process; databases and mails in {folder}\n")
         try:
             story.tell()
+            live_a_year(story)
             closing = checking.closing(story)
         except NotInTime as error:
             say(f"\nfailed: {error}")

@@ -76,9 +76,11 @@ def log_in(system: System, email: str, password: str) -> SignedIn:
     )
 
 
-def register(system: System, name: str, email: str, password: str) -> None:
-    """Open a professional's account; an address that is known gets a mail that says so."""
-    new = {"name": name, "email": email, "password": password, "kind": "professional"}
+def register(
+    system: System, name: str, email: str, password: str, kind: str = "professional"
+) -> None:
+    """Open an account; an address that is known gets a mail that says so."""
+    new = {"name": name, "email": email, "password": password, "kind": kind}
     key = str(uuid7())
     patiently(lambda: system.call("identity.register", key=key, **new))
 

@@ -131,7 +131,7 @@ class Story:
         )
         self.timeline.note(self.founder.name, f"cancels the invitation of {pending['name']}")
         self.expect(self.licenses()["unused"] == before + 1, "the license is free again")
-        refusal = _refusal(lambda: self.system.call("groups.open_invitation", token=token))
+        refusal = refusal_of(lambda: self.system.call("groups.open_invitation", token=token))
         self.expect(refusal is not None, "the cancelled link is dead")
 
     def racing_for_the_last_license(self) -> None:
@@ -142,7 +142,7 @@ class Story:
         def invite(number: int) -> ChassisError | None:
             person = {"name": f"Late Guest {number}", "email": f"late{number}@harbor-law.example"}
             people_ = [{**person, "role": "member"}]
-            return _refusal(
+            return refusal_of(
                 lambda: rivals[number].call(self.system, "groups.invite_members", people=people_)
             )
 
@@ -175,7 +175,7 @@ class Story:
         return next(one for one in reversed(self.practice.members) if one.role == "member")
 
     def _a_client(self, member: SignedIn) -> Any:
-        if _refusal(lambda: member.call(self.system, "clients.list_clients", limit=1)):
+        if refusal_of(lambda: member.call(self.system, "clients.list_clients", limit=1)):
             return None
         items = member.call(self.system, "clients.list_clients", limit=1)["items"]
         return items[0] if items else None
@@ -196,7 +196,7 @@ class Story:
         return [mail for mail in mails if "welcome" in str(mail["Subject"]).lower()]
 
 
-def _refusal(call: Callable[[], Any]) -> ChassisError | None:
+def refusal_of(call: Callable[[], Any]) -> ChassisError | None:
     try:
         call()
     except ChassisError as refusal:

@@ -97,6 +97,12 @@ class System:
         return wait_for(look, f"a mail to {to} with a link to {path}")
 
 
+def text_of(mail: EmailMessage) -> str:
+    """The subject and the plain text of a mail, with single spaces."""
+    body = mail.get_body(("plain",))
+    return " ".join(f"{mail['Subject']} {body.get_content() if body else ''}".split())
+
+
 def wait_for(look: Callable[[], T | None], what: str) -> T:
     """What ``look`` finds, as soon as it finds something. Raises NotInTime."""
     end = time.monotonic() + PATIENCE

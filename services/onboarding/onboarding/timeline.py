@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
+from chassis import clock
 from chassis.database import Database
 from chassis.inbox import inbox
 from chassis.outbox import outbox
@@ -16,9 +17,10 @@ from onboarding.system import System, wait_for
 
 @dataclass
 class Entry:
-    """``second`` since the start; ``crossed`` in the order of the message map."""
+    """``second`` since the start, ``day`` of the story; ``crossed`` as in the message map."""
 
     second: float
+    day: int
     who: str
     what: str
     crossed: list[str]
@@ -31,6 +33,7 @@ class Timeline:
         self._system = system
         self._say = say
         self._began = time.monotonic()
+        self._first_day = clock.now().date()
         self.entries: list[Entry] = []
 
     def note(self, who: str, what: str, target: str | None = None) -> None:
@@ -42,9 +45,15 @@ class Timeline:
         if runner is not None:
             wait_for(lambda: settled(runner), "all events to be handled")
             crossed = _crossed(runner, call_id)
-        entry = Entry(round(second, 1), who, what, crossed)
+        entry = Entry(round(second, 1), self.day, who, what, crossed)
         self.entries.append(entry)
-        self._say(f"{entry.second:5.1f} s  {who:<14} {what}  [{' → '.join(crossed)}]")
+        when = f"day {self.day:3}" if self.day else f"{entry.second:5.1f} s"
+        self._say(f"{when}  {who:<14} {what}  [{' → '.join(crossed)}]")
+
+    @property
+    def day(self) -> int:
+        """How many days have passed since the story began."""
+        return (clock.now().date() - self._first_day).days
 
     def as_json(self) -> list[dict[str, Any]]:
         """For programs."""
