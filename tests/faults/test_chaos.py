@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.deployment import Deployment
 from tests.faults.invariants import violations
-from tests.faults.workload import Workload
+from tests.faults.lives import Lives
 
 
 def storm(deployment: Deployment, seconds: float, chance: random.Random) -> int:
@@ -32,17 +32,17 @@ def test_a_storm_loses_nothing_and_doubles_nothing(deployment, seconds):
     chance = random.Random(seconds)
     deployment.stop_all()
     deployment.start_all(CHAMBERS_FAULT_ERRORS="0.05")
-    workload = Workload(deployment, f"s{secrets.token_hex(4)}")
+    workload = Lives(deployment, f"s{secrets.token_hex(4)}")
     workload.found(1_000)
     stopped = eventlet.spawn(storm, deployment, seconds, chance)
     number = 0
     while not stopped.dead:
-        workload.invite([number])
-        workload.accept(number)
+        workload.live(number)
         number += 1
     killed = stopped.wait()
     deployment.start_all(CHAMBERS_FAULT_ERRORS="0.05")
 
     assert violations(deployment, workload) == []
+    assert workload.broken() == []
     assert killed >= seconds // 3
     assert workload.joined

@@ -47,17 +47,17 @@ class Workload:
                 except (Unavailable, DeadlineExceeded, RateLimited):
                     eventlet.sleep(0.2)
 
-    def sign_up(self, email: str, name: str) -> Person:
+    def sign_up(self, email: str, name: str, kind: str = "professional") -> Person:
         """An account with a verified address, signed in."""
-        new = {"email": email, "password": PASSWORD, "name": name, "kind": "professional"}
+        new = {"email": email, "password": PASSWORD, "name": name, "kind": kind}
         self.persist(f"register {email}", "identity.register", **new)
         mail = self._mail(email, "/verify-email")
         token = link_in(mail, "/verify-email")
         # an earlier run may have spent another link of this address; the login tells
         with suppress(Conflict, NotFound):
-            self.persist(f"verify {_digest(token)}", "identity.verify_email", token=token)
+            self.persist(f"verify {digest_of(token)}", "identity.verify_email", token=token)
         login = self.persist(
-            f"login {email} {_digest(token)}", "identity.log_in", email=email, password=PASSWORD
+            f"login {email} {digest_of(token)}", "identity.log_in", email=email, password=PASSWORD
         )
         account = login["account"]
         return Person(
@@ -90,15 +90,15 @@ class Workload:
             with self.diary.open("a") as diary:
                 diary.write(f"{email} {invitation_id}\n")
 
-    def accept(self, number: int) -> None:
-        """Register, and accept by the link in the mail."""
+    def accept(self, number: int) -> Person:
+        """Register, and accept by the link in the mail; who has joined."""
         email = self.address(number)
         person = self.sign_up(email, f"Colleague {number}")
         self._until(lambda: self._has_firm(person))
         token = link_in(self._mail(email, "/invitations"), "/invitations")
         try:
             self.persist(
-                f"accept {_digest(token)}",
+                f"accept {digest_of(token)}",
                 "groups.accept_invitation",
                 person.token,
                 token=token,
@@ -107,6 +107,7 @@ class Workload:
             overview = overview_of(self.world, person)
             assert overview["firm"]["firm_id"] == self.firm_id
         self.joined.append(email)
+        return person
 
     def run(self, size: int, licenses: int | None = None) -> None:
         """The whole way for ``size`` colleagues, four at a time."""
@@ -166,5 +167,5 @@ class Workload:
         return unused_licenses(self.world, self.founder)
 
 
-def _digest(token: str) -> str:
+def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()[:16]
