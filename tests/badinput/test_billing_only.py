@@ -38,6 +38,7 @@ OPEN = {
     "notifications.list_mails",
     # subscription, licenses and what they cost (S1-65)
     "billing.cancel_order",
+    "billing.change_plan",
     "billing.get_balance",
     "billing.get_order",
     "billing.get_receipt",
@@ -53,6 +54,7 @@ OPEN = {
     "billing.order_licenses",
     "billing.pay_order",
     "billing.preview_license_order",
+    "billing.preview_plan_change",
     "billing.subscribe",
 }
 FOR_PROFESSIONALS = targets(lambda entrypoint: entrypoint.takes("professional"))

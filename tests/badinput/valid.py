@@ -44,6 +44,7 @@ def _assignment(stage: Stage) -> Fields:
 
 VALID: dict[str, Example] = {
     "billing.cancel_order": _ids("order_id"),
+    "billing.change_plan": _ids(plan="pro_gold"),
     "billing.confirm_manual_payment": _ids("payment_id", reference="TRANSFER-1"),
     "billing.get_balance": _nothing,
     "billing.get_order": _ids("order_id"),
@@ -62,6 +63,7 @@ VALID: dict[str, Example] = {
     "billing.preview_joining_money": _ids("account_id", "firm_id"),
     "billing.preview_leaving_money": _ids("account_id", "firm_id"),
     "billing.preview_license_order": _ids(quantity=1),
+    "billing.preview_plan_change": _ids(plan="pro_gold"),
     "billing.quote_licenses": _ids("account_id", quantity=1),
     "billing.subscribe": _ids(plan="pro_silver", payment_method="sandbox_ok"),
     "clients.accept_connection": _token,

@@ -27,6 +27,8 @@ def charge_license(tx: Transaction, prices: PriceList, year: dict[str, Any]) -> 
     currency = _currency(tx, prices, year["firm_id"])
     renewal = charging.license_renewal(prices, year, currency, tx.new_id(), tx.now)
     storage.add_charge(tx.session, renewal)
+    if year["order_id"]:
+        storage.extend_term(tx.session, year["order_id"], year["number"], year["paid_through"])
 
 
 def renew_or_end(tx: Transaction, prices: PriceList, subscription: Subscription) -> None:

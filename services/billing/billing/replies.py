@@ -210,3 +210,22 @@ class StatementPage(Schema):
 
     items = fields.List(fields.Nested(Statement))
     next_cursor = fields.String(allow_none=True)
+
+
+class ProratedLine(Schema):
+    """A difference for the days that are left; negative for what the firm gets back."""
+
+    description = fields.String()
+    quantity = fields.Integer()
+    days = fields.Integer()
+    amount = fields.Integer()
+
+
+class PlanChange(Schema):
+    """What another plan costs from today on, in minor units; it goes on the next statement."""
+
+    plan = fields.String()
+    level = fields.String()
+    currency = fields.String()
+    total = fields.Integer()
+    lines = fields.List(fields.Nested(ProratedLine))

@@ -58,12 +58,21 @@ class LicenseRenewed(Event):
 
     license_id = fields.UUID(required=True)
     firm_id = fields.UUID(required=True)
+    order_id = fields.UUID(required=True, allow_none=True)
+    number = fields.Integer(required=True)
     level = fields.String(required=True)
     period_start = fields.Date(required=True)
     paid_through = fields.Date(required=True)
     member_id = fields.UUID(required=True)
     account_id = fields.UUID(required=True)
     member_name = Name(required=True)
+
+
+class LicenseExpired(Event):
+    """A license that is gone."""
+
+    order_id = fields.UUID(required=True, allow_none=True)
+    number = fields.Integer(required=True)
 
 
 class Membership(Member):
@@ -151,6 +160,12 @@ class PreviewJoiningMoney(PreviewLeavingMoney):
 
     role = Text(40, 1, load_default=None, allow_none=True)
     paid_through = fields.Date(load_default=None, allow_none=True)
+
+
+class ChangePlan(Request):
+    """The plan that the firm is to have."""
+
+    plan = fields.Enum(PlanKey, by_value=True, required=True)
 
 
 class OneStatement(Request):

@@ -90,6 +90,8 @@ def _lock(tx: Transaction, payment_id: UUID) -> tuple[Payment, Order, Subscripti
 
 def _fulfil(tx: Transaction, payment: Payment, order: Order, subscription: Subscription) -> None:
     tx.emit(order.pay(tx.now))
+    if order.kind is OrderKind.LICENSES:
+        storage.add_terms(tx.session, order, tx.now.date())
     if order.kind is OrderKind.SUBSCRIPTION and order.plan:
         tx.emit(subscription.activate(order.plan, tx.now.date()))
     statement = storage.find_statement_of_order(tx.session, order.id)

@@ -60,6 +60,11 @@ class GroupsService(Departures, Previews):
         """Each license of a paid order joins the pool with its own year (S1-17)."""
         purchases.receive(tx, order)
 
+    @on_event("billing", "license_levels_changed.v1", schemas.LicenseLevelsChanged)
+    def on_license_levels_changed(self, tx, change):
+        """The firm's plan is another, and all its licenses take the level (S1-11)."""
+        purchases.take_level(tx, change)
+
     @query(
         schemas.Nothing, reply=schemas.FirmOverview, callers=PROFESSIONALS, prepare=arrivals.sure
     )

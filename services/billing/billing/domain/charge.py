@@ -1,5 +1,6 @@
 """Charge: something a firm owes without having ordered it just now, for the month's statement."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -7,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from billing.domain.plan import PLAN_OF, Level
+from billing.domain.plan_change import PlanChange
 from billing.domain.price_list import PriceList
 from billing.domain.subscription import Subscription
 
@@ -92,6 +94,21 @@ def subscription_renewal(
         period_start=start,
         period_end=subscription.period_end,
     )
+
+
+def plan_change_charges(
+    change: PlanChange, subscription: Subscription, new_id: Callable[[], UUID], now: datetime
+) -> list[Charge]:
+    """A charge for each line of the change; those that come to nothing are left out."""
+    return [
+        Charge(
+            new_id(), subscription.firm_id, ChargeKind.PLAN_CHANGE,
+            f"plan:{subscription.firm_id}:{subscription.version}:{number}",
+            line.description, line.amount, change.currency, now, now.date(),
+        )
+        for number, line in enumerate(change.lines)
+        if line.amount
+    ]  # fmt: skip
 
 
 def carried_over(charge_id: UUID, last: "Charge", total: int, month: str, now: datetime) -> Charge:

@@ -127,3 +127,15 @@ class StatementNotFound(NotFound):
     """No such statement of the caller's firm."""
 
     code = "statement_not_found"
+
+
+class NotSubscribed(Conflict):
+    """There is no paid subscription that could be changed."""
+
+    code = "not_subscribed"
+
+
+class PlanUnchanged(Conflict):
+    """The firm has that plan."""
+
+    code = "plan_unchanged"

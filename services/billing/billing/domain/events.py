@@ -127,3 +127,18 @@ class StatementOverdue:
     recipients: list[Recipient]
     total: int
     currency: str
+
+
+@dataclass(frozen=True)
+class LicenseLevelsChanged:
+    """The firm's plan is another: all its licenses take the level from now on."""
+
+    TYPE: ClassVar = "license_levels_changed.v1"
+    SUBJECT: ClassVar = "firm_id"
+
+    firm_id: UUID
+    from_level: str | None
+    level: str
+    changed_by: UUID
+    changed_at: datetime
+    version: int

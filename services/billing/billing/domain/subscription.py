@@ -117,6 +117,11 @@ class Subscription:
         self.status = SubscriptionStatus.ACTIVE if self.level else SubscriptionStatus.TRIAL
         return self._changed()
 
+    def change(self, plan: PlanKey) -> SubscriptionChanged:
+        """Another plan from today on, to the end of what is paid (see plan_change)."""
+        self.plan, self.level = plan, LEVEL_OF[plan]
+        return self._changed()
+
     def end(self, today: date) -> SubscriptionChanged | None:
         """Over, when its last day has passed; None while it runs and once it is over."""
         ended = {

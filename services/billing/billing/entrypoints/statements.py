@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from billing import accounting, replies, schemas, storage
+from billing import accounting, planning, replies, schemas, storage
 from billing.buyers import ask_if_no_buyer, buyer
 from chassis.auth import PROFESSIONALS
-from chassis.messages import job, on_event, query
+from chassis.messages import command, job, on_event, query
 
 
 class Statements:
@@ -35,6 +35,24 @@ class Statements:
     def on_license_renewed(self, tx, year):
         """Another year of a member's license is charged, once (Q3)."""
         accounting.charge_license(tx, self.prices, year)
+
+    @on_event("groups", "license_expired.v1", schemas.LicenseExpired)
+    def on_license_expired(self, tx, gone):
+        """A license that nobody was given is gone, and never charged again (S1-20)."""
+        if gone["order_id"]:
+            storage.drop_term(tx.session, gone["order_id"], gone["number"])
+
+    @query(schemas.ChangePlan, reply=replies.PlanChange, callers=PROFESSIONALS,
+           prepare=ask_if_no_buyer)  # fmt: skip
+    def preview_plan_change(self, tx, request):
+        """What another plan would cost for the days that are left, by the same rule."""
+        return planning.preview(tx, self.prices, buyer(tx), request["plan"])
+
+    @command(schemas.ChangePlan, reply=replies.PlanChange, callers=PROFESSIONALS,
+             prepare=ask_if_no_buyer)  # fmt: skip
+    def change_plan(self, tx, request):
+        """Take another plan at once; the difference stands on the month's statement."""
+        return planning.change(tx, self.prices, buyer(tx), request["plan"])
 
     @job(every=60)
     def close_months(self, db):

@@ -49,6 +49,7 @@ from billing.storage.subscriptions import (
     lock_subscription,
 )
 from billing.storage.tables import metadata
+from billing.storage.terms import add_terms, drop_term, extend_term, list_terms, set_level
 
 __all__ = [
     "add_charge",
@@ -56,7 +57,10 @@ __all__ = [
     "add_order",
     "add_receipt",
     "add_sandbox_charge",
+    "add_terms",
     "add_trial",
+    "drop_term",
+    "extend_term",
     "find_active_member",
     "find_currency",
     "find_firm_name",
@@ -77,6 +81,7 @@ __all__ = [
     "list_payers",
     "list_receipts",
     "list_statements",
+    "list_terms",
     "lock_coverage",
     "lock_due_payment",
     "lock_ended_subscriptions",
@@ -90,6 +95,7 @@ __all__ = [
     "project_firm",
     "project_member",
     "require_no_open_subscription",
+    "set_level",
     "statements_to_chase",
     "sum_entries",
 ]

@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import registry, relationship
 
 from billing.domain.charge import Charge, ChargeKind
+from billing.domain.plan import Level
+from billing.domain.plan_change import LicenseTerm
 from billing.domain.statement import Statement, Step
 from billing.storage.tables import metadata
 from chassis.tables import Instant, enum
@@ -59,8 +61,21 @@ charges = sa.Table(
     ),
 )
 
+license_terms = sa.Table(
+    "license_terms",
+    metadata,
+    sa.Column("order_id", sa.ForeignKey("orders.id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("firm_id", sa.Uuid, nullable=False),
+    sa.Column("level", enum(Level), nullable=False),
+    sa.Column("paid_through", sa.Date, nullable=False),
+    sa.Index("ix_license_terms_of_firm", "firm_id", "paid_through"),
+    comment="Licenses that were bought, as long as they are there",
+)
+
 _mapper = registry(metadata=metadata)
 _mapper.map_imperatively(Charge, charges)
+_mapper.map_imperatively(LicenseTerm, license_terms)
 _mapper.map_imperatively(
     Statement,
     statements,

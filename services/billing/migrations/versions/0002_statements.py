@@ -1,4 +1,4 @@
-"""Monthly statements and their charges."""
+"""Monthly statements and their charges; how long each license is paid for."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Create both tables, and let an order be a statement's."""
+    """Create the tables, and let an order be a statement's."""
     with op.batch_alter_table("orders") as orders:
         for name, kind, comment in (
             ("ordered_by", sa.Uuid(), "an account; NULL for a statement"),
@@ -22,6 +22,22 @@ def upgrade() -> None:
             orders.alter_column(name, existing_type=kind, nullable=True, comment=comment)
     _statements()
     _charges()
+    _license_terms()
+
+
+def _license_terms() -> None:
+    op.create_table(
+        "license_terms",
+        sa.Column("order_id", sa.Uuid, nullable=False),
+        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("firm_id", sa.Uuid, nullable=False),
+        sa.Column("level", sa.String(40), nullable=False),
+        sa.Column("paid_through", sa.Date, nullable=False),
+        sa.PrimaryKeyConstraint("order_id", "number", name="pk_license_terms"),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name="fk_license_terms_order_id"),
+        comment="Licenses that were bought, as long as they are there",
+    )
+    op.create_index("ix_license_terms_of_firm", "license_terms", ["firm_id", "paid_through"])
 
 
 def _statements() -> None:

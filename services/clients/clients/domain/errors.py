@@ -1,6 +1,6 @@
 """Rules a caller can break, each under the code it travels by."""
 
-from chassis.errors import BadRequest, Conflict, Forbidden, NotFound
+from chassis.errors import BadRequest, Conflict, Forbidden, NotFound, Unavailable
 
 
 class ClientNotFound(NotFound):
@@ -31,6 +31,12 @@ class NoMembership(Forbidden):
     """The caller belongs to no firm."""
 
     code = "no_membership"
+
+
+class MembershipNotReady(Unavailable):
+    """The caller is joining another firm this moment, and the news is on its way; ask again."""
+
+    code = "membership_not_ready"
 
 
 class CannotWorkOnClients(Forbidden):

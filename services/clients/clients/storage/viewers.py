@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from chassis.commands import insert_or_skip
 from clients.domain.access import Policy, Viewer
-from clients.domain.errors import MemberNotFound, NoMembership
+from clients.domain.errors import MemberNotFound, MembershipNotReady, NoMembership
 from clients.domain.standing import Standing
 from clients.storage.tables import firms, members
 
@@ -34,8 +34,11 @@ def find_viewer(session: Session, account_id: UUID) -> Viewer | None:
 
 
 def get_viewer(session: Session, account_id: UUID) -> Viewer:
-    """The account's membership. Raises NoMembership."""
-    return _there(find_viewer(session, account_id))
+    """The account's membership. Raises NoMembership, MembershipNotReady."""
+    viewer = find_viewer(session, account_id)
+    if viewer is None and _is_joining(session, account_id):
+        raise MembershipNotReady("your new membership is on its way: try again in a moment")
+    return _there(viewer)
 
 
 def enter_firm(session: Session, account_id: UUID, alone: bool = False) -> Viewer:
@@ -129,6 +132,17 @@ def members_by_email(session: Session, firm_id: UUID, emails: set[str]) -> dict[
     address = sa.func.lower(members.c.email)
     there = _active(firm_id).add_columns(address).where(address.in_(emails))
     return {row[-1]: Viewer(*row[:-1]) for row in session.execute(there)}
+
+
+def _is_joining(session: Session, account_id: UUID) -> bool:
+    """Whether a membership sleeps and no other is awake: one sleeps only beside another.
+
+    So the news of the one that is awake has yet to come; the next call asks groups for it.
+    """
+    asleep = sa.select(members.c.member_id).where(
+        members.c.account_id == account_id, members.c.status == Standing.DORMANT
+    )
+    return session.scalar(asleep.limit(1)) is not None
 
 
 def _mine(account_id: UUID) -> sa.Select[Any]:

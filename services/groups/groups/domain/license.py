@@ -37,6 +37,7 @@ class Reason(StrEnum):
     CAME_BACK = "came_back"
     YEAR_OVER = "year_over"
     RENEWED = "renewed"
+    LEVEL_CHANGED = "level_changed"
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ class LicensePool:
     held: int = 0
     used: int = 0
     version: int = 0
+    level_version: int = 0  # billing's, of the plan whose level the licenses have
 
     @property
     def total(self) -> int:
@@ -144,6 +146,11 @@ class LicensePool:
         """Another year for a license in use, from when to when; no number changes (Q3)."""
         start, end = license.renew()
         return self._entry(license, Reason.RENEWED, act, cause), start, end
+
+    def take_level(self, license: License, level: str, act: Act) -> Entry:
+        """The license is of another level; no number changes."""
+        license.level = level
+        return self._entry(license, Reason.LEVEL_CHANGED, act, For(order_id=license.order_id))
 
     def changed(self) -> LicensePoolChanged:
         """The counts as they now are, under a new version."""

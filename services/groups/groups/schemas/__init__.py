@@ -23,6 +23,7 @@ from groups.schemas.firms import (
 from groups.schemas.incoming import (
     Account,
     EmailNews,
+    LicenseLevelsChanged,
     LicensesPurchased,
 )
 from groups.schemas.invitations import (
@@ -73,6 +74,7 @@ __all__ = [
     "JoiningPreview",
     "LicenseEntry",
     "LicenseEntryPage",
+    "LicenseLevelsChanged",
     "Licenses",
     "LicensesPurchased",
     "ListedPerson",

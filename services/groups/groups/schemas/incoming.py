@@ -36,3 +36,12 @@ class EmailNews(Event):
     about_id = fields.UUID(required=True)
     generation = fields.String(required=True)
     reason = fields.String(load_default="")
+
+
+class LicenseLevelsChanged(Event):
+    """The firm's plan is another."""
+
+    firm_id = fields.UUID(required=True)
+    level = fields.String(required=True)
+    changed_by = fields.UUID(required=True)
+    version = fields.Integer(required=True)

@@ -49,6 +49,16 @@ def list_firms_with_overdue_licenses(session: Session, today: date, limit: int) 
     return list(session.scalars(due))
 
 
+def list_bought(session: Session, firm_id: UUID) -> list[License]:
+    """Licenses that the firm bought and still has; the caller holds the firm."""
+    there = sa.select(License).where(
+        licenses.c.firm_id == firm_id,
+        licenses.c.state != LicenseState.LAPSED,
+        licenses.c.paid_through.is_not(None),
+    )
+    return list(session.scalars(there.execution_options(populate_existing=True)))
+
+
 def list_overdue_in_use(
     session: Session, firm_id: UUID, today: date
 ) -> list[tuple[License, Member]]:

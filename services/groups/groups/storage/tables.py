@@ -56,6 +56,7 @@ license_pools = sa.Table(
     sa.Column("held", sa.Integer, nullable=False),
     sa.Column("used", sa.Integer, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("level_version", sa.Integer, nullable=False, comment="billing's"),
     sa.CheckConstraint("unused >= 0 AND held >= 0 AND used >= 0", name="counts"),
 )
 licenses = sa.Table(

@@ -1,0 +1,108 @@
+"""Changing the plan while it is paid for: the difference, for the days that are left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from billing.domain.errors import NotSubscribed, PlanUnchanged
+from billing.domain.money import share
+from billing.domain.plan import LEVEL_OF, Level, PlanKey
+from billing.domain.price_list import PriceList
+from billing.domain.subscription import Subscription
+
+YEAR = 365  # days that a year's price is spread over; a leap day costs nothing
+
+
+@dataclass(eq=False)
+class LicenseTerm:
+    """A license that was bought, by order and number, and how long it is paid for."""
+
+    order_id: UUID
+    number: int
+    firm_id: UUID
+    level: Level
+    paid_through: date
+
+
+@dataclass(frozen=True)
+class Prorated:
+    """One line: ``amount`` in minor units, negative for what the firm gets back."""
+
+    description: str
+    quantity: int
+    days: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class PlanChange:
+    """What changing to ``plan`` today costs, or brings back."""
+
+    plan: PlanKey
+    level: Level
+    from_level: Level | None
+    currency: str
+    lines: list[Prorated]
+
+    @property
+    def total(self) -> int:
+        """The sum of the lines in minor units."""
+        return sum(line.amount for line in self.lines)
+
+
+def plan_change(
+    prices: PriceList,
+    subscription: Subscription,
+    terms: Sequence[LicenseTerm],
+    plan: PlanKey,
+    currency: str,
+    today: date,
+) -> PlanChange:
+    """The rule that a preview shows and the change follows.
+
+    Raises NotSubscribed, PlanUnchanged, PlanNotForSale, CurrencyNotOffered.
+    """
+    if not subscription.is_paid(today):
+        raise NotSubscribed("there is no paid subscription to change")
+    if plan is subscription.plan:
+        raise PlanUnchanged(f"the plan is {plan} already", plan=plan.value)
+    old, new = subscription.plan, plan
+    difference = prices.plan_price(new, currency) - prices.plan_price(old, currency)
+    name, level, days = prices.plans[new].name, LEVEL_OF[new], _days_of(subscription, today)
+    own = Prorated(f"{name} subscription, {days} days", 1, days, prorated(difference, days))
+    lines = [own, *_licenses(prices, terms, level, currency, today)]
+    return PlanChange(plan, level, subscription.level, currency, lines)
+
+
+def _days_of(subscription: Subscription, today: date) -> int:
+    return days_left(subscription.period_end, today)
+
+
+def days_left(last_day: date, today: date) -> int:
+    """The days after today that are paid for, a year at the most."""
+    return min(max((last_day - today).days, 0), YEAR)
+
+
+def prorated(difference: int, days: int) -> int:
+    """A year's difference for so many days; the same back and forth, whatever the rounding."""
+    part = share(abs(difference), days, YEAR)
+    return part if difference >= 0 else -part
+
+
+def _licenses(
+    prices: PriceList, terms: Sequence[LicenseTerm], level: Level, currency: str, today: date
+) -> list[Prorated]:
+    """A line for the licenses of each last day and former level."""
+    alike: dict[tuple[date, Level], int] = {}
+    for term in terms:
+        if term.paid_through > today and term.level is not level:
+            key = term.paid_through, term.level
+            alike[key] = alike.get(key, 0) + 1
+    lines = []
+    for (last_day, old), quantity in sorted(alike.items()):
+        difference = prices.license_price(level, currency) - prices.license_price(old, currency)
+        days = days_left(last_day, today)
+        what = f"{quantity} {'license' if quantity == 1 else 'licenses'} {level}, {days} days"
+        lines.append(Prorated(what, quantity, days, quantity * prorated(difference, days)))
+    return lines

@@ -1,0 +1,51 @@
+"""Changing the plan: the rule asked, the difference charged, and the licenses' level told."""
+
+from typing import Any
+
+from billing import accounting, ordering, storage
+from billing.domain.charge import plan_change_charges
+from billing.domain.events import LicenseLevelsChanged
+from billing.domain.member import Buyer
+from billing.domain.plan import PlanKey
+from billing.domain.plan_change import PlanChange, plan_change
+from billing.domain.price_list import PriceList
+from billing.domain.subscription import Subscription
+from chassis.transactions import Transaction
+
+
+def preview(tx: Transaction, prices: PriceList, who: Buyer, plan: PlanKey) -> PlanChange:
+    """What the change would cost today. Raises what ``plan_change`` raises, PaymentOverdue."""
+    return _asked(tx, prices, who, storage.get_subscription(tx.session, who.firm_id), plan)
+
+
+def change(tx: Transaction, prices: PriceList, who: Buyer, plan: PlanKey) -> PlanChange:
+    """The plan is another from today on; the difference stands on the open account."""
+    subscription = storage.lock_subscription(tx.session, who.firm_id)
+    asked = _asked(tx, prices, who, subscription, plan)
+    tx.emit(subscription.change(plan))
+    for charge in plan_change_charges(asked, subscription, tx.new_id, tx.now):
+        storage.add_charge(tx.session, charge)
+    storage.set_level(tx.session, who.firm_id, asked.level)
+    tx.emit(_told(asked, subscription, who, tx.now))
+    return asked
+
+
+def _asked(
+    tx: Transaction, prices: PriceList, who: Buyer, subscription: Subscription, plan: PlanKey
+) -> PlanChange:
+    accounting.require_not_suspended(tx, who.firm_id)
+    today = tx.now.date()
+    terms = storage.list_terms(tx.session, who.firm_id, today)
+    currency = ordering.currency(tx, prices, who)
+    return plan_change(prices, subscription, terms, plan, currency, today)
+
+
+def _told(change: PlanChange, subscription: Subscription, who: Buyer, now: Any) -> Any:
+    return LicenseLevelsChanged(
+        firm_id=subscription.firm_id,
+        from_level=change.from_level,
+        level=change.level,
+        changed_by=who.account_id,
+        changed_at=now,
+        version=subscription.version,
+    )
