@@ -28,6 +28,7 @@ class Life:
         self.practice = Practice()
         self.now = NOW
         self.coming = {}  # by invitation: the solo firm of whom it is for
+        self.years = []  # by which licenses were renewed
 
     def pending(self):
         return [one for one in self.practice.invitations if one.status == "pending"]
@@ -41,6 +42,9 @@ class Life:
         self.now += timedelta(**time)
         firm, licenses = self.practice.firm, self.practice.licenses
         self._note(ending.expire_all(firm, self.practice.held(), act(self.now)))
+        renewed = lapsing.renew_all(firm, self._in_use(), act(self.now))
+        self.years += renewed.events
+        self._note(renewed)
         self._note(lapsing.lapse_all(firm, licenses, act(self.now)))
 
     def invite(self, roles, again):
@@ -126,10 +130,12 @@ class Life:
         try:
             self.practice.hand_over(giver, taker, role, by=manager, at=self.now)
         except (LastAdmin, LicensesMissing):
-            assert taker is manager or not taker.license_id or self._is_overdue(taker)
+            assert taker is manager or not taker.license_id
 
-    def _is_overdue(self, member):
-        return not self.practice.license_of(member).is_paid_on(self.now.date())
+    def _in_use(self):
+        """The licenses in use, with their members."""
+        users = [one for one in self.practice.active() if one.license_id]
+        return [(self.practice.license_of(member), member) for member in users]
 
     def as_foreseen(self, foreseen, happen):
         """Let it happen; it does what was foreseen on a copy, or is refused in the same way."""

@@ -86,9 +86,7 @@ class FirmsLife(RuleBasedStateMachine):
         giver, taker = data.draw(st.sampled_from(payers)), data.draw(st.sampled_from(others))
         self.life.hand_over(giver, taker, role)
 
-    # Renewing what is in use belongs here, beside waiting.
-
-    @rule(days=st.integers(0, 20), hours=st.integers(0, 23))
+    @rule(days=st.integers(0, 20) | st.integers(300, 800), hours=st.integers(0, 23))
     def wait(self, days, hours):
         self.life.wait(days=days, hours=hours)
 
@@ -111,6 +109,14 @@ class FirmsLife(RuleBasedStateMachine):
         assert sorted(one.license_id for one in licensed) == sorted(one.id for one in used)
         others = [one for one in self.practice.members if one not in licensed]
         assert [one.license_id for one in others if one.license_id] == []
+
+    @invariant()
+    def what_is_in_use_is_paid_for_and_each_year_is_renewed_once(self):
+        today = self.life.now.date()
+        used = [one for one in self.practice.licenses if one.state is LicenseState.USED]
+        assert all(one.is_paid_on(today) for one in used)
+        years = [(year.license_id, year.period_start) for year in self.life.years]
+        assert len(years) == len(set(years))
 
     @invariant()
     def every_pending_invitation_but_billing_only_holds_one_license(self):
@@ -145,6 +151,6 @@ class FirmsLife(RuleBasedStateMachine):
 
 
 FirmsLife.TestCase.settings = settings(max_examples=100, stateful_step_count=50, deadline=None)
-TestFirmsLife = pytest.mark.proves("S1-04", "S1-05", "S1-45", "S1-53", "S1-72", "T03")(
-    FirmsLife.TestCase
-)
+TestFirmsLife = pytest.mark.proves(
+    "S1-04", "S1-05", "S1-45", "S1-53", "S1-72", "Q2", "Q3", "Q4", "T03"
+)(FirmsLife.TestCase)
