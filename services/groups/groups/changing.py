@@ -10,6 +10,7 @@ from groups.domain.invitation import Invitation
 from groups.domain.member import Member
 from groups.domain.permissions import Permission, Role
 from groups.domain.role_change import RoleChange
+from groups.overdue import end_overdue
 from groups.settling import act_of, settle
 
 
@@ -17,6 +18,7 @@ def change_member_role(tx: Transaction, member_id: UUID, role: Role) -> Member:
     """See ``RoleChange.of_member`` for the refusals; MemberNotFound outside one's own firm."""
     firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)
     by.require(Permission.MANAGE_MEMBERS)
+    end_overdue(tx, firm)
     member = storage.get_member(tx.session, member_id, firm.id)
     change = _change(tx, firm, by, role, member.license_id)
     return settle(tx, change.of_member(member, act_of(tx)))
@@ -26,6 +28,7 @@ def change_invitation_role(tx: Transaction, invitation_id: UUID, role: Role) -> 
     """See ``RoleChange.of_invitation``; InvitationNotFound outside one's own firm."""
     firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)
     by.require(Permission.MANAGE_MEMBERS)
+    end_overdue(tx, firm)
     invitation = storage.get_invitation(tx.session, invitation_id, firm.id)
     change = _change(tx, firm, by, role, invitation.license_id)
     return settle(tx, change.of_invitation(invitation, act_of(tx)))

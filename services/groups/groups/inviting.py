@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from chassis.transactions import Transaction
 from groups import storage
@@ -9,9 +10,10 @@ from groups.domain.firm import Firm
 from groups.domain.invitation import Invitation
 from groups.domain.inviting import Inviting, Known, Person, licenses_needed
 from groups.domain.license import License
+from groups.domain.member import Member
 from groups.domain.permissions import Permission
 from groups.domain.states import Delivery
-from groups.overdue import end_overdue
+from groups.overdue import end_overdue, renew_used
 from groups.settling import act_of, settle
 
 
@@ -44,11 +46,21 @@ def note_delivery(tx: Transaction, mail: dict[str, Any], delivery: Delivery) -> 
     invitation.mailed(int(mail["generation"]), delivery, mail["reason"] or None, tx.now)
 
 
+def accept(tx: Transaction, account_id: UUID, token_hash: str) -> Member:
+    """Join with this account; see ``Joining.accept`` for the refusals."""
+    account = storage.get_account(tx.session, account_id)
+    joining = storage.lock_joining(tx.session, token_hash, account)
+    if joining.leaving:
+        renew_used(tx, joining.leaving.firm)
+    return settle(tx, joining.accept(act_of(tx)))
+
+
 def lock_own_invitation(
     tx: Transaction, invitation_id: Any
 ) -> tuple[Firm, Invitation, License | None]:
     """An invitation of the actor's firm, held. Raises NotAllowed, InvitationNotFound."""
     firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)
     by.require(Permission.MANAGE_MEMBERS)
+    end_overdue(tx, firm)  # whether or not the job has come by
     invitation = storage.get_invitation(tx.session, invitation_id, firm.id)
     return firm, invitation, storage.find_license(tx.session, invitation.license_id)

@@ -25,10 +25,18 @@ def end_overdue(tx: Transaction, firm: Firm) -> None:
     by_time, today = Act(None, tx.now, tx.new_id), tx.now.date()
     invitations = storage.list_held(tx.session, firm.id, overdue_at=tx.now)
     settle(tx, ending.expire_all(firm, invitations, by_time))
-    in_use = storage.list_overdue_in_use(tx.session, firm.id, today)
-    settle(tx, lapsing.renew_all(firm, in_use, by_time))
+    renew_used(tx, firm)
     unused = storage.list_overdue_licenses(tx.session, firm.id, today)
     settle(tx, lapsing.lapse_all(firm, unused, by_time))
+
+
+def renew_used(tx: Transaction, firm: Firm) -> None:
+    """Let the licenses go on that members of the firm, which is held, use past their last day.
+
+    Also before one is freed: what becomes of it must not rest on when the job came by.
+    """
+    in_use = storage.list_overdue_in_use(tx.session, firm.id, tx.now.date())
+    settle(tx, lapsing.renew_all(firm, in_use, Act(None, tx.now, tx.new_id)))
 
 
 def announce(tx: Transaction, firm: Firm) -> None:

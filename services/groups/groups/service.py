@@ -173,10 +173,7 @@ class GroupsService(Departures, Previews):
     )
     def accept_invitation(self, tx, request):
         """Join with the account that is signed in (S1-35); the invitation is spent."""
-        account = storage.get_account(tx.session, tx.actor.account_id)
-        token_hash = fingerprint(request["token"])
-        joining = storage.lock_joining(tx.session, token_hash, account)
-        return settle(tx, joining.accept(act_of(tx)))
+        return inviting.accept(tx, tx.actor.account_id, fingerprint(request["token"]))
 
     @query(schemas.Nothing, reply=schemas.Forecast, callers=PROFESSIONALS, prepare=arrivals.sure)
     def get_license_forecast(self, tx, request):

@@ -14,7 +14,7 @@ from chassis import clock
 from chassis.errors import ChassisError
 from chassis.outbox import outbox
 from chassis.testing.world import World, eventually
-from groups import storage
+from groups import overdue, storage
 
 
 @dataclass
@@ -176,3 +176,10 @@ def said(world: World, event_type: str, firm_id: UUID) -> list[dict[str, Any]]:
         found = tx.session.scalars(bodies).all()
     envelopes = [orjson.loads(body) for body in found]
     return [one["data"] for one in envelopes if one["firm_id"] == str(firm_id)]
+
+
+def sweep(world: World) -> None:
+    """Do in groups what is due by now, as its jobs do."""
+    database = world.database("groups")
+    overdue.end_everywhere(database)
+    overdue.announce_everywhere(database)

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from groups.domain.act import Act
 from groups.domain.firm import Firm
 from groups.domain.invitation import Invitation
-from groups.domain.license import Entry, For, License, Reason
+from groups.domain.lapsing import lapsed
+from groups.domain.license import For, License, Reason
 from groups.domain.outcome import Outcome
 from groups.domain.states import InvitationStatus
 
@@ -20,23 +21,24 @@ def cancel(firm: Firm, invitation: Invitation, license: License | None, act: Act
 def cancel_all(firm: Firm, held: Iterable[Held], reason: Reason, act: Act) -> Outcome[None]:
     """Take these invitations back; ``reason`` is what their licenses' biographies say."""
     outcome: Outcome[None] = Outcome(None)
+    ended: list[Held] = []
     for invitation, license in held:
-        was_pending = invitation.status is InvitationStatus.PENDING
+        if invitation.status is InvitationStatus.PENDING:
+            ended.append((invitation, license))
         outcome.events.append(invitation.cancel(firm))
-        if was_pending:
-            outcome.entries += _free(firm, invitation, license, reason, act)
-    return _with_pool(firm, outcome)
+    return _free(firm, ended, reason, act, outcome)
 
 
 def expire_all(firm: Firm, held: Iterable[Held], act: Act) -> Outcome[None]:
     """End those whose time is over (Q1)."""
     outcome: Outcome[None] = Outcome(None)
+    ended: list[Held] = []
     for invitation, license in held:
         event = invitation.expire(firm, act.at)
         if event:
+            ended.append((invitation, license))
             outcome.events.append(event)
-            outcome.entries += _free(firm, invitation, license, Reason.INVITATION_EXPIRED, act)
-    return _with_pool(firm, outcome)
+    return _free(firm, ended, Reason.INVITATION_EXPIRED, act, outcome)
 
 
 def remind_all(firm: Firm, near: Iterable[Invitation], act: Act) -> Outcome[None]:
@@ -45,14 +47,14 @@ def remind_all(firm: Firm, near: Iterable[Invitation], act: Act) -> Outcome[None
 
 
 def _free(
-    firm: Firm, invitation: Invitation, license: License | None, reason: Reason, act: Act
-) -> list[Entry]:
-    if license is None:
-        return []
-    return [firm.pool.release(license, reason, act, For(invitation_id=invitation.id))]
-
-
-def _with_pool(firm: Firm, outcome: Outcome[None]) -> Outcome[None]:
+    firm: Firm, ended: list[Held], reason: Reason, act: Act, outcome: Outcome[None]
+) -> Outcome[None]:
+    """Free what they held; a license that only waited for its invitation goes with it (Q3)."""
+    for invitation, license in ended:
+        if license:
+            cause = For(invitation_id=invitation.id)
+            outcome.entries.append(firm.pool.release(license, reason, act, cause))
     if outcome.entries:
-        outcome.events.append(firm.pool.changed())
+        gone = lapsed(firm, (license for _, license in ended))
+        outcome.events += [*gone, firm.pool.changed()]
     return outcome

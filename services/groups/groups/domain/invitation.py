@@ -22,7 +22,7 @@ from groups.domain.events import (
 from groups.domain.firm import Firm
 from groups.domain.permissions import Role
 from groups.domain.states import Delivery, InvitationStatus
-from groups.domain.year import next_reminder
+from groups.domain.year import is_near, next_reminder
 
 Said = TypeVar("Said", bound=InvitationState)
 
@@ -123,6 +123,8 @@ class Invitation:
         if not due or self.status is not InvitationStatus.PENDING or self.is_overdue(now):
             return None
         days_left = max(1, round((self.expires_at - now) / timedelta(days=1)))
+        if not is_near(days_left):
+            return None
         return self._said_as(InvitationExpiring, firm, days_left=days_left)
 
     def mailed(self, version: int, delivery: Delivery, reason: str | None, at: datetime) -> None:

@@ -9,7 +9,7 @@ from groups.domain.act import Act
 from groups.domain.errors import AlreadyAMember, AlreadyInAFirm
 from groups.domain.firm import Firm
 from groups.domain.invitation import Invitation, InvitationLink
-from groups.domain.lapsing import renew
+from groups.domain.lapsing import renew_after_waiting
 from groups.domain.license import For, License, Reason
 from groups.domain.member import Member
 from groups.domain.outcome import Outcome
@@ -75,7 +75,7 @@ class Joining:
         if self.license:
             cause = For(invitation_id=self.invitation.id, member_id=member.id)
             outcome.entries.append(self.firm.pool.use(self.license, Reason.JOINED, act, cause))
-            entries, renewed = renew(self.firm, self.license, member, act)  # it waited (Q3)
+            entries, renewed = renew_after_waiting(self.firm, self.license, member, act)
             outcome.entries += entries
             outcome.events += [*renewed, self.firm.pool.changed()]
 

@@ -16,7 +16,7 @@ from groups.domain.license import Entry, For, License, Reason
 from groups.domain.member import Member
 from groups.domain.outcome import Outcome
 from groups.domain.states import LicenseState
-from groups.domain.year import next_warning
+from groups.domain.year import is_near, next_warning
 
 InUse = tuple[License, Member]
 
@@ -24,25 +24,26 @@ InUse = tuple[License, Member]
 def lapse_all(firm: Firm, unused: Iterable[License], act: Act) -> Outcome[None]:
     """Take those out of the pool whose last day is over: total and unused fall (S1-18, S1-19)."""
     outcome: Outcome[None] = Outcome(None)
-    gone: Counter[date] = Counter()
-    for license in unused:
-        if license.state is LicenseState.UNUSED and not license.is_paid_on(act.today):
-            outcome.entries.append(firm.pool.release(license, Reason.YEAR_OVER, act, For()))
-            outcome.events.append(expired(license))
-            if license.paid_through:
-                gone[license.paid_through] += 1
-    for day, quantity in sorted(gone.items()):
-        outcome.events.append(LicensesLapsed(firm.id, firm.name, day, quantity))
+    over = [one for one in unused if one.state is LicenseState.UNUSED]
+    over = [one for one in over if not one.is_paid_on(act.today)]
+    for license in over:
+        outcome.entries.append(firm.pool.release(license, Reason.YEAR_OVER, act, For()))
     if outcome.entries:
-        outcome.events.append(firm.pool.changed())
+        outcome.events += [*lapsed(firm, over), firm.pool.changed()]
     return outcome
 
 
-def expired(license: License) -> LicenseExpired:
-    """The fact that it is gone, and is not to be renewed (S1-20)."""
-    return LicenseExpired(
-        license.id, license.firm_id, license.order_id, license.number, license.paid_through
-    )
+def lapsed(firm: Firm, freed: Iterable[License | None]) -> list[LicenseExpired | LicensesLapsed]:
+    """Of licenses that were freed, those that are gone, each and by their last day (S1-20)."""
+    gone = [one for one in freed if one and one.state is LicenseState.LAPSED]
+    days = Counter(one.paid_through for one in gone if one.paid_through)
+    return [
+        *(
+            LicenseExpired(one.id, firm.id, one.order_id, one.number, one.paid_through)
+            for one in gone
+        ),
+        *(LicensesLapsed(firm.id, firm.name, day, days[day]) for day in sorted(days)),
+    ]
 
 
 def renew_all(firm: Firm, in_use: Iterable[InUse], act: Act) -> Outcome[None]:
@@ -53,6 +54,17 @@ def renew_all(firm: Firm, in_use: Iterable[InUse], act: Act) -> Outcome[None]:
         outcome.entries += entries
         outcome.events += events
     return outcome
+
+
+def renew_after_waiting(
+    firm: Firm, license: License, member: Member, act: Act
+) -> tuple[list[Entry], list[LicenseRenewed]]:
+    """The year in which a held license is used at last, if the one that was paid for is over.
+
+    While it waited nobody used it: whole years that went by are skipped, and not charged (Q3).
+    """
+    license.skip_years_before(act.today)
+    return renew(firm, license, member, act)
 
 
 def renew(
@@ -76,8 +88,9 @@ def warn_all(firm: Firm, ending: Iterable[License], act: Act) -> Outcome[None]:
         license.warn_on = next_warning(license.paid_through, act.today)
         if license.paid_through and license.is_paid_on(act.today):
             days.setdefault(license.paid_through, Counter())[license.state] += 1
-    for day, states in sorted(days.items()):
-        left = (day - act.today).days
+    near = [day for day in days if is_near((day - act.today).days)]
+    for day in sorted(near):
+        states, left = days[day], (day - act.today).days
         unused, held, used = (
             states[state] for state in (LicenseState.UNUSED, LicenseState.HELD, LicenseState.USED)
         )

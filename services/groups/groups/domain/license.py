@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -85,11 +85,11 @@ class License:
         self.warn_on = next_warning(self.paid_through, self.purchased_on)
 
     def renew(self) -> tuple[date, date]:
-        """Another year, from the day after the last one; its first and its last day (Q3)."""
+        """Another year; the last day of the one before, and its own (Q3)."""
         if self.paid_through is None:
             raise LicenseNotFree("the license of one's own subscription is not renewed here")
-        start = self.paid_through + timedelta(days=1)
-        self.paid_through = end = one_year_after(self.paid_through)
+        start = self.paid_through
+        self.paid_through = end = one_year_after(start)
         self.warn_on = next_warning(end, start)
         return start, end
 
@@ -97,6 +97,11 @@ class License:
     def is_bought(self) -> bool:
         """Whether the firm paid for it; otherwise its founder's own subscription brought it."""
         return self.paid_through is not None
+
+    def skip_years_before(self, day: date) -> None:
+        """Leave out whole years that went by while nobody used it: they are charged to nobody."""
+        while self.paid_through and (end := one_year_after(self.paid_through)) < day:
+            self.paid_through = end
 
     def is_paid_on(self, day: date) -> bool:
         """Whether it can be assigned on that day (S1-16): the last day still counts."""
@@ -167,6 +172,8 @@ class LicensePool:
         self._count(license.state, -1)
         self._count(state, +1)
         license.state = state
+        if state is LAPSED:
+            license.warn_on = None
         return self._entry(license, reason, act, cause)
 
     def _count(self, state: LicenseState, step: int) -> None:

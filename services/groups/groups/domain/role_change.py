@@ -7,6 +7,7 @@ from groups.domain.act import Act
 from groups.domain.errors import CannotPromoteSelf, LastAdmin, LicensesMissing
 from groups.domain.firm import Firm
 from groups.domain.invitation import Invitation
+from groups.domain.lapsing import lapsed
 from groups.domain.license import Entry, For, License, Reason
 from groups.domain.member import Member
 from groups.domain.outcome import Outcome
@@ -76,7 +77,8 @@ class RoleChange:
         return [self.firm.pool.release(self.present, Reason.ROLE_CHANGED, act, cause)]
 
     def _pool(self, entries: list[Entry]) -> list[object]:
-        return [self.firm.pool.changed()] if entries else []
+        gone = lapsed(self.firm, [self.present])  # it waited longer than it was paid for (Q3)
+        return [*gone, self.firm.pool.changed()] if entries else []
 
 
 def require_another_admin(member: Member, admins: int) -> None:

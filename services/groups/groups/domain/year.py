@@ -13,6 +13,11 @@ def one_year_after(day: date) -> date:
         return day.replace(year=day.year + 1, day=28)
 
 
+def is_near(days_left: int) -> bool:
+    """Whether an end so many days away is to be announced at all."""
+    return days_left <= max(WARNED)
+
+
 def next_warning(last_day: date | None, after: date) -> date | None:
     """The next day, later than ``after``, on which the end is announced; None for no more."""
     if last_day is None:

@@ -13,6 +13,8 @@ from groups.domain.member import Member
 from groups.domain.states import LicenseState
 from groups.storage.tables import accounts, invitations, license_entries, licenses, members
 
+_LIVE = (LicenseState.UNUSED, LicenseState.HELD, LicenseState.USED)
+
 
 def list_assignable(session: Session, firm_id: UUID, today: date, limit: int) -> list[License]:
     """Up to ``limit`` unused licenses that can be assigned today, oldest paid-through first (Q3).
@@ -74,8 +76,18 @@ def list_overdue_in_use(
 
 
 def list_to_warn_of(session: Session, firm_id: UUID, today: date) -> list[License]:
-    """Licenses whose end is to be announced; the caller holds the firm."""
-    due = sa.select(License).where(licenses.c.firm_id == firm_id, *_to_warn_of(today))
+    """Licenses that end on a day which is to be announced; the caller holds the firm.
+
+    All of such a day, also those that came later: they are counted together, and said once.
+    """
+    days = sa.select(licenses.c.paid_through).where(
+        licenses.c.firm_id == firm_id, *_to_warn_of(today)
+    )
+    due = sa.select(License).where(
+        licenses.c.firm_id == firm_id,
+        licenses.c.state.in_(_LIVE),
+        licenses.c.paid_through.in_(days),
+    )
     return list(session.scalars(due.execution_options(populate_existing=True)))
 
 
@@ -97,13 +109,13 @@ def read_forecast(session: Session, firm_id: UUID) -> list[dict[str, Any]]:
     """By last day, how many licenses are unused, used and held; the earliest first."""
     counts = (
         sa.func.sum(sa.case((licenses.c.state == state, 1), else_=0)).label(state.value)
-        for state in (LicenseState.UNUSED, LicenseState.USED, LicenseState.HELD)
+        for state in _LIVE
     )
     days = (
         sa.select(licenses.c.paid_through, *counts)
         .where(
             licenses.c.firm_id == firm_id,
-            licenses.c.state.in_([LicenseState.UNUSED, LicenseState.USED, LicenseState.HELD]),
+            licenses.c.state.in_(_LIVE),
             licenses.c.paid_through.is_not(None),
         )
         .group_by(licenses.c.paid_through)
@@ -113,7 +125,8 @@ def read_forecast(session: Session, firm_id: UUID) -> list[dict[str, Any]]:
 
 
 def _to_warn_of(today: date) -> tuple[sa.ColumnElement[bool], ...]:
-    return licenses.c.warn_on <= today, licenses.c.state != LicenseState.LAPSED
+    # Lapsed ones have no such day. The first condition is the index's own.
+    return licenses.c.warn_on.is_not(None), licenses.c.warn_on <= today
 
 
 def _overdue(today: date) -> tuple[sa.ColumnElement[bool], ...]:

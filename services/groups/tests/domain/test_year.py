@@ -66,7 +66,7 @@ def test_a_used_license_renews_after_its_last_day_and_not_on_it():
 
     assert (same.events, again.events) == ([], [])
     (year,) = said(renewed, LicenseRenewed)
-    assert (year.period_start, year.paid_through) == (date(2027, 3, 2), date(2028, 3, 1))
+    assert (year.period_start, year.paid_through) == (LAST_DAY, date(2028, 3, 1))
     assert (year.member_id, year.member_name) == (member.id, member.name)
     assert renewed.entries[0].reason is Reason.RENEWED
     assert license.state is LicenseState.USED
@@ -105,7 +105,7 @@ def test_a_license_held_on_its_last_day_renews_when_its_invitation_is_accepted()
     outcome = practice.accept(invitation, an_account("ben@example.com"), at=later)
 
     (year,) = said(outcome, LicenseRenewed)
-    assert year.period_start == NOW.date() + timedelta(days=2)
+    assert year.period_start == NOW.date() + timedelta(days=1)
     assert practice.license_of(outcome.result).is_paid_on(later.date())
 
 
@@ -191,3 +191,16 @@ def test_an_invitations_end_is_announced_a_week_and_a_day_before_and_after_a_res
     invitation.resend(practice.firm, NOW + timedelta(days=13.6), timedelta(days=14))
     assert [remind(days) for days in (14, 20.6, 27)] == [None, 7, 1]
     assert remind(28) is None
+
+
+@pytest.mark.parametrize(("days", "told"), [(31, 0), (30, 1)])
+def test_an_end_more_than_a_month_away_is_not_announced_however_due_it_looks(days, told):
+    practice = Practice()
+    practice.buy(1, paid_through=LAST_DAY)
+    license = practice.licenses[-1]
+    license.warn_on = NOW.date()
+
+    outcome = lapsing.warn_all(practice.firm, [license], on(LAST_DAY - timedelta(days=days)))
+
+    assert len(outcome.events) == told
+    assert license.warn_on == LAST_DAY - timedelta(days=7 if told else 30)

@@ -1,0 +1,58 @@
+"""What it costs to look whether anything is due, twice a minute, for ever."""
+
+from datetime import timedelta
+
+import pytest
+
+from groups import overdue
+from services.groups.tests.firms import a_firm, join, row, sweep
+from services.groups.tests.test_cost import _is_our_read, _plan, statements
+
+LOOKS = 5  # overdue invitations, used and unused licenses; and both to be announced
+
+
+def what_it_asks(world):
+    with statements(world.database("groups").provider.store.engine) as seen:
+        sweep(world)
+    return [(sql, values) for sql, values in seen if _is_our_read(sql)]
+
+
+def test_firms_with_nothing_due_cost_a_sweep_nothing(unswept):
+    sweep(unswept)
+    few = what_it_asks(unswept)
+    for _ in range(5):
+        admin = a_firm(unswept, licenses=4)
+        join(admin)
+        admin.invite(row())
+
+    many = what_it_asks(unswept)
+
+    assert len(few) == len(many) == LOOKS
+
+
+def test_what_is_done_is_not_looked_at_again(unswept):
+    admin = a_firm(unswept, licenses=2)
+    join(admin)
+    admin.invite(row())
+    unswept.clock.advance(timedelta(days=335))  # the invitation is over, the year is near its end
+    sweep(unswept)
+
+    assert len(what_it_asks(unswept)) == LOOKS
+
+
+def test_a_sweep_searches_by_index_and_scans_nothing(unswept):
+    if unswept.stack != "embedded":
+        pytest.skip("SQLite explains what it searches; the indexes are the same")
+    admin = a_firm(unswept, licenses=2)
+    join(admin)
+    admin.invite(row())
+    unswept.clock.advance(timedelta(days=337))
+    with statements(unswept.database("groups").provider.store.engine) as seen:
+        overdue.announce_everywhere(unswept.database("groups"))
+        overdue.end_everywhere(unswept.database("groups"))
+
+    reads = [(sql, values) for sql, values in seen if _is_our_read(sql)]
+    with unswept.transaction("groups") as tx:
+        plans = {sql: _plan(tx.session, sql, values) for sql, values in reads}
+    assert len(plans) >= LOOKS
+    assert {sql: plan for sql, plan in plans.items() if "SCAN" in plan} == {}
