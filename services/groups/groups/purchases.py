@@ -1,11 +1,11 @@
-"""Paid orders between billing's event and the pool."""
+"""What billing says of licenses, between its events and the pool."""
 
 from typing import Any
 
 from chassis.transactions import Transaction
 from groups import storage
-from groups.domain import levels
 from groups.domain.act import Act
+from groups.domain.levels import LevelChange, change_levels
 from groups.domain.purchase import Purchase, add_purchased
 from groups.settling import settle
 
@@ -21,13 +21,14 @@ def receive(tx: Transaction, order: dict[str, Any]) -> None:
         level=order["level"],
         purchased_on=order["purchased_at"].date(),
         paid_through=order["paid_through"],
+        purchased_at=order["purchased_at"],
     )
     settle(tx, add_purchased(firm, purchase, Act(order["bought_by"], tx.now, tx.new_id)))
 
 
-def take_level(tx: Transaction, change: dict[str, Any]) -> None:
-    """All licenses that the firm bought take the level; older news than known change nothing."""
-    firm = storage.lock_firm(tx.session, change["firm_id"])
-    act = Act(change["changed_by"], tx.now, tx.new_id)
-    licenses = storage.list_bought(tx.session, firm.id)
-    settle(tx, levels.take_level(firm, licenses, change["level"], change["version"], act))
+def change_level(tx: Transaction, news: dict[str, Any]) -> None:
+    """Give all that the firm has bought another level. Raises FirmNotFound."""
+    firm = storage.lock_firm(tx.session, news["firm_id"])
+    change = LevelChange(news["level"], news["changed_at"], news["version"])
+    bought = storage.list_bought(tx.session, firm.id)
+    settle(tx, change_levels(firm, change, bought, Act(news["changed_by"], tx.now, tx.new_id)))

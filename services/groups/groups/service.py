@@ -61,9 +61,9 @@ class GroupsService(Departures, Previews):
         purchases.receive(tx, order)
 
     @on_event("billing", "license_levels_changed.v1", schemas.LicenseLevelsChanged)
-    def on_license_levels_changed(self, tx, change):
+    def on_license_levels_changed(self, tx, news):
         """The firm's plan is another, and all its licenses take the level (S1-11)."""
-        purchases.take_level(tx, change)
+        purchases.change_level(tx, news)
 
     @query(
         schemas.Nothing, reply=schemas.FirmOverview, callers=PROFESSIONALS, prepare=arrivals.sure

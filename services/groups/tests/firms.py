@@ -103,7 +103,7 @@ def buy(buyer: Person, quantity: int, days: int = 365, **changed: Any) -> UUID:
     order_id = uuid4()
     data = {
         "order_id": order_id, "firm_id": buyer.firm_id(), "quantity": quantity,
-        "level": "pro_gold", "purchased_at": clock.now(), "bought_by": buyer.account_id,
+        "level": "gold", "purchased_at": clock.now(), "bought_by": buyer.account_id,
         "paid_through": clock.now().date() + timedelta(days=days), **changed,
     }  # fmt: skip
     before = buyer.pool()[0]

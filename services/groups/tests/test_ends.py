@@ -40,7 +40,7 @@ def test_after_a_year_used_licenses_renew_and_unused_ones_are_gone(world):
 
     eventually(lambda: admin.pool() == (2, 0, 0, 2))
     (year,) = eventually(lambda: renewals(world, admin))
-    assert (year["account_id"], year["level"]) == (str(ben.account_id), "pro_gold")
+    assert (year["account_id"], year["level"]) == (str(ben.account_id), "gold")
     (told,) = said(world, "licenses_lapsed.v1", admin.firm_id())
     assert told["quantity"] == 1
     reasons = [one["reason"] for one in admin.call("list_license_entries")["items"]]

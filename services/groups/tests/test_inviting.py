@@ -213,7 +213,7 @@ def test_each_order_brings_its_licenses_once(world):
     order_id = buy(admin, 2)
     for _ in range(2):
         world.publish("billing", "licenses_purchased.v1", {
-            "order_id": order_id, "firm_id": admin.firm_id(), "quantity": 2, "level": "pro_gold",
+            "order_id": order_id, "firm_id": admin.firm_id(), "quantity": 2, "level": "gold",
             "purchased_at": world.clock.now(), "bought_by": admin.account_id,
             "paid_through": "2030-01-01",
         })  # fmt: skip

@@ -122,7 +122,7 @@ def test_joining_is_foreseen_for_the_firm_and_for_what_is_left(world, unchanged)
     assert (answer["role"], answer["name"]) == ("member", "Ben Okafor")
     assert answer["account_id"] == str(ben.account_id)
     assert (answer["left_firm_id"], answer["invitations_withdrawn"]) == (str(ben.firm_id()), 2)
-    assert answer["license"]["level"] == "pro_gold"
+    assert answer["license"]["level"] == "gold"
     assert answer["license"]["license_id"] == answer["moves"][0]["license_id"]
 
 

@@ -1,6 +1,8 @@
-"""A firm's licenses take the level of its plan (S1-11)."""
+"""The level of a firm's licenses: billing says it for all that the firm has bought at once."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from groups.domain.act import Act
 from groups.domain.firm import Firm
@@ -8,15 +10,24 @@ from groups.domain.license import License
 from groups.domain.outcome import Outcome
 
 
-def take_level(
-    firm: Firm, bought: Iterable[License], level: str, version: int, act: Act
+@dataclass(frozen=True)
+class LevelChange:
+    """What billing says: this level from that instant on."""
+
+    level: str
+    changed_at: datetime
+    version: int
+
+
+def change_levels(
+    firm: Firm, change: LevelChange, licenses: Iterable[License], act: Act
 ) -> Outcome[None]:
-    """Each license that is not of that level takes it; older news change nothing."""
+    """Give the firm's bought licenses the level; news older than the newest change nothing.
+
+    What the founder's subscription brings has the level of that, and what has lapsed has none.
+    """
     outcome: Outcome[None] = Outcome(None)
-    if version <= firm.pool.level_version:
-        return outcome
-    firm.pool.level_version = version
-    outcome.entries = [
-        firm.pool.take_level(license, level, act) for license in bought if license.level != level
-    ]
+    if firm.pool.take_level(change.level, change.changed_at, change.version):
+        entries = (firm.pool.set_level(license, act) for license in licenses)
+        outcome.entries += [entry for entry in entries if entry]
     return outcome

@@ -62,6 +62,8 @@ class Entry:
     order_id: UUID | None = None
     invitation_id: UUID | None = None
     member_id: UUID | None = None
+    level: str | None = None  # both after the change
+    paid_through: date | None = None
 
 
 @dataclass(eq=False)
@@ -117,7 +119,9 @@ class LicensePool:
     held: int = 0
     used: int = 0
     version: int = 0
-    level_version: int = 0  # billing's, of the plan whose level the licenses have
+    level: str | None = None  # that all bought ones have; None: each has its order's
+    level_since: datetime | None = None
+    level_version: int = 0  # billing's
 
     @property
     def total(self) -> int:
@@ -152,10 +156,19 @@ class LicensePool:
         start, end = license.renew()
         return self._entry(license, Reason.RENEWED, act, cause), start, end
 
-    def take_level(self, license: License, level: str, act: Act) -> Entry:
-        """The license is of another level; no number changes."""
-        license.level = level
-        return self._entry(license, Reason.LEVEL_CHANGED, act, For(order_id=license.order_id))
+    def take_level(self, level: str, since: datetime, version: int) -> bool:
+        """Keep the level that bought licenses have from then on; False for older news."""
+        if version <= self.level_version:
+            return False
+        self.level, self.level_since, self.level_version = level, since, version
+        return True
+
+    def set_level(self, license: License, act: Act) -> Entry | None:
+        """Bring a bought license to the pool's level; None where it has it."""
+        if not license.is_bought or license.state is LAPSED or license.level == self.level:
+            return None
+        license.level = self.level
+        return self._entry(license, Reason.LEVEL_CHANGED, act, For())
 
     def changed(self) -> LicensePoolChanged:
         """The counts as they now are, under a new version."""
@@ -184,4 +197,5 @@ class LicensePool:
         return Entry(
             self.firm_id, license.id, license.state, reason, act.by, act.at,
             cause.order_id, cause.invitation_id, cause.member_id,
+            license.level, license.paid_through,
         )  # fmt: skip

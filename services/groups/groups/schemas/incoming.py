@@ -29,6 +29,16 @@ class LicensesPurchased(Event):
     bought_by = fields.UUID(required=True)
 
 
+class LicenseLevelsChanged(Event):
+    """The level that all the firm's bought licenses have from ``changed_at`` on."""
+
+    firm_id = fields.UUID(required=True)
+    level = fields.String(required=True)
+    changed_by = fields.UUID(required=True)
+    changed_at = fields.AwareDateTime(required=True)
+    version = fields.Integer(required=True)
+
+
 class EmailNews(Event):
     """How far a mail got; ``about_id`` is the invitation and ``generation`` its version."""
 
@@ -36,12 +46,3 @@ class EmailNews(Event):
     about_id = fields.UUID(required=True)
     generation = fields.String(required=True)
     reason = fields.String(load_default="")
-
-
-class LicenseLevelsChanged(Event):
-    """The firm's plan is another."""
-
-    firm_id = fields.UUID(required=True)
-    level = fields.String(required=True)
-    changed_by = fields.UUID(required=True)
-    version = fields.Integer(required=True)

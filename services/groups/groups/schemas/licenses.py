@@ -16,7 +16,11 @@ class Licenses(Schema):
 
 
 class LicenseEntry(Schema):
-    """One line of a license's biography: what became of it, who did it, and why."""
+    """One line of a license's biography: what became of it, who did it, and why.
+
+    ``state``, ``level`` and ``paid_through`` are those after the change. Where ``by_account_id`` is
+    null, nobody asked: time did it.
+    """
 
     entry_id = fields.Integer(attribute="id")
     license_id = fields.UUID()
@@ -30,6 +34,8 @@ class LicenseEntry(Schema):
     invited_email = fields.String(allow_none=True)
     member_id = fields.UUID(allow_none=True)
     member_name = fields.String(allow_none=True)
+    level = fields.String(allow_none=True)
+    paid_through = fields.Date(allow_none=True)
 
 
 class LicenseEntryPage(Schema):

@@ -51,16 +51,6 @@ def list_firms_with_overdue_licenses(session: Session, today: date, limit: int) 
     return list(session.scalars(due))
 
 
-def list_bought(session: Session, firm_id: UUID) -> list[License]:
-    """Licenses that the firm bought and still has; the caller holds the firm."""
-    there = sa.select(License).where(
-        licenses.c.firm_id == firm_id,
-        licenses.c.state != LicenseState.LAPSED,
-        licenses.c.paid_through.is_not(None),
-    )
-    return list(session.scalars(there.execution_options(populate_existing=True)))
-
-
 def list_overdue_in_use(
     session: Session, firm_id: UUID, today: date
 ) -> list[tuple[License, Member]]:
@@ -73,6 +63,17 @@ def list_overdue_in_use(
     )
     rows = session.execute(over.execution_options(populate_existing=True)).all()
     return [(license, member) for license, member in rows]
+
+
+def list_bought(session: Session, firm_id: UUID) -> list[License]:
+    """What the firm bought and has not lapsed; the caller holds the firm."""
+    bought = sa.select(License).where(
+        licenses.c.firm_id == firm_id,
+        licenses.c.state.in_(_LIVE),
+        licenses.c.paid_through.is_not(None),
+    )
+    oldest_first = bought.order_by(licenses.c.paid_through, licenses.c.id)
+    return list(session.scalars(oldest_first.execution_options(populate_existing=True)))
 
 
 def list_to_warn_of(session: Session, firm_id: UUID, today: date) -> list[License]:

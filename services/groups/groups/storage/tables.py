@@ -56,6 +56,8 @@ license_pools = sa.Table(
     sa.Column("held", sa.Integer, nullable=False),
     sa.Column("used", sa.Integer, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("level", sa.String(40), comment="of all bought ones; NULL: each has its order's"),
+    sa.Column("level_since", Instant),
     sa.Column("level_version", sa.Integer, nullable=False, comment="billing's"),
     sa.CheckConstraint("unused >= 0 AND held >= 0 AND used >= 0", name="counts"),
 )
@@ -147,6 +149,8 @@ license_entries = sa.Table(
     sa.Column("order_id", sa.Uuid),
     sa.Column("invitation_id", sa.Uuid),
     sa.Column("member_id", sa.Uuid),
+    sa.Column("level", sa.String(40), comment="after the change, as is paid_through"),
+    sa.Column("paid_through", sa.Date),
     sa.Index("ix_license_entries_of_firm", "firm_id", "id"),
     comment="the licenses' biography: rows are added, never changed",
 )

@@ -1,4 +1,4 @@
-"""When ends are announced next, how far an invitation's mail got, and licenses' levels."""
+"""When ends are announced next, and how far an invitation's mail got."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,12 +15,6 @@ def upgrade() -> None:
     """Add columns; the ends of what is there already are not announced."""
     _licenses()
     _invitations()
-    op.add_column(
-        "license_pools",
-        sa.Column(
-            "level_version", sa.Integer, nullable=False, server_default="0", comment="billing's"
-        ),
-    )
 
 
 def _licenses() -> None:

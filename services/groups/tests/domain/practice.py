@@ -34,7 +34,7 @@ def an_account(email="", name="Ana Ruiz", kind=Kind.PROFESSIONAL, verified=True)
 
 
 def a_license(firm_id, paid_through=date(2027, 3, 1)):
-    return License(uuid4(), firm_id, TODAY, paid_through, "pro_gold", uuid4())
+    return License(uuid4(), firm_id, TODAY, paid_through, "gold", uuid4())
 
 
 class Practice:
@@ -55,7 +55,7 @@ class Practice:
             self.buy(licenses)
 
     def buy(self, quantity, paid_through=date(2027, 3, 1)):
-        purchase = Purchase(uuid4(), quantity, "pro_gold", TODAY, paid_through)
+        purchase = Purchase(uuid4(), quantity, "gold", TODAY, paid_through)
         outcome = add_purchased(self.firm, purchase, act())
         self.licenses += outcome.result
         self.entries += outcome.entries
