@@ -12,7 +12,6 @@ from groups.domain.inviting import Inviting, Known, Person, licenses_needed
 from groups.domain.license import License
 from groups.domain.member import Member
 from groups.domain.permissions import Permission
-from groups.domain.states import Delivery
 from groups.overdue import end_overdue, renew_used
 from groups.settling import act_of, settle
 
@@ -36,14 +35,6 @@ def invite(tx: Transaction, rows: list[dict[str, Any]], term: timedelta) -> list
         term=term,
     )
     return settle(tx, inviting.invite(act_of(tx)))
-
-
-def note_delivery(tx: Transaction, mail: dict[str, Any], delivery: Delivery) -> None:
-    """Keep how far an invitation's mail got; other mails are not ours."""
-    if mail["kind"] != "invitation":
-        return
-    invitation = storage.lock_invitation(tx.session, mail["about_id"])
-    invitation.mailed(int(mail["generation"]), delivery, mail["reason"] or None, tx.now)
 
 
 def accept(tx: Transaction, account_id: UUID, token_hash: str) -> Member:

@@ -13,6 +13,7 @@ from groups import (
     changing,
     forecasting,
     inviting,
+    mailed,
     overdue,
     purchases,
     schemas,
@@ -23,7 +24,6 @@ from groups import (
 from groups.domain import ending
 from groups.domain.invitation import fingerprint
 from groups.domain.permissions import Permission
-from groups.domain.states import Delivery
 from groups.entrypoints.departures import Departures
 from groups.entrypoints.previews import Previews
 from groups.settling import act_of, settle
@@ -180,15 +180,15 @@ class GroupsService(Departures, Previews):
         """What lapses, renews and waits, day by day, for those who see licenses."""
         return forecasting.forecast(tx)
 
-    @on_event("notifications", "email_delivered.v1", schemas.EmailNews)
+    @on_event("notifications", "email_delivered.v1", schemas.EmailDelivered)
     def on_email_delivered(self, tx, mail):
         """An invitation's mail has arrived."""
-        inviting.note_delivery(tx, mail, Delivery.DELIVERED)
+        mailed.note_delivered(tx, mail)
 
-    @on_event("notifications", "email_failed.v1", schemas.EmailNews)
+    @on_event("notifications", "email_failed.v1", schemas.EmailFailed)
     def on_email_failed(self, tx, mail):
         """An invitation's mail never arrives: that shows on the pending entry (T17)."""
-        inviting.note_delivery(tx, mail, Delivery.FAILED)
+        mailed.note_failed(tx, mail)
 
     @job(every=30)
     def end_overdue(self, db):

@@ -1,7 +1,6 @@
 """What time does by itself, through the running service: renewals and announcements."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
@@ -9,7 +8,6 @@ from chassis.errors import Forbidden
 from chassis.testing.world import eventually
 from services.groups.tests.firms import (
     a_firm,
-    a_professional,
     buy,
     join,
     refusal,
@@ -114,7 +112,7 @@ def test_the_forecast_says_what_lapses_renews_and_waits(world):
 
     assert found["items"] == [{"date": day.isoformat(), "lapsing": 1, "renewing": 1, "waiting": 1}]
     (sentence,) = found["sentences"]
-    assert sentence.startswith("1 license lapses, 1 license renews, 1 license waits on ")
+    assert sentence.startswith("1 license lapses and 1 renews on ")
     assert sentence.endswith(f"{day.year}; 1 invitation is pending")
     assert refusal(Forbidden, lambda: ben.call("get_license_forecast")) == "not_allowed"
 
@@ -140,48 +138,3 @@ def test_the_biography_tells_every_move_and_adds_up_to_the_pool(world):
         3, states.count("unused"), states.count("held"), states.count("used"),
     )  # fmt: skip
     assert all(one["by_name"] for one in entries if one["reason"] != "own_subscription")
-
-
-def news(world, invitation, event, version=1, kind="invitation", **more):
-    data = {
-        "mail_id": str(uuid4()), "kind": kind, "about_id": invitation["invitation_id"],
-        "generation": str(version), "firm_id": None, "recipient": "x@example.com", "attempts": 1,
-        "reason": "", "delivered_at": world.clock.now(), "failed_at": world.clock.now(),
-        "state": "permanent_failure", "detail": "", **more,
-    }  # fmt: skip
-    world.publish("notifications", event, data, subject=invitation["invitation_id"])
-
-
-def delivery(admin):
-    return [
-        (one["delivery"], one["delivery_reason"])
-        for one in admin.call("list_members")["items"]
-        if one["invitation_id"]
-    ]
-
-
-@pytest.mark.proves("T17", "Q13")
-def test_a_bounced_mail_shows_on_the_pending_entry_to_who_manages_members(world):
-    admin = a_firm(world, licenses=2)
-    (invitation,) = admin.invite(row())
-    ben = join(admin)
-    bounced = {"reason": "550", "version": 1}
-
-    news(world, invitation, "email_failed.v1", **bounced)
-
-    eventually(lambda: delivery(admin) == [("failed", "550")])
-    assert delivery(ben) == [(None, None)]
-    admin.call("resend_invitation", invitation_id=invitation["invitation_id"])
-    news(world, invitation, "email_failed.v1", **bounced)  # once more of the older mail
-    news(world, invitation, "email_delivered.v1", version=2)
-    eventually(lambda: delivery(admin)[0][0] == "delivered")
-
-
-def test_news_of_other_mails_are_not_taken_for_an_invitations(world):
-    admin, other = a_firm(world, licenses=1), a_professional(world)
-    (invitation,) = admin.invite(row(other.email))
-
-    news(world, {"invitation_id": str(uuid4())}, "email_failed.v1", kind="receipt")
-    news(world, invitation, "email_delivered.v1")
-
-    eventually(lambda: delivery(admin)[0][0] == "delivered")

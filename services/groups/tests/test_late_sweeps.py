@@ -1,6 +1,6 @@
 """What becomes of a license does not rest on when the job comes by, or how often."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import eventlet
 import pytest
@@ -86,7 +86,9 @@ def test_a_sweep_that_comes_three_years_late_renews_each_year_once(unswept):
 
     years = [(one["period_start"], one["paid_through"]) for one in renewals(admin)]
     assert len(years) == 3
-    assert [start for start, _ in years[1:]] == [end for _, end in years[:-1]]
+    last_days = [date.fromisoformat(end) for _, end in years]
+    first_days = [date.fromisoformat(start) for start, _ in years]
+    assert first_days[1:] == [day + timedelta(days=1) for day in last_days[:-1]]
     reasons = [one["reason"] for one in admin.call("list_license_entries")["items"]]
     assert reasons.count("renewed") == 3
 
@@ -104,7 +106,7 @@ def test_a_license_that_waited_renews_when_its_invitation_is_accepted(unswept):
     ben.call("accept_invitation", token=link_to(unswept, invitation["invitation_id"]))
 
     (year,) = renewals(admin)
-    assert year["period_start"] == str((unswept.clock.now() - timedelta(days=2)).date())
+    assert year["period_start"] == str((unswept.clock.now() - timedelta(days=1)).date())
     assert admin.pool() == (2, 0, 0, 2)
 
 

@@ -128,8 +128,11 @@ class Invitation:
         return self._said_as(InvitationExpiring, firm, days_left=days_left)
 
     def mailed(self, version: int, delivery: Delivery, reason: str | None, at: datetime) -> None:
-        """How far a mail of it got; news of an older mail than the newest change nothing (T17)."""
-        if version == self.mailed_version:
+        """How far a mail of it got; news of an older mail than the newest change nothing (T17).
+
+        A mail that was taken was taken, whatever is heard of another attempt at it.
+        """
+        if version == self.mailed_version and self.delivery is not Delivery.DELIVERED:
             self.delivery, self.delivery_reason, self.delivery_at = delivery, reason, at
 
     def offer_role(self, role: Role, license_id: UUID | None, firm: Firm) -> InvitationChanged:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -87,11 +87,11 @@ class License:
         self.warn_on = next_warning(self.paid_through, self.purchased_on)
 
     def renew(self) -> tuple[date, date]:
-        """Another year; the last day of the one before, and its own (Q3)."""
+        """Another year, from the day after the last one; its first and its last day (Q3)."""
         if self.paid_through is None:
             raise LicenseNotFree("the license of one's own subscription is not renewed here")
-        start = self.paid_through
-        self.paid_through = end = one_year_after(start)
+        start = self.paid_through + timedelta(days=1)
+        self.paid_through = end = one_year_after(self.paid_through)
         self.warn_on = next_warning(end, start)
         return start, end
 

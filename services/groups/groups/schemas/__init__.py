@@ -22,7 +22,8 @@ from groups.schemas.firms import (
 )
 from groups.schemas.incoming import (
     Account,
-    EmailNews,
+    EmailDelivered,
+    EmailFailed,
     LicenseLevelsChanged,
     LicensesPurchased,
 )
@@ -59,7 +60,8 @@ __all__ = [
     "ChangeInvitationRole",
     "ChangeRole",
     "Departed",
-    "EmailNews",
+    "EmailDelivered",
+    "EmailFailed",
     "Firm",
     "FirmOverview",
     "Forecast",

@@ -64,11 +64,19 @@ class Membership(Member):
     firm = fields.Nested(Firm)
 
 
+class Delivery(Schema):
+    """How far an invitation's newest mail got: sending, delivered or failed, and then why (T17)."""
+
+    state = fields.String()
+    reason = fields.String(allow_none=True)
+    at = fields.AwareDateTime(allow_none=True)
+
+
 class ListedPerson(Schema):
     """A member, or somebody invited: then ``invitation_id`` is set and ``member_id`` is not.
 
     ``status`` is active, pending or expired. An invitee's ``email`` is null for a viewer who does
-    not manage members (Q13), as is how far the mail got: sending, delivered or failed (T17).
+    not manage members (Q13), as is how far the mail got.
     """
 
     member_id = fields.UUID(allow_none=True)
@@ -82,8 +90,7 @@ class ListedPerson(Schema):
     joined_at = fields.AwareDateTime(allow_none=True)
     expires_at = fields.AwareDateTime(allow_none=True)
     invited_by_name = fields.String(allow_none=True)
-    delivery = fields.String(allow_none=True)
-    delivery_reason = fields.String(allow_none=True)
+    delivery = fields.Nested(Delivery, allow_none=True)
 
 
 class PersonPage(Schema):

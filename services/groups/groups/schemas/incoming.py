@@ -45,4 +45,16 @@ class EmailNews(Event):
     kind = fields.String(required=True)
     about_id = fields.UUID(required=True)
     generation = fields.String(required=True)
-    reason = fields.String(load_default="")
+
+
+class EmailDelivered(EmailNews):
+    """It has arrived."""
+
+    delivered_at = fields.AwareDateTime(required=True)
+
+
+class EmailFailed(EmailNews):
+    """It never will."""
+
+    reason = fields.String(required=True)
+    failed_at = fields.AwareDateTime(required=True)

@@ -44,26 +44,35 @@ def _section(
     if after:
         people = people.where(table.c.id > after)
     found = session.execute(people.order_by(table.c.id).limit(limit)).mappings()
-    return [dict(row) for row in found]
+    return [{**row, "delivery": _delivery(row)} for row in found]
+
+
+def _delivery(row: sa.RowMapping) -> Row | None:
+    """How far the newest mail got; None for a member, who is sent none any more."""
+    if row["delivery"] is None:
+        return None
+    return {
+        "state": row["delivery"], "reason": row["delivery_reason"], "at": row["delivery_at"],
+    }  # fmt: skip
 
 
 def _none(name: str) -> sa.ColumnElement[Any]:
     return sa.null().label(name)
 
 
-_HIDDEN = dict.fromkeys(("email", "delivery", "delivery_reason"))
+_HIDDEN = dict.fromkeys(("email", "delivery"))
 _MEMBER = (
     members.c.id, members.c.id.label("member_id"), members.c.account_id, members.c.name,
     members.c.email, members.c.role, members.c.senior, members.c.status, members.c.joined_at,
     _none("invitation_id"), _none("expires_at"), _none("invited_by_name"),
-    _none("delivery"), _none("delivery_reason"),
+    _none("delivery"), _none("delivery_reason"), _none("delivery_at"),
 )  # fmt: skip
 _INVITATION = (
     invitations.c.id, _none("member_id"), _none("account_id"), invitations.c.name,
     invitations.c.email, invitations.c.role, sa.false().label("senior"), invitations.c.status,
     _none("joined_at"), invitations.c.id.label("invitation_id"), invitations.c.expires_at,
     invitations.c.inviter_name.label("invited_by_name"), invitations.c.delivery,
-    invitations.c.delivery_reason,
+    invitations.c.delivery_reason, invitations.c.delivery_at,
 )  # fmt: skip
 _SECTIONS: Sequence[tuple[sa.Table, tuple[sa.ColumnElement[Any], ...], str]] = (
     (members, _MEMBER, MemberStatus.ACTIVE),

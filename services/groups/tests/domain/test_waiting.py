@@ -38,10 +38,10 @@ def accepted_on(day):
     ("day", "years"),
     [
         (LAST_DAY, []),
-        (date(2026, 3, 3), [(date(2026, 3, 2), date(2027, 3, 2))]),
-        (date(2027, 3, 2), [(date(2026, 3, 2), date(2027, 3, 2))]),
-        (date(2027, 3, 3), [(date(2027, 3, 2), date(2028, 3, 2))]),
-        (date(2029, 1, 1), [(date(2028, 3, 2), date(2029, 3, 2))]),
+        (date(2026, 3, 3), [(date(2026, 3, 3), date(2027, 3, 2))]),
+        (date(2027, 3, 2), [(date(2026, 3, 3), date(2027, 3, 2))]),
+        (date(2027, 3, 3), [(date(2027, 3, 3), date(2028, 3, 2))]),
+        (date(2029, 1, 1), [(date(2028, 3, 3), date(2029, 3, 2))]),
     ],
 )
 def test_whoever_accepts_late_is_charged_the_year_of_acceptance_and_no_year_that_went_by(

@@ -66,7 +66,7 @@ def test_a_used_license_renews_after_its_last_day_and_not_on_it():
 
     assert (same.events, again.events) == ([], [])
     (year,) = said(renewed, LicenseRenewed)
-    assert (year.period_start, year.paid_through) == (LAST_DAY, date(2028, 3, 1))
+    assert (year.period_start, year.paid_through) == (date(2027, 3, 2), date(2028, 3, 1))
     assert (year.member_id, year.member_name) == (member.id, member.name)
     assert renewed.entries[0].reason is Reason.RENEWED
     assert license.state is LicenseState.USED
@@ -105,7 +105,7 @@ def test_a_license_held_on_its_last_day_renews_when_its_invitation_is_accepted()
     outcome = practice.accept(invitation, an_account("ben@example.com"), at=later)
 
     (year,) = said(outcome, LicenseRenewed)
-    assert year.period_start == NOW.date() + timedelta(days=1)
+    assert year.period_start == NOW.date() + timedelta(days=2)
     assert practice.license_of(outcome.result).is_paid_on(later.date())
 
 
