@@ -18,7 +18,7 @@ from services.groups.tests.firms import (
 )  # fmt: skip
 
 
-@pytest.mark.proves("T10", "T11")
+@pytest.mark.proves("T10", "T11", "Q1")
 def test_an_expired_invitation_is_refused_frees_its_license_and_can_be_made_anew(world):
     ben = a_professional(world)
     admin, token = invited(world, ben)
@@ -34,7 +34,7 @@ def test_an_expired_invitation_is_refused_frees_its_license_and_can_be_made_anew
     ben.call("accept_invitation", token=link_to(world, again["invitation_id"]))
 
 
-@pytest.mark.proves("T11")
+@pytest.mark.proves("T11", "Q1")
 def test_expiry_happens_by_itself_and_stays_in_the_managers_list(world):
     ben = a_professional(world)
     admin, _ = invited(world, ben)

@@ -163,7 +163,7 @@ def test_a_cancelled_invitation_gives_its_license_back_and_its_link_joins_nobody
     admin.invite(row())
 
 
-@pytest.mark.proves("T05")
+@pytest.mark.proves("T05", "Q1")
 def test_sending_again_costs_no_license_renews_the_expiry_and_kills_the_older_link(world):
     admin = a_firm(world, licenses=1)
     ben = a_professional(world, "Ben")

@@ -1,3 +1,5 @@
+import pytest
+
 from groups.domain.events import FirmCreated, LicensePoolChanged, MemberJoined
 from groups.domain.founding import found_firm
 from groups.domain.permissions import Role
@@ -22,6 +24,7 @@ def test_the_founder_joins_without_an_invitation():
     assert (joined.invitation_id, joined.left_firm_id, joined.invited_by_name) == (None,) * 3
 
 
+@pytest.mark.proves("Q2")
 def test_the_founders_own_subscription_brings_the_license_they_hold():
     outcome = found_firm(an_account(), act())
 
