@@ -9,6 +9,7 @@ from groups.domain.act import Act
 from groups.domain.handover import Handover, Pair
 from groups.domain.permissions import Permission, Role
 from groups.domain.removal import Clients
+from groups.overdue import renew_used
 from groups.settling import act_of, settle
 
 
@@ -21,6 +22,7 @@ def remove(
 ) -> dict[str, Any]:
     """See ``Removal.remove`` for the refusals; MemberNotFound outside the account's own firm."""
     removal = storage.lock_removal(tx.session, account_id, member_id, tx.now.date())
+    renew_used(tx, removal.firm)  # whether or not the job has come by
     act = Act(account_id, tx.now, tx.new_id)
     departed = settle(tx, removal.remove(Clients(keep_clients, departure_id), act))
     return {
@@ -35,6 +37,7 @@ def hand_over(tx: Transaction, from_member_id: UUID, to_member_id: UUID, role: R
     """See ``Handover.hand_over`` for the refusals; MemberNotFound outside one's own firm."""
     firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)
     by.require(Permission.MANAGE_MEMBERS)
+    renew_used(tx, firm)
     taker = storage.get_member(tx.session, to_member_id, firm.id)
     giver = storage.get_member(tx.session, from_member_id, firm.id)
     handover = Handover(

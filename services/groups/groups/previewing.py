@@ -59,6 +59,7 @@ def role_change(tx: Transaction, account_id: UUID, member_id: UUID, role: Role) 
     )
     act = _cut_off(tx, account_id)
     old, now = member.role, _as_it_is(member)
+    _renew(firm, change.present, member, act)
     licenses = [change.present, *change.free]
     seen = foresee(firm, licenses, lambda: change.of_member(member, act))
     return {**_answer(seen), "old_role": old, "new_role": role, "member": now}
@@ -70,6 +71,7 @@ def removal(tx: Transaction, account_id: UUID, member_id: UUID) -> Reply:
         tx.session, account_id, member_id, tx.now.date(), storage.look_at_firms
     )
     act, now = _cut_off(tx, account_id), _as_it_is(leaving.member)
+    _renew(leaving.firm, leaving.license, leaving.member, act)
     seen = foresee(leaving.firm, [leaving.license], lambda: leaving.remove(Clients(keep=True), act))
     return {
         **_answer(seen),
@@ -109,6 +111,12 @@ def _cut_off(tx: Transaction, account_id: UUID) -> Act:
     """Nothing that was read is written back, whatever a rule does to it from here on."""
     tx.session.expunge_all()
     return Act(account_id, tx.now, tx.new_id)
+
+
+def _renew(firm: Firm, license: License | None, member: Member, act: Act) -> None:
+    """As in earnest, a license that is used past its last day goes on before it is freed."""
+    if license:
+        lapsing.renew(firm, license, member, act)
 
 
 def _as_it_is(member: Member) -> Reply:

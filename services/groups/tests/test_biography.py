@@ -12,11 +12,11 @@ from services.groups.tests.firms import (
     buy,
     join,
     link_to,
+    member_id,
     row,
     sweep,
 )  # fmt: skip
 from services.groups.tests.test_levels import level_changes, say
-from services.groups.tests.test_roles import member_id
 
 WHO = {
     "own_subscription", "purchased", "founded", "invited", "joined", "invitation_cancelled",

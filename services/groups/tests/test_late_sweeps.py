@@ -14,12 +14,13 @@ from services.groups.tests.firms import (
     invited,
     join,
     link_to,
+    member_id,
     refusal,
+    remove,
     row,
     said,
     sweep,
 )  # fmt: skip
-from services.groups.tests.test_roles import member_id
 
 
 class Gone(Exception):
@@ -57,6 +58,48 @@ def test_a_license_in_use_on_its_last_day_has_renewed_before_a_late_change_frees
     sweep(unswept)
     assert len(renewals(admin)) == 1
     assert said(unswept, "license_expired.v1", admin.firm_id()) == []
+
+
+@pytest.mark.proves("Q3", "S1-53", "S1-54")
+@pytest.mark.parametrize("how", ["removed", "left", "billing_taken_over"])
+def test_a_license_in_use_on_its_last_day_has_renewed_before_a_late_departure_frees_it(
+    unswept, how
+):
+    admin = a_firm(unswept, licenses=2)
+    ben, payer = join(admin), join(admin, "billing_only")
+    admin.invite(row(role="billing_only"))
+    unswept.clock.advance(timedelta(days=366))
+
+    if how == "billing_taken_over":
+        admin.call(
+            "hand_over_billing",
+            from_member_id=member_id(payer), to_member_id=member_id(ben), from_role="member",
+        )  # fmt: skip
+    else:
+        remove(admin if how == "removed" else ben, ben)
+
+    (year,) = renewals(admin)
+    assert year["account_id"] == str(ben.account_id)
+    sweep(unswept)
+    assert admin.pool()[0] == 2  # the one that nobody used has lapsed
+    assert len(renewals(admin)) == 1
+
+
+@pytest.mark.parametrize("preview", ["preview_removal", "preview_role_change"])
+def test_a_preview_shows_what_the_command_would_do_also_before_the_job_has_come_by(
+    unswept, preview
+):
+    admin = a_firm(unswept, licenses=1)
+    ben = join(admin)
+    unswept.clock.advance(timedelta(days=366))
+    asked = {"account_id": admin.account_id, "member_id": member_id(ben)}
+    if preview == "preview_role_change":
+        asked["role"] = "billing_only"
+
+    shown = unswept.call(f"groups.{preview}", as_=unswept.as_service("clients"), **asked)
+
+    assert [(one["from_state"], one["to_state"]) for one in shown["moves"]] == [("used", "unused")]
+    assert renewals(admin) == []
 
 
 @pytest.mark.proves("Q3", "S1-20")
