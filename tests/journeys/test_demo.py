@@ -33,7 +33,7 @@ STEPS = [
     ("Ana Meyer", "removes Dario Rossi; the clients stay: 1 reassigned, 2 listed"),
     ("Eva Lindqvist", "joins, and 2 clients with her"),
     ("Ana Meyer", "removes Eva Lindqvist; her clients go along"),
-    ("forecast", "2 licenses lapse, 2 licenses renew on "),
+    ("forecast", "2 licenses lapse and 2 renew on "),
     ("a year", "is over: 2 licenses gone uncharged, the others renew"),
     ("Frank Weiß", "gets the statement of "),
 ]
