@@ -15,7 +15,7 @@ MAX_QUANTITY = 1_000
 
 
 class OrderKind(StrEnum):
-    """What is bought: licenses for others, or the firm's own subscription."""
+    """What is paid: licenses for others, the firm's own subscription, or a month's statement."""
 
     LICENSES = "licenses"
     SUBSCRIPTION = "subscription"
