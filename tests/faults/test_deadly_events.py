@@ -1,4 +1,4 @@
-"""An event that ends its process is set aside after so many deaths, and the others flow (F17)."""
+"""An event that ends its process is set aside after so many deaths, and no other is (F17)."""
 
 import os
 import subprocess
@@ -12,7 +12,7 @@ MOST_LIVES = 8  # the first, one for each of three attempts, and some for bad ti
 
 
 @pytest.mark.proves("T28")
-def test_the_process_lives_on_after_a_few_deaths(stack_kind):
+def test_the_process_lives_on_after_a_few_deaths_and_whoever_was_beside_is_heard(stack_kind):
     with stack(stack_kind, ["shop", "ledger"]) as env:
         env |= {"CHAMBERS_EVENTS_RETRY_DELAYS": "0.2,0.2,0.2", "CHAMBERS_EVENTS_ATTEMPT_LEASE": "1"}
         codes = []

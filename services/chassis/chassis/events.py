@@ -9,7 +9,7 @@ from typing import Any
 import eventlet
 from amqp.exceptions import AMQPError
 from nameko.exceptions import ContainerBeingKilled
-from nameko.extensions import Entrypoint
+from nameko.extensions import Entrypoint, SharedExtension
 
 from chassis import faultpoints, topology
 from chassis.bus.consumer import Provider, QueueConsumer
@@ -20,10 +20,39 @@ log = logging.getLogger(__name__)
 DATABASE_PAUSE_SECONDS = 1.0
 
 
+class Suspects(SharedExtension):
+    """Lets events that may have ended a process run one at a time, whatever their handler.
+
+    Side by side, the one that does end it would take an attempt of each of the others, too, until
+    all of them are set aside.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._running = False
+        self._waiting: deque[Callable[[], None]] = deque()
+
+    def enter(self, start: Callable[[], None]) -> None:
+        """Start it now, or when those before it have left."""
+        if self._running:
+            self._waiting.append(start)
+            return
+        self._running = True
+        start()
+
+    def leave(self) -> None:
+        """The running one has ended; the next may start."""
+        if self._waiting:
+            self.container.spawn_managed_thread(self._waiting.popleft())
+        else:
+            self._running = False
+
+
 class EventHandler(Provider, Entrypoint):
     """The entrypoint behind ``@on_event``."""
 
     queue_consumer = QueueConsumer()
+    suspects = Suspects()
     kind = "event"
 
     def __init__(self, source: str, event_type: str, **options: Any) -> None:
@@ -71,6 +100,12 @@ class EventHandler(Provider, Entrypoint):
         self._start(delivery, done)
 
     def _start(self, delivery: Delivery, done: Callable[[], None]) -> None:
+        if delivery.suspect:
+            self.suspects.enter(partial(self._spawn, delivery, done))
+        else:
+            self._spawn(delivery, done)
+
+    def _spawn(self, delivery: Delivery, done: Callable[[], None]) -> None:
         try:
             self.container.spawn_worker(
                 self, (delivery,), {}, handle_result=partial(self._ended, delivery, done)
@@ -81,6 +116,8 @@ class EventHandler(Provider, Entrypoint):
     def _ended(
         self, delivery: Delivery, done: Callable[[], None], _ctx: Any, result: Any, exc_info: Any
     ) -> tuple[Any, Any]:
+        if delivery.suspect:
+            self.suspects.leave()
         if exc_info is not None:  # the database is away: keep the event and come back
             self.container.spawn_managed_thread(partial(self._later, delivery, done))
             return result, exc_info

@@ -128,15 +128,23 @@ def take_due(session: Session, row: sa.Row[Any], until: datetime, limit: int) ->
     if row.attempts > limit:
         _end_of_attempts(session, row)
         return False
+    return _lease(session, row, until, row.attempts + 1)
+
+
+def lease_due(session: Session, row: sa.Row[Any], until: datetime) -> bool:
+    """Lease a due event that ended its process; ``begin_attempt`` counts it. False if taken."""
+    return _lease(session, row, until, row.attempts)
+
+
+def _lease(session: Session, row: sa.Row[Any], until: datetime, attempts: int) -> bool:
     taken = (
         sa.update(inbox)
         .where(
-            inbox.c.event_id == row.event_id,
-            inbox.c.handler == row.handler,
+            *event_key(row.event_id, row.handler),
             inbox.c.state == "retry",
             inbox.c.next_attempt_at == row.next_attempt_at,
         )
-        .values(attempts=row.attempts + 1, next_attempt_at=until)
+        .values(attempts=attempts, next_attempt_at=until)
     )
     return bool(session.execute(taken).rowcount)  # type: ignore[attr-defined]
 

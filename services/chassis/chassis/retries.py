@@ -52,17 +52,24 @@ class Retries(Companion):
         if handler is None:
             log.error("no handler %s any more for a waiting %s", row.handler, row.type)
             return
-        attempts = len(self.database.retry_plan.delays)
-        with self.database.store.begin() as session:
-            until = clock.now() + timedelta(seconds=handler.lease_seconds)
-            if not inbox.take_due(session, row, until, limit=attempts):
-                return
+        died = row.error_code is None  # its process ended: counted when it is its turn
+        if not self._take(row, handler.lease_seconds, died):
+            return
         try:
-            delivery = Delivery.decode(bytes(row.body), row.handler, counted=True)
+            body = bytes(row.body)
+            delivery = Delivery.decode(body, row.handler, suspect=died, counted=not died)
         except Undecodable as error:
             log.error("a waiting event cannot be decoded: %s", error)
             return
         handler.handle(delivery, lambda: None)
+
+    def _take(self, row: Any, lease_seconds: float, died: bool) -> bool:
+        until = clock.now() + timedelta(seconds=lease_seconds)
+        with self.database.store.begin() as session:
+            if died:
+                return inbox.lease_due(session, row, until)
+            limit = len(self.database.retry_plan.delays)
+            return inbox.take_due(session, row, until, limit=limit)
 
     def _handlers(self) -> "dict[str, EventHandler]":
         from chassis.events import EventHandler  # it needs this module's owner first
