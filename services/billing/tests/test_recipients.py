@@ -32,7 +32,7 @@ def test_admins_get_the_receipt_while_there_is_no_billing_only_member(world):
     assert receipt_of_a_purchase(world, ada) == ["Abe", "Ada"]
 
 
-@pytest.mark.proves("S1-62", "S1-65")
+@pytest.mark.proves("S1-62", "S1-65", "Q6")
 def test_billing_only_members_get_the_receipt_and_admins_do_not(world):
     firm = a_firm(world)
     ada = firm.member("admin", "Ada")
@@ -55,7 +55,7 @@ def test_when_the_last_billing_only_member_goes_receipts_fall_to_the_admins(worl
     assert receipt_of_a_purchase(world, ada) == ["Ada"]
 
 
-@pytest.mark.proves("S1-61", "S1-62", "S1-65")
+@pytest.mark.proves("S1-61", "S1-62", "S1-65", "Q6")
 @pytest.mark.parametrize("way", ["role", "removal"])
 def test_receipts_fall_to_the_admins_only_when_the_last_billing_only_member_goes(world, way):
     firm = a_firm(world)

@@ -119,7 +119,7 @@ def test_admins_and_billing_only_members_invite_and_cancel_and_others_do_not(wor
             assert refused.value.code == "not_allowed"
 
 
-@pytest.mark.proves("T18", "S1-29")
+@pytest.mark.proves("T18", "S1-29", "D5")
 def test_inviting_answers_the_same_whether_or_not_the_address_has_an_account(world):
     admin = a_firm(world, licenses=3)
     known = a_professional(world, email=f"{uuid4().hex}@example.com")

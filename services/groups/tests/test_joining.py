@@ -90,7 +90,7 @@ def test_an_invitee_without_an_account_learns_for_which_address_to_make_one_and_
     assert (member["account_id"], member["firm_id"]) == (str(ben.account_id), str(admin.firm_id()))
 
 
-@pytest.mark.proves("S1-29")
+@pytest.mark.proves("S1-29", "D5")
 def test_a_clients_account_is_refused_aloud_and_the_invitation_stays(world):
     cleo = Person(world, "Cleo", kind="client").arrived()
     admin, token = invited(world, cleo)

@@ -48,7 +48,7 @@ def test_a_regular_member_changes_nobodys_role(world):
     assert code == "not_allowed"
 
 
-@pytest.mark.proves("S1-72", "T08")
+@pytest.mark.proves("S1-72", "T08", "Q5")
 def test_billing_only_to_member_needs_a_license_and_back_frees_it(world):
     admin = a_firm(world)
     ben = join(admin, "billing_only")
@@ -116,6 +116,7 @@ def test_a_change_of_role_is_told_with_what_was_before_and_who_did_it(world):
     assert (revoked["old_role"], revoked["new_role"], revoked["version"]) == ("admin", "member", 3)
 
 
+@pytest.mark.proves("Q4")
 @pytest.mark.parametrize("role", ["member", "practitioner", "billing_only"])
 def test_the_last_admin_is_not_demoted(world, role):
     ana = a_firm(world, licenses=1)
@@ -126,6 +127,7 @@ def test_the_last_admin_is_not_demoted(world, role):
         assert refusal(Conflict, lambda by=by: by.call("change_role", **change)) == "last_admin"
 
 
+@pytest.mark.proves("Q5")
 def test_a_billing_only_member_does_not_promote_itself(world):
     ana = a_firm(world, licenses=1)
     ben = join(ana, "billing_only")
