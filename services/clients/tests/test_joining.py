@@ -3,7 +3,7 @@ from uuid import UUID
 import eventlet
 import pytest
 
-from chassis.errors import Forbidden, NotFound
+from chassis.errors import Forbidden, NotFound, Unavailable
 from chassis.ids import uuid7
 from chassis.testing.world import eventually
 from clients import storage
@@ -125,8 +125,9 @@ def test_the_end_of_the_solo_membership_may_arrive_before_the_joining(world, sol
     (colleague,) = a_practice(world, "member")
     client_id = a_client(solo)
     solo.changes(status="dormant")
-    with pytest.raises(Forbidden):
+    with pytest.raises(Unavailable) as refused:
         names(solo)
+    assert refused.value.code == "membership_not_ready"
 
     joiner = into(colleague.firm_id, solo).joins(left_firm_id=solo.firm_id)
 
