@@ -40,6 +40,10 @@ class Suspects(SharedExtension):
         self._running = True
         start()
 
+    def forget(self) -> None:
+        """Start none of those that wait: the process ends, and the bus delivers them again."""
+        self._waiting.clear()
+
     def leave(self) -> None:
         """The running one has ended; the next may start."""
         if self._waiting:
@@ -71,6 +75,7 @@ class EventHandler(Provider, Entrypoint):
     def stop(self) -> None:
         """Take nothing new; what runs may finish."""
         self.queue_consumer.unregister_provider(self)
+        self.suspects.forget()
 
     @property
     def lease_seconds(self) -> float:
