@@ -1,10 +1,11 @@
 """One word per thing, and nothing that belongs to somebody's machine."""
 
+import ast
 import re
 
 import pytest
 
-from tests.architecture.sources import ROOT, place, tracked
+from tests.architecture.sources import ROOT, package_files, place, product_files, tracked, tree
 
 EMPTY = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc", "stuff"}
 TEXT = {".py", ".md", ".toml", ".in", ".txt", ".json", ".yaml", ".yml", ".cfg", ".cjs", ".html", ""}
@@ -51,3 +52,42 @@ def test_the_changelog_tells_of_the_contracts():
     changelog = next(path for path in tracked() if path.name == "CHANGELOG.md")
 
     assert re.search(r"^#+ .*Contracts", changelog.read_text(), re.MULTILINE)
+
+
+def called(path, *names):
+    """Calls of a function or method of one of these names, in one module."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name in names:
+                yield node
+
+
+@pytest.mark.proves("D4")
+def test_no_table_is_called_group():
+    tables = {
+        call.args[0].value: place(path, call.lineno)
+        for path in product_files()
+        for call in called(path, "Table")
+        if call.args and isinstance(call.args[0], ast.Constant)
+    }
+
+    assert {"firms", "members", "clients"} <= set(tables)
+    assert [where for name, where in tables.items() if name in {"group", "groups"}] == []
+
+
+@pytest.mark.proves("Q16")
+def test_money_is_whole_minor_units_and_rounded_in_one_place():
+    fractional = ("Float", "Numeric", "Double", "Decimal", "float", "round", "quantize")
+    billing = [path for path in package_files("billing") if path.name != "money.py"]
+
+    found = [place(path, call.lineno) for path in billing for call in called(path, *fractional)]
+    shared = [
+        place(path, node.lineno)
+        for path in billing
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv)
+    ]
+
+    assert found == []
+    assert shared == []

@@ -21,6 +21,15 @@ def test_admins_and_billing_only_members_manage_members_and_nobody_else_does(rol
     assert (Permission.SEE_LICENSES in permissions_of(role, senior=False)) is manages
 
 
+@pytest.mark.proves("D2")
+def test_members_read_staff_notes_and_practitioners_do_not():
+    notes = Permission.READ_STAFF_NOTES
+    readers = [role for role in Role if notes in permissions_of(role, senior=False)]
+
+    assert readers == [Role.ADMIN, Role.MEMBER]
+
+
+@pytest.mark.proves("D2")
 @pytest.mark.parametrize("role", Role)
 def test_only_the_senior_mark_lets_one_make_access_groups(role):
     assert Permission.MANAGE_ACCESS_GROUPS not in permissions_of(role, senior=False)
@@ -29,6 +38,7 @@ def test_only_the_senior_mark_lets_one_make_access_groups(role):
     }
 
 
+@pytest.mark.proves("D2")
 def test_a_billing_only_member_does_not_work_on_clients():
     assert Permission.WORK_ON_CLIENTS not in permissions_of(Role.BILLING_ONLY, senior=False)
 
