@@ -3,7 +3,9 @@
 import secrets
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+import clients.storage
 from chassis.errors import NotFound
 from chassis.testing.world import World, eventually, link_in
 
@@ -132,11 +134,19 @@ def invitation_token(world: World, email: str) -> str:
 
 
 def a_member(world: World, firm: Firm, role: str = "member") -> Person:
-    """Somebody who was invited by the founder, registered and accepted."""
+    """Somebody who was invited by the founder, registered, accepted, and is at work."""
     email = an_address()
     invite(world, firm.founder, email, role)
     token = invitation_token(world, email)
     person = a_professional(world, email=email)
     eventually(lambda: overview_of(world, person))
     person.call(world, "groups.accept_invitation", token=token)
+    eventually(lambda: works_in(world, person) == firm.firm_id)
     return person
+
+
+def works_in(world: World, person: Person) -> str | None:
+    """The firm that clients has the person in; None while the news of it is under way."""
+    with world.transaction("clients") as tx:
+        viewer = clients.storage.find_viewer(tx.session, UUID(person.account_id))
+        return str(viewer.firm_id) if viewer else None

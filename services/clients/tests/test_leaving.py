@@ -22,16 +22,7 @@ def firm(world):
 
 @pytest.fixture
 def leaver(world, firm):
-    person = practice.a_member(world, firm)
-    eventually(lambda: works_in(world, person) == firm.firm_id)
-    return person
-
-
-def works_in(world, person):
-    """The firm that clients has the person in; nothing while the news of it is under way."""
-    with world.transaction("clients") as tx:
-        viewer = storage.find_viewer(tx.session, UUID(person.account_id))
-    return viewer and str(viewer.firm_id)
+    return practice.a_member(world, firm)
 
 
 def a_client(world, person, name="Ann", **fields):
