@@ -1,15 +1,13 @@
 """Echo by RPC: the chassis against stock nameko, FastStream and bare py-amqp, in one run."""
 
-import json
 import os
 import statistics
-import subprocess
-import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from tests.benchmarks.conducting import answer, ask, started
 
 COMPETITORS = {
     "stock nameko": ("stock", ("server", "client")),
@@ -33,56 +31,34 @@ GOALS = {
 class Competitor:
     """Its processes, and what they measured."""
 
-    def __init__(self, label: str, module: str, roles: tuple[str, ...], bus: str, data: str):
+    def __init__(
+        self, label: str, module: str, roles: tuple[str, ...], bus: str, cleanup: ExitStack
+    ):
         self.label = label
         self.results: list[Mapping[str, float]] = []
-        folder = Path(data) / module / "-".join(roles)
-        folder.mkdir(parents=True)
+        data = cleanup.enter_context(TemporaryDirectory(prefix="chambers-bench-"))
         embedded = {"BENCH_BUS": "embedded://bench"} if roles == ("both",) else {"BENCH_BUS": bus}
-        self._env = {**os.environ, **embedded, "BENCH_DATA": str(folder)}
-        self._processes: list[subprocess.Popen[str]] = []
+        env = {**os.environ, **embedded, "BENCH_DATA": data}
         for role in roles:
-            self._start(module, role)
-
-    def _start(self, module: str, role: str) -> None:
-        command = [sys.executable, "-W", "ignore", "-m", f"tests.benchmarks.{module}", role]
-        process = subprocess.Popen(
-            command, env=self._env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        self._processes.append(process)
-        assert process.stdout is not None
-        if process.stdout.readline().strip() != "ready":
-            self.stop()
-            raise RuntimeError(f"{self.label} ({role}) did not start")
+            self._client = started(cleanup, module, role, env)  # the last one
+            answer(self._client)
 
     def run(self, calls: int) -> None:
         """One round; its result is kept."""
-        client = self._processes[-1]
-        assert client.stdin is not None
-        assert client.stdout is not None
-        client.stdin.write(f"{calls}\n")
-        client.stdin.flush()
-        self.results.append(json.loads(client.stdout.readline()))
+        self.results.append(ask(self._client, calls))
 
     def median(self, key: str) -> float:
         """Of all rounds but the first, which warms up."""
         return statistics.median(result[key] for result in self.results[1:])
 
-    def stop(self) -> None:
-        """End the processes."""
-        for process in self._processes:
-            process.kill()
-            process.communicate()
-
 
 def run(bus: str, rounds: int, calls: int) -> dict[str, dict[str, float]]:
     """Medians per competitor: ``one`` and ``many`` in calls a second, ``client_us``."""
     with ExitStack() as cleanup:
-        data = cleanup.enter_context(TemporaryDirectory(prefix="chambers-bench-"))
-        competitors = []
-        for label, (module, roles) in COMPETITORS.items():
-            competitors.append(Competitor(label, module, roles, bus, data))
-            cleanup.callback(competitors[-1].stop)
+        competitors = [
+            Competitor(label, module, roles, bus, cleanup)
+            for label, (module, roles) in COMPETITORS.items()
+        ]
         for number in range(rounds + 1):
             for competitor in competitors[:: (-1) ** number]:  # nobody is always first
                 competitor.run(calls if number else 200)

@@ -1,15 +1,13 @@
 """Conducts the measurements of events on a private RabbitMQ and PostgreSQL."""
 
-import json
 import os
 import statistics
-import subprocess
-import sys
 from contextlib import ExitStack
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from chassis.testing.stacks import fresh_database
+from tests.benchmarks.conducting import answer, ask, started
 
 NUMBER = 200  # events whose way is timed
 FILL = 20_000  # events that the relay publishes
@@ -36,40 +34,19 @@ def _environment(cleanup: ExitStack, bus: str, server: str) -> dict[str, str]:
     return env
 
 
-def _start(cleanup: ExitStack, role: str, env: dict[str, str]) -> subprocess.Popen[str]:
-    command = [sys.executable, "-W", "ignore", "-m", "tests.benchmarks.events", role]
-    process = subprocess.Popen(
-        command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    cleanup.callback(process.communicate)
-    cleanup.callback(process.kill)
-    return process
-
-
-def _answer(process: subprocess.Popen[str]) -> Any:
-    assert process.stdout is not None
-    line = process.stdout.readline().strip()
-    if not line:
-        raise RuntimeError("a process of the benchmark ended")
-    return line if line == "ready" else json.loads(line)
-
-
 def _latency(bus: str, server: str) -> float:
     """The median of milliseconds from one process' commit to the other's."""
     with ExitStack() as cleanup:
         env = {**_environment(cleanup, bus, server), "BENCH_NUMBER": str(NUMBER)}
-        hearing, saying = (_start(cleanup, role, env) for role in ("hear", "say"))
+        hearing, saying = (started(cleanup, "events", role, env) for role in ("hear", "say"))
         for process in (hearing, saying):
-            _answer(process)
-        assert saying.stdin is not None
-        saying.stdin.write(f"{NUMBER}\n")
-        saying.stdin.flush()
-        committed, handled = _answer(saying), _answer(hearing)
+            answer(process)
+        committed, handled = ask(saying, NUMBER), answer(hearing)
         return statistics.median(1e3 * (handled[each] - committed[each]) for each in committed)
 
 
 def _rate(bus: str, server: str) -> float:
     with ExitStack() as cleanup:
         env = {**_environment(cleanup, bus, server), "BENCH_FILL": str(FILL)}
-        rate: float = _answer(_start(cleanup, "drain", env))["events_a_second"]
+        rate: float = answer(started(cleanup, "events", "drain", env))["events_a_second"]
         return rate

@@ -3,12 +3,12 @@
 import json
 import os
 import statistics
-import subprocess
-import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from tests.benchmarks.conducting import answer, ask, started
 
 MESSAGES = {
     "invite": "invite one person (command)",
@@ -29,11 +29,10 @@ def run(bus: str, server: str, rounds: int, calls: int) -> dict[str, dict[str, f
             "CHAMBERS_TEST_RABBITMQ_URL": bus,
             "CHAMBERS_TEST_POSTGRES_URL": server,
         }
-        served = _start(cleanup, "server", env)
-        env["BENCH_PRACTICE"] = _line(served)
-        client = _start(cleanup, "client", env)
-        _line(client)
-        found = [_round(client, calls) for _ in range(rounds + 1)][1:]  # the first warms up
+        env["BENCH_PRACTICE"] = json.dumps(answer(started(cleanup, "practice", "server", env)))
+        client = started(cleanup, "practice", "client", env)
+        answer(client)
+        found = [ask(client, calls) for _ in range(rounds + 1)][1:]  # the first warms up
     return {
         message: {load: statistics.median(one[message][load] for one in found) for load in LOADS}
         for message in MESSAGES
@@ -53,29 +52,3 @@ def rows(
         for message, what in MESSAGES.items()
         for load, words in LOADS.items()
     ]
-
-
-def _start(cleanup: ExitStack, role: str, env: dict[str, str]) -> subprocess.Popen[str]:
-    command = [sys.executable, "-W", "ignore", "-m", "tests.benchmarks.practice", role]
-    process = subprocess.Popen(
-        command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    cleanup.callback(process.communicate)
-    cleanup.callback(process.terminate)
-    return process
-
-
-def _line(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    line = process.stdout.readline().strip()
-    if not line:
-        raise RuntimeError("a process of the benchmark ended")
-    return line
-
-
-def _round(client: subprocess.Popen[str], calls: int) -> dict[str, dict[str, float]]:
-    assert client.stdin is not None
-    client.stdin.write(f"{calls}\n")
-    client.stdin.flush()
-    found: dict[str, dict[str, float]] = json.loads(_line(client))
-    return found
