@@ -24,7 +24,7 @@ AT_ONCE = 100
 
 def charge_license(tx: Transaction, prices: PriceList, year: dict[str, Any]) -> None:
     """A member's license goes on for a year: the firm is charged for it, once (S1-38, Q3)."""
-    currency = _currency(tx, prices, year["firm_id"])
+    currency = currency_of(tx, prices, year["firm_id"])
     renewal = charging.license_renewal(prices, year, currency, tx.new_id(), tx.now)
     storage.add_charge(tx.session, renewal)
     if year["order_id"]:
@@ -40,7 +40,7 @@ def renew_or_end(tx: Transaction, prices: PriceList, subscription: Subscription)
         tx.emit(subscription.end(today))
         return
     start, changed = renewed
-    currency = _currency(tx, prices, subscription.firm_id)
+    currency = currency_of(tx, prices, subscription.firm_id)
     storage.add_charge(
         tx.session,
         charging.subscription_renewal(prices, subscription, start, currency, tx.new_id(), tx.now),
@@ -68,6 +68,11 @@ def require_not_suspended(tx: Transaction, firm_id: UUID) -> None:
     late = storage.find_suspending(tx.session, firm_id)
     if late is not None:
         late.require_not_suspended()
+
+
+def currency_of(tx: Transaction, prices: PriceList, firm_id: UUID, asked: str | None = None) -> str:
+    """The currency the firm buys in. Raises CurrencyFixed where ``asked`` is another."""
+    return firm_currency(prices, asked, storage.find_currency(tx.session, firm_id))
 
 
 def first_of_month(now: datetime) -> datetime:
@@ -138,7 +143,3 @@ def _try_again(tx: Transaction, firm_id: UUID, statement: Statement) -> None:
         settling.pay_again(tx, firm_id, statement.order_id or statement.statement_id, method)
     except PaymentInProgress:
         return  # somebody is paying at this moment
-
-
-def _currency(tx: Transaction, prices: PriceList, firm_id: UUID) -> str:
-    return firm_currency(prices, None, storage.find_currency(tx.session, firm_id))

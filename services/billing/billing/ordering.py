@@ -64,4 +64,4 @@ def currency(
 ) -> str:
     """The currency the firm buys in. Raises CurrencyFixed where the request names another."""
     asked = request["currency"] if request else None
-    return buying.firm_currency(prices, asked, storage.find_currency(tx.session, buyer.firm_id))
+    return accounting.currency_of(tx, prices, buyer.firm_id, asked)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from billing import storage
+from billing.accounting import currency_of
 from billing.buyers import member_by_account
 from billing.domain import buying, foreseeing
 from billing.domain.coverage import Coverage
@@ -21,7 +22,7 @@ def licenses(tx: Transaction, prices: PriceList, account_id: UUID, quantity: int
         storage.get_subscription(tx.session, who.firm_id),
         quantity=quantity,
         chosen=None,
-        currency=_currency(tx, prices, who.firm_id),
+        currency=currency_of(tx, prices, who.firm_id),
         today=tx.now.date(),
     )
 
@@ -35,10 +36,11 @@ def joining(tx: Transaction, prices: PriceList, request: dict[str, Any]) -> dict
     home = member_by_account(tx, account_id).firm_id
     own = storage.get_subscription(tx.session, home)
     coverage = Coverage(tx.new_id(), firm_id, account_id)
-    amount = _renewal(tx, prices, firm_id, request["role"], request["level"])
+    currency = currency_of(tx, prices, firm_id)
+    amount = _renewal(tx, prices, firm_id, request["role"], request["level"], currency)
     renews_on = None if amount is None else request["paid_through"]
     return {
-        "currency": _currency(tx, prices, firm_id),
+        "currency": currency,
         "personal": foreseeing.on_joining(own, coverage, tx.now),
         "firm": {"renewal_amount": amount, "renews_on": renews_on, "due_now": 0},
     }
@@ -50,9 +52,10 @@ def leaving(tx: Transaction, prices: PriceList, request: dict[str, Any]) -> dict
     who = member_by_account(tx, account_id)
     if who.firm_id != firm_id:
         raise NotAMember("not an active member of this firm")
-    saved = _renewal(tx, prices, firm_id, who.role, request["level"])
+    currency = currency_of(tx, prices, firm_id)
+    saved = _renewal(tx, prices, firm_id, who.role, request["level"], currency)
     return {
-        "currency": _currency(tx, prices, firm_id),
+        "currency": currency,
         "personal": _after_leaving(tx, prices, firm_id, account_id),
         "firm": {"renewal_amount_saved": saved},
     }
@@ -71,13 +74,8 @@ def _after_leaving(
 
 
 def _renewal(
-    tx: Transaction, prices: PriceList, firm_id: UUID, role: str | None, level: Any
+    tx: Transaction, prices: PriceList, firm_id: UUID, role: str | None, level: Any, currency: str
 ) -> int | None:
     subscription = storage.get_subscription(tx.session, firm_id)
-    currency = _currency(tx, prices, firm_id)
     today = tx.now.date()
     return foreseeing.renewal_amount(prices, subscription, role, level, currency, today)
-
-
-def _currency(tx: Transaction, prices: PriceList, firm_id: UUID) -> str:
-    return buying.firm_currency(prices, None, storage.find_currency(tx.session, firm_id))

@@ -23,15 +23,15 @@ from clients.domain.departure import (
     require_receivers,
     require_removing,
 )
-from clients.domain.handover import Author, read_receivers
+from clients.domain.handover import read_receivers
 from clients.domain.place import Place
-from clients.membership import sure
+from clients.entrypoints.moving import author
+from clients.membership import known, sure
 
 REFUSALS = (BadRequest, Forbidden, NotFound, Conflict)
 Fields = dict[str, Any]
 
-_known = sure(lambda viewer: True)
-_removes = sure(lambda viewer: viewer.active and viewer.role in ("admin", "billing_only"))
+_removes = sure(lambda viewer: viewer.removes_members)
 
 
 def removal(service: Any, call: Call, request: Fields) -> Fields:
@@ -50,7 +50,7 @@ def removal(service: Any, call: Call, request: Fields) -> Fields:
 
 def leaving(service: Any, call: Call, request: Fields) -> Fields:
     """Plan that the clients stay with the firm, then have groups end the membership."""
-    _known(service, call, request)
+    known(service, call, request)
 
     def plan(tx: Any, departure_id: UUID) -> Departure:
         viewer = storage.enter_firm(tx.session, tx.actor.account_id)
@@ -116,5 +116,4 @@ def _checked(tx: Transaction, viewer: Viewer, leaver_id: UUID, choice: Choice | 
 def _departure(
     tx: Transaction, departure_id: UUID, viewer: Viewer, member_id: UUID, choice: Choice
 ) -> Departure:
-    by = Author(tx.actor.account_id, tx.actor.name[:200], viewer.member_id)
-    return Departure(departure_id, viewer.firm_id, member_id, choice, by)
+    return Departure(departure_id, viewer.firm_id, member_id, choice, author(tx, viewer))

@@ -10,11 +10,9 @@ from chassis.schemas import load
 from clients import schemas, storage
 from clients.domain.access import Viewer
 from clients.domain.departure import require_another, require_removing
-from clients.membership import sure
+from clients.membership import known
 
 Fields = dict[str, Any]
-
-_known = sure(lambda viewer: True)
 
 
 def invitation(service: Any, call: Call, request: Fields) -> Fields:
@@ -60,7 +58,7 @@ def removal(service: Any, call: Call, request: Fields) -> Fields:
 
 def _asking(service: Any, call: Call, request: Fields) -> Viewer:
     """Who asks. Raises NoMembership."""
-    _known(service, call, request)
+    known(service, call, request)
     with service.db.transaction(read_only=True) as tx:
         return storage.get_viewer(tx.session, tx.actor.account_id)
 

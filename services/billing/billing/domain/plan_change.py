@@ -69,14 +69,11 @@ def plan_change(
         raise PlanUnchanged(f"the plan is {plan} already", plan=plan.value)
     old, new = subscription.plan, plan
     difference = prices.plan_price(new, currency) - prices.plan_price(old, currency)
-    name, level, days = prices.plans[new].name, LEVEL_OF[new], _days_of(subscription, today)
+    name, level = prices.plans[new].name, LEVEL_OF[new]
+    days = days_left(subscription.period_end, today)
     own = Prorated(f"{name} subscription, {days} days", 1, days, prorated(difference, days))
     lines = [own, *_licenses(prices, terms, level, currency, today)]
     return PlanChange(plan, level, subscription.level, currency, lines)
-
-
-def _days_of(subscription: Subscription, today: date) -> int:
-    return days_left(subscription.period_end, today)
 
 
 def days_left(last_day: date, today: date) -> int:

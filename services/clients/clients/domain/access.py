@@ -62,6 +62,11 @@ class Viewer:
         return self.active and self.role is Role.ADMIN
 
     @property
+    def removes_members(self) -> bool:
+        """Whether members may be removed: by admins and billing-only members (S1-64)."""
+        return self.active and self.role in (Role.ADMIN, Role.BILLING_ONLY)
+
+    @property
     def sees_whole_firm(self) -> bool:
         """Whether the firm's policy alone opens every client to this member.
 

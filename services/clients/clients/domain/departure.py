@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from clients.domain.access import Role, Viewer
+from clients.domain.access import Viewer
 from clients.domain.assignment import require_reassigning
 from clients.domain.client import Client
 from clients.domain.errors import (
@@ -60,7 +60,7 @@ class Departure:
 
 def require_removing(viewer: Viewer) -> Viewer:
     """The viewer, who may remove members: admins and billing-only (S1-64). Raises NotAllowed."""
-    if not viewer.active or viewer.role not in (Role.ADMIN, Role.BILLING_ONLY):
+    if not viewer.removes_members:
         raise NotAllowed("members are removed by admins and billing-only members")
     return viewer
 

@@ -50,6 +50,11 @@ class Move:
     before: Place
     after: Place
 
+    @classmethod
+    def of(cls, client: Client, place: Place) -> "Move":
+        """The client's way from where it is to that place."""
+        return cls(client.client_id, client.name, client.place, place)
+
 
 @dataclass(frozen=True)
 class Handover:

@@ -34,10 +34,9 @@ class Departures:
     @on_event("groups", "member_removed.v1", schemas.MemberRemoved)
     def on_member_removed(self, tx, event):
         """The plan is carried out if the command has not done it; without one, what groups says."""
-        planned = event["departure_id"] and storage.find_departure(
-            tx.session, event["departure_id"]
-        )
-        departure = planned or _unplanned(tx, event)
+        departure_id: UUID = event["departure_id"] or uuid5(event["member_id"], "removed")
+        planned = storage.find_departure(tx.session, departure_id)
+        departure = planned or _unplanned(tx, departure_id, event)
         carry_out(tx, departure, member_from(event), _home(event))
 
 
@@ -78,12 +77,8 @@ def _home(said: dict[str, Any]) -> Place:
     return Place(said["home_firm_id"], said["home_member_id"])
 
 
-def _unplanned(tx: Transaction, event: dict[str, Any]) -> Departure:
+def _unplanned(tx: Transaction, departure_id: UUID, event: dict[str, Any]) -> Departure:
     """A removal that nobody planned here: the clients are kept, or go, as groups says."""
-    departure_id: UUID = event["departure_id"] or uuid5(event["member_id"], "removed")
-    there = storage.find_departure(tx.session, departure_id)
-    if there is not None:
-        return there
     by = Author(event["removed_by_account_id"], event["removed_by_name"])
     choice = Choice(event["keep_clients"])
     departure = Departure(departure_id, event["firm_id"], event["member_id"], choice, by)

@@ -52,8 +52,7 @@ class Entries:
     @query(schemas.ListEntries, reply=schemas.EntryPage, callers=PEOPLE, prepare=works_or_client)
     def list_entries(self, tx, request):
         """What is shared with a client, newest first; the firm also sees what it prepares."""
-        scope = _scope(tx)
-        _require_seen(tx, request["client_id"])
+        scope = _scope_of(tx, request["client_id"])
         return storage.list_entries(tx.session, scope, **request)
 
     @query(schemas.OneEntry, reply=schemas.Entry, callers=PEOPLE, prepare=works_or_client)
@@ -92,12 +91,14 @@ def _scope(tx: Transaction) -> Scope:
     return storage.seen_by_member(storage.get_viewer(tx.session, _caller(tx)))
 
 
-def _require_seen(tx: Transaction, client_id: UUID) -> None:
+def _scope_of(tx: Transaction, client_id: UUID) -> Scope:
+    """The same, for a client's entries. Raises ClientNotFound where the caller may see none."""
     if _is_client(tx):
         storage.require_tied(tx.session, _caller(tx), client_id)
-    else:
-        viewer = storage.get_viewer(tx.session, _caller(tx))
-        storage.get_client(tx.session, viewer, client_id)
+        return storage.seen_by_account(_caller(tx))
+    viewer = storage.get_viewer(tx.session, _caller(tx))
+    storage.get_client(tx.session, viewer, client_id)
+    return storage.seen_by_member(viewer)
 
 
 def _enter(tx: Transaction, client_id: UUID) -> tuple[Place, Scope]:

@@ -50,11 +50,7 @@ class Handovers:
         members = storage.get_members(tx.session, viewer.firm_id, receivers.values())
         clients = storage.get_clients(tx.session, viewer, receivers)
         going = assigned(receivers, members, clients, viewer)
-        moves = [
-            Move(client.client_id, client.name, client.place, place)
-            for client, place in going
-            if client.place != place
-        ]
+        moves = [Move.of(client, place) for client, place in going if client.place != place]
         found = scenes.reassigning(tx.session, viewer.firm_id, moves)
         return {
             "items": shown(moves),

@@ -32,7 +32,7 @@ def hand_over(
     """Each client goes where it is to go; what really moved. Nothing: there was no handover."""
     moves = []
     for client, place in going:
-        move = Move(client.client_id, client.name, client.place, place)
+        move = Move.of(client, place)
         events = client.go_to(place, handover.by.member_id)
         if events:
             tx.emit(events)

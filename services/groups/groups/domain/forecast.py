@@ -15,12 +15,13 @@ def sentence(date: date, lapsing: int, renewing: int, waiting: int) -> str:
     The invitations are those that hold a license of that day, which may be over already.
     """
     moves = [(lapsing, "lapse"), (renewing, "renew")]
-    parts = [f"{number} {_with(number, verb)}" for number, verb in moves if number]
-    first = lapsing or renewing
+    moves = [(number, verb) for number, verb in moves if number]
     pending = f"{waiting} invitation{' is' if waiting == 1 else 's are'} pending"
-    if not first:
+    if not moves:
         return f"{_licenses(waiting)} paid through {_day(date)} {_with(waiting, 'wait')}; {pending}"
-    said = " and ".join(parts).replace(f"{first} ", f"{_licenses(first)} ", 1)
+    subjects = [_licenses(moves[0][0]), *(str(number) for number, _ in moves[1:])]
+    parts = (f"{who} {_with(*move)}" for who, move in zip(subjects, moves, strict=True))
+    said = " and ".join(parts)
     return f"{said} on {_day(date)}" + (f"; {pending}" if waiting else "")
 
 
