@@ -133,7 +133,8 @@ def alive(pid):
 
 
 def test_ports_are_different_and_free():
-    assert len(set(free_ports(20))) == 20
+    # Of so many, some are drawn twice.
+    assert len(set(free_ports(400))) == 400
 
 
 def test_installed_services_do_not_start_while_we_install(tmp_path):

@@ -24,20 +24,23 @@ class NodeError(Exception):
 
 def free_ports(count: int) -> list[int]:
     """``count`` different ports of 127.0.0.1 that nobody listens on."""
-    held: list[socket.socket] = []
-    try:
-        while len(held) < count:
-            listener = socket.socket()
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            held.append(listener)
-            try:
-                listener.bind(("127.0.0.1", FIRST_PORT + secrets.randbelow(PORTS)))
-            except OSError:
-                held.pop().close()
-        return [listener.getsockname()[1] for listener in held]
-    finally:
-        for listener in held:
-            listener.close()
+    found: set[int] = set()
+    while len(found) < count:
+        port = FIRST_PORT + secrets.randbelow(PORTS)
+        if _is_free(port):
+            found.add(port)
+    return list(found)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as listener:
+        # As servers do: a port whose last connections are still closing is free.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def wait_until(ready: Callable[[], bool], seconds: float) -> bool:
