@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from billing import settling, storage
 from billing.domain import charge as charging
 from billing.domain.buying import firm_currency
@@ -16,10 +18,9 @@ from billing.domain.order import OrderStatus
 from billing.domain.payment import MANUAL
 from billing.domain.price_list import PriceList
 from billing.domain.statement import Statement, Step, order_for, statement_of
-from billing.domain.subscription import Subscription
+from chassis.database import BoundDatabase
 from chassis.transactions import Transaction
-
-AT_ONCE = 100
+from chassis.turns import take_turns
 
 
 def charge_license(tx: Transaction, prices: PriceList, year: dict[str, Any]) -> None:
@@ -31,36 +32,22 @@ def charge_license(tx: Transaction, prices: PriceList, year: dict[str, Any]) -> 
         storage.extend_term(tx.session, year["order_id"], year["number"], year["paid_through"])
 
 
-def renew_or_end(tx: Transaction, prices: PriceList, subscription: Subscription) -> None:
-    """A paid subscription goes on for a year, charged once; a trial, or who owes, just ends."""
-    today = tx.now.date()
-    owing = storage.find_suspending(tx.session, subscription.firm_id)
-    renewed = None if owing else subscription.renew(today)
-    if renewed is None:
-        tx.emit(subscription.end(today))
-        return
-    start, changed = renewed
-    currency = currency_of(tx, prices, subscription.firm_id)
-    storage.add_charge(
-        tx.session,
-        charging.subscription_renewal(prices, subscription, start, currency, tx.new_id(), tx.now),
+def end_subscriptions(db: BoundDatabase, prices: PriceList) -> None:
+    """Renew or end, in each firm, the subscription whose last day has passed; each once."""
+    take_turns(
+        db, storage.firms_with_ended_subscriptions, lambda tx, of: _renew_or_end(tx, prices, of)
     )
-    tx.emit(changed)
 
 
-def close_months(db: Any) -> None:
+def close_months(db: BoundDatabase) -> None:
     """A statement for each firm and month that is over and has charges; each once."""
-    while _close_some(db):
-        pass
+    while take_turns(db, _firms_with_a_month_over, _close_month):
+        pass  # those with another month
 
 
-def chase(db: Any) -> None:
+def chase(db: BoundDatabase) -> None:
     """Try again, remind, and at last refuse new licenses, for statements that are not paid."""
-    with db.transaction(read_only=True) as tx:
-        due = storage.statements_to_chase(tx.session, tx.now, AT_ONCE)
-    for firm_id, statement_id in due:
-        with db.transaction() as tx:
-            _chase_one(tx, firm_id, statement_id)
+    take_turns(db, storage.firms_to_chase, _chase_all)
 
 
 def require_not_suspended(tx: Transaction, firm_id: UUID) -> None:
@@ -80,13 +67,29 @@ def first_of_month(now: datetime) -> datetime:
     return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
-def _close_some(db: Any) -> bool:
-    with db.transaction(read_only=True) as tx:
-        firms = storage.firms_with_charges(tx.session, first_of_month(tx.now), AT_ONCE)
-    for firm_id in firms:
-        with db.transaction() as tx:
-            _close_month(tx, firm_id)
-    return bool(firms)
+def _renew_or_end(tx: Transaction, prices: PriceList, firm_id: UUID) -> None:
+    """A paid one goes on for a year, charged once; a trial, or who owes, just ends.
+
+    Nothing where another process was here: what runs is neither renewed nor ended.
+    """
+    today = tx.now.date()
+    subscription = storage.lock_subscription(tx.session, firm_id)
+    owing = storage.find_suspending(tx.session, subscription.firm_id)
+    renewed = None if owing else subscription.renew(today)
+    if renewed is None:
+        tx.emit(subscription.end(today))
+        return
+    start, changed = renewed
+    currency = currency_of(tx, prices, subscription.firm_id)
+    storage.add_charge(
+        tx.session,
+        charging.subscription_renewal(prices, subscription, start, currency, tx.new_id(), tx.now),
+    )
+    tx.emit(changed)
+
+
+def _firms_with_a_month_over(now: datetime) -> sa.Select[tuple[UUID]]:
+    return storage.firms_with_charges(first_of_month(now))
 
 
 def _close_month(tx: Transaction, firm_id: UUID) -> None:
@@ -121,14 +124,16 @@ def _carry_over(tx: Transaction, statement: Statement, last: Charge) -> None:
         )
 
 
-def _chase_one(tx: Transaction, firm_id: UUID, statement_id: UUID) -> None:
+def _chase_all(tx: Transaction, firm_id: UUID) -> None:
     storage.lock_subscription(tx.session, firm_id)
-    statement = storage.get_statement(tx.session, firm_id, statement_id)
-    if statement.order_id is None or not statement.next_step_at:
-        return
-    if statement.next_step_at > tx.now:
-        return  # another process was here
-    order = storage.lock_order(tx.session, firm_id, statement.order_id)
+    for statement in storage.list_to_chase(tx.session, firm_id, tx.now):
+        if statement.order_id is not None:
+            _chase_one(tx, statement, statement.order_id)
+
+
+def _chase_one(tx: Transaction, statement: Statement, order_id: UUID) -> None:
+    firm_id = statement.firm_id
+    order = storage.lock_order(tx.session, firm_id, order_id)
     step = statement.advance(order)
     if step in (Step.RETRY, Step.REMIND) and order.status is OrderStatus.DECLINED:
         _try_again(tx, firm_id, statement)

@@ -237,10 +237,4 @@ class BillingService(Statements):
     @job(every=60)
     def end_subscriptions(self, db):
         """Renew paid subscriptions whose last day has passed, once; end the others."""
-        ending = True
-        while ending:
-            with db.transaction() as tx:
-                ended = storage.lock_ended_subscriptions(tx.session, tx.now.date(), limit=100)
-                for subscription in ended:
-                    accounting.renew_or_end(tx, self.prices, subscription)
-                ending = len(ended) == 100
+        accounting.end_subscriptions(db, self.prices)

@@ -3,8 +3,9 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from billing.storage import tables
 from chassis.ids import uuid7
-from services.billing.tests.practice import a_firm, when
+from services.billing.tests.practice import a_firm, said, when
 
 JOBS = ("end_subscriptions", "close_months", "chase_statements", "collect_payments")
 
@@ -67,3 +68,22 @@ def next_month(world):
     now = world.clock.now()
     ahead = datetime(now.year + now.month // 12, now.month % 12 + 1, 1, 0, 5, tzinfo=now.tzinfo)
     pass_days(world, (ahead - now) / timedelta(days=1))
+
+
+def stages(buyer):
+    """What was said of the firm's statements that are late."""
+    told = said(buyer.world, "payment_overdue.v1", firm_id=buyer.firm.firm_id)
+    return [one["stage"] for one in told]
+
+
+def tries(buyer):
+    """How often the firm's only statement was tried to be paid."""
+    (statement,) = buyer.statements()
+    return len(buyer.ask("get_order", order_id=statement["order_id"])["payments"])
+
+
+def let_cards_fail(buyer):
+    """From now on the card that worked last does no longer."""
+    mine = tables.payments.update().where(tables.payments.c.firm_id == buyer.firm.firm_id)
+    with buyer.world.transaction("billing") as tx:
+        tx.session.execute(mine.values(method="sandbox_declined"))

@@ -2,11 +2,20 @@
 
 import pytest
 
-from billing.storage import tables
 from chassis.errors import Conflict
 from chassis.testing.world import eventually
-from services.billing.tests.months import Buyer, a_year, charges, next_month, pass_days, ring
-from services.billing.tests.practice import said, when
+from services.billing.tests.months import (
+    Buyer,
+    a_year,
+    charges,
+    let_cards_fail,
+    next_month,
+    pass_days,
+    ring,
+    stages,
+    tries,
+)
+from services.billing.tests.practice import when
 
 
 @pytest.fixture
@@ -15,23 +24,11 @@ def late(world):
     buyer = Buyer(world)
     a_year(buyer)
     eventually(lambda: charges(buyer))
-    with world.transaction("billing") as tx:
-        mine = tables.payments.update().where(tables.payments.c.firm_id == buyer.firm.firm_id)
-        tx.session.execute(mine.values(method="sandbox_declined"))
+    let_cards_fail(buyer)
     next_month(world)
     (statement,) = eventually(buyer.statements)
     when(world, buyer.member, statement, "declined")
     return buyer
-
-
-def stages(buyer):
-    told = said(buyer.world, "payment_overdue.v1", firm_id=buyer.firm.firm_id)
-    return [one["stage"] for one in told]
-
-
-def tries(buyer):
-    (statement,) = buyer.statements()
-    return len(buyer.ask("get_order", order_id=statement["order_id"])["payments"])
 
 
 def test_a_declined_statement_is_tried_again_reminded_and_at_last_buying_is_suspended(world, late):

@@ -148,9 +148,9 @@ def test_a_subscription_lapses_and_its_level_with_it(desk):
 
     def ended():
         with desk.db.transaction() as tx:
-            today = tx.now.date()
-            found = storage.lock_ended_subscriptions(tx.session, today, 10)
-            tx.emit([each.end(today) for each in found])
+            found = tx.session.scalars(storage.firms_with_ended_subscriptions(tx.now)).all()
+            for firm_id in found:
+                tx.emit(storage.lock_subscription(tx.session, firm_id).end(tx.now.date()))
             return len(found)
 
     desk.wait(timedelta(days=365))

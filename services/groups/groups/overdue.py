@@ -1,23 +1,15 @@
 """What time does by itself: ends invitations and licenses, renews licenses, announces both."""
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
-from uuid import UUID
 
-from sqlalchemy.orm import Session
-
+from chassis.database import BoundDatabase
 from chassis.transactions import Transaction
+from chassis.turns import Work, take_turns
 from groups import storage
 from groups.domain import ending, lapsing
 from groups.domain.act import Act
 from groups.domain.firm import Firm
 from groups.settling import settle
-
-FIRMS_AT_ONCE = 100
-
-Finder = Callable[[Session, datetime], list[UUID]]
-Work = Callable[[Transaction, Firm], None]
 
 
 def end_overdue(tx: Transaction, firm: Firm) -> None:
@@ -48,44 +40,18 @@ def announce(tx: Transaction, firm: Firm) -> None:
     settle(tx, lapsing.warn_all(firm, due, by_time))
 
 
-def end_everywhere(db: Any) -> None:
+def end_everywhere(db: BoundDatabase) -> None:
     """End what is overdue in all firms, one firm after the other."""
-    for find in (_with_invitations, _with_licenses_in_use, _with_licenses):
-        while _do_some(db, find, end_overdue) == FIRMS_AT_ONCE:
-            pass
+    take_turns(db, storage.firms_with_overdue, _in(end_overdue))
+    take_turns(db, storage.firms_with_licenses_in_use, _in(end_overdue))
+    take_turns(db, storage.firms_with_overdue_licenses, _in(end_overdue))
 
 
-def announce_everywhere(db: Any) -> None:
+def announce_everywhere(db: BoundDatabase) -> None:
     """Announce in all firms what is near its end."""
-    for find in (_with_reminders, _with_warnings):
-        while _do_some(db, find, announce) == FIRMS_AT_ONCE:
-            pass
+    take_turns(db, storage.firms_to_remind, _in(announce))
+    take_turns(db, storage.firms_to_warn, _in(announce))
 
 
-def _do_some(db: Any, find: Finder, work: Work) -> int:
-    with db.transaction(read_only=True) as tx:
-        firm_ids = find(tx.session, tx.now)
-    for firm_id in firm_ids:
-        with db.transaction() as tx:
-            work(tx, storage.lock_firm(tx.session, firm_id))
-    return len(firm_ids)
-
-
-def _with_invitations(session: Session, now: datetime) -> list[UUID]:
-    return storage.list_firms_with_overdue(session, now, FIRMS_AT_ONCE)
-
-
-def _with_licenses(session: Session, now: datetime) -> list[UUID]:
-    return storage.list_firms_with_overdue_licenses(session, now.date(), FIRMS_AT_ONCE)
-
-
-def _with_licenses_in_use(session: Session, now: datetime) -> list[UUID]:
-    return storage.list_firms_with_licenses_in_use(session, now.date(), FIRMS_AT_ONCE)
-
-
-def _with_reminders(session: Session, now: datetime) -> list[UUID]:
-    return storage.list_firms_to_remind(session, now, FIRMS_AT_ONCE)
-
-
-def _with_warnings(session: Session, now: datetime) -> list[UUID]:
-    return storage.list_firms_to_warn(session, now.date(), FIRMS_AT_ONCE)
+def _in(work: Callable[[Transaction, Firm], None]) -> Work:
+    return lambda tx, firm_id: work(tx, storage.lock_firm(tx.session, firm_id))

@@ -31,7 +31,7 @@ class GoesAway:
     """A database that is there for so many transactions."""
 
     def __init__(self, database, after):
-        self.database, self.left = database, after
+        self.database, self.call, self.left = database, database.call, after
 
     def transaction(self, **how):
         self.left -= 1

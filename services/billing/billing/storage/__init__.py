@@ -35,17 +35,18 @@ from billing.storage.statements import (
     find_last_method,
     find_statement_of_order,
     find_suspending,
+    firms_to_chase,
     firms_with_charges,
     get_statement,
     list_charges,
     list_statements,
+    list_to_chase,
     open_charges,
-    statements_to_chase,
 )
 from billing.storage.subscriptions import (
     add_trial,
+    firms_with_ended_subscriptions,
     get_subscription,
-    lock_ended_subscriptions,
     lock_subscription,
 )
 from billing.storage.tables import metadata
@@ -68,7 +69,9 @@ __all__ = [
     "find_open_coverage",
     "find_statement_of_order",
     "find_suspending",
+    "firms_to_chase",
     "firms_with_charges",
+    "firms_with_ended_subscriptions",
     "get_order",
     "get_receipt",
     "get_sandbox_charge",
@@ -82,9 +85,9 @@ __all__ = [
     "list_receipts",
     "list_statements",
     "list_terms",
+    "list_to_chase",
     "lock_coverage",
     "lock_due_payment",
-    "lock_ended_subscriptions",
     "lock_order",
     "lock_payment",
     "lock_subscription",
@@ -96,6 +99,5 @@ __all__ = [
     "project_member",
     "require_no_open_subscription",
     "set_level",
-    "statements_to_chase",
     "sum_entries",
 ]

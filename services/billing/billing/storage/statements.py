@@ -34,12 +34,11 @@ def list_charges(session: Session, firm_id: UUID, limit: int, cursor: str | None
     return page(rows, limit, lambda charge: (charge.charge_id,))
 
 
-def firms_with_charges(session: Session, before: datetime, limit: int) -> list[UUID]:
-    """Firms with something on the open account from before that instant."""
-    due = sa.select(charges.c.firm_id).where(
+def firms_with_charges(before: datetime) -> sa.Select[tuple[UUID]]:
+    """Selects firms with something on the open account from before that instant."""
+    return sa.select(charges.c.firm_id).where(
         charges.c.statement_id.is_(None), charges.c.made_at < before
     )
-    return list(session.scalars(due.distinct().limit(limit)))
 
 
 def open_charges(session: Session, firm_id: UUID, before: datetime) -> Sequence[Charge]:
@@ -91,13 +90,20 @@ def find_suspending(session: Session, firm_id: UUID) -> Statement | None:
     return session.scalars(late.order_by(statements.c.statement_id).limit(1)).one_or_none()
 
 
-def statements_to_chase(session: Session, now: datetime, limit: int) -> list[tuple[UUID, UUID]]:
-    """Firm and statement of those about which something is to be done now."""
-    due = sa.select(statements.c.firm_id, statements.c.statement_id).where(
-        statements.c.next_step_at <= now
+def firms_to_chase(now: datetime) -> sa.Select[tuple[UUID]]:
+    """Selects firms with a statement about which something is to be done now."""
+    return sa.select(statements.c.firm_id).where(statements.c.next_step_at <= now)
+
+
+def list_to_chase(session: Session, firm_id: UUID, now: datetime) -> Sequence[Statement]:
+    """The firm's statements about which something is to be done now, the oldest first.
+
+    The caller holds the firm's subscription, so nobody else does it.
+    """
+    due = sa.select(Statement).where(
+        statements.c.firm_id == firm_id, statements.c.next_step_at <= now
     )
-    rows = session.execute(due.order_by(statements.c.next_step_at).limit(limit)).all()
-    return [(row[0], row[1]) for row in rows]
+    return session.scalars(due.order_by(statements.c.statement_id)).all()
 
 
 def find_last_method(session: Session, firm_id: UUID) -> str | None:

@@ -1,7 +1,6 @@
 """Queries on subscriptions."""
 
-from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -35,16 +34,11 @@ def get_subscription(session: Session, firm_id: UUID) -> Subscription:
     return _known(session.get(Subscription, firm_id))
 
 
-def lock_ended_subscriptions(session: Session, today: date, limit: int) -> Sequence[Subscription]:
-    """Those that run according to their status, though their last day has passed."""
-    ended = (
-        sa.select(Subscription)
-        .where(subscriptions.c.status.in_(RUNNING), subscriptions.c.period_end < today)
-        .order_by(subscriptions.c.period_end)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+def firms_with_ended_subscriptions(now: datetime) -> sa.Select[tuple[UUID]]:
+    """Selects firms whose subscription runs by its status, though its last day has passed."""
+    return sa.select(subscriptions.c.firm_id).where(
+        subscriptions.c.status.in_(RUNNING), subscriptions.c.period_end < now.date()
     )
-    return session.scalars(ended).all()
 
 
 def _known(subscription: Subscription | None) -> Subscription:

@@ -3,10 +3,12 @@
 import secrets
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from chassis.auth import CLIENTS, PROFESSIONALS, PUBLIC, services
 from chassis.messages import command, job, query
 from chassis.transactions import Transaction
+from chassis.turns import take_turns
 from clients import schemas, storage
 from clients.connecting import vouched
 from clients.domain.assignment import require_writer
@@ -16,7 +18,6 @@ from clients.domain.events import RequestedBy, Side
 from clients.entrypoints.records import works, writes
 
 LINK_BYTES = 32  # of randomness in a connection's link
-OVERDUE_AT_ONCE = 100
 MAILER = services("notifications")
 Held = tuple[Client, AccountConnection]
 
@@ -135,12 +136,12 @@ class Connections:
     @job(every=30)
     def end_unanswered_requests(self, db):
         """Requests whose time is over leave the record as it stood before them."""
-        with db.transaction(read_only=True) as tx:
-            overdue = storage.list_overdue(tx.session, tx.now, OVERDUE_AT_ONCE)
-        for connection_id in overdue:
-            with db.transaction() as tx:
-                client, connection = storage.lock_connection(tx.session, connection_id)
-                tx.emit(connection.expire(client, tx.now))
+        take_turns(db, storage.overdue_requests, _expire)
+
+
+def _expire(tx: Transaction, connection_id: UUID) -> None:
+    client, connection = storage.lock_connection(tx.session, connection_id)
+    tx.emit(connection.expire(client, tx.now))
 
 
 def _asking(tx: Transaction, request: dict[str, Any], term: timedelta) -> Asking:

@@ -79,12 +79,11 @@ def name_of_firm(session: Session, firm_id: UUID) -> str:
     return session.scalar(sa.select(firms.c.name).where(firms.c.firm_id == firm_id)) or ""
 
 
-def list_overdue(session: Session, now: datetime, limit: int) -> list[UUID]:
-    """Requests that nobody answered in time, the longest overdue first."""
-    due = sa.select(connections.c.connection_id).where(
+def overdue_requests(now: datetime) -> sa.Select[tuple[UUID]]:
+    """Selects connections whose request nobody answered in time."""
+    return sa.select(connections.c.connection_id).where(
         connections.c.stage == Stage.REQUESTED, connections.c.expires_at <= now
     )
-    return list(session.scalars(due.order_by(connections.c.expires_at).limit(limit)))
 
 
 def list_connections(

@@ -71,16 +71,10 @@ def list_held(
     return [(invitation, license) for invitation, license in session.execute(held)]
 
 
-def list_firms_with_overdue(session: Session, now: datetime, limit: int) -> list[UUID]:
-    """Firms in which an invitation's time is over, the longest overdue first."""
-    due = (
-        sa.select(invitations.c.firm_id)
-        .where(invitations.c.status == PENDING, invitations.c.expires_at <= now)
-        .group_by(invitations.c.firm_id)
-        .order_by(sa.func.min(invitations.c.expires_at))
-        .limit(limit)
-    )
-    return list(session.scalars(due))
+def firms_with_overdue(now: datetime) -> sa.Select[tuple[UUID]]:
+    """Selects firms in which an invitation's time is over."""
+    pending = sa.select(invitations.c.firm_id).where(invitations.c.status == PENDING)
+    return pending.where(invitations.c.expires_at <= now)
 
 
 def list_to_remind_of(session: Session, firm_id: UUID, now: datetime) -> list[Invitation]:
@@ -92,12 +86,10 @@ def list_to_remind_of(session: Session, firm_id: UUID, now: datetime) -> list[In
     return list(session.scalars(near.execution_options(populate_existing=True)))
 
 
-def list_firms_to_remind(session: Session, now: datetime, limit: int) -> list[UUID]:
-    """Firms in which the end of an invitation is to be announced."""
-    near = sa.select(invitations.c.firm_id).where(
-        invitations.c.status == PENDING, invitations.c.remind_at <= now
-    )
-    return list(session.scalars(near.distinct().limit(limit)))
+def firms_to_remind(now: datetime) -> sa.Select[tuple[UUID]]:
+    """Selects firms in which the end of an invitation is to be announced."""
+    pending = sa.select(invitations.c.firm_id).where(invitations.c.status == PENDING)
+    return pending.where(invitations.c.remind_at <= now)
 
 
 def count_pending(session: Session, firm_id: UUID) -> int:

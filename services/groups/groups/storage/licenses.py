@@ -1,6 +1,6 @@
 """Licenses and their biography."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -45,10 +45,9 @@ def list_overdue_licenses(session: Session, firm_id: UUID, today: date) -> list[
     return list(session.scalars(overdue.execution_options(populate_existing=True)))
 
 
-def list_firms_with_overdue_licenses(session: Session, today: date, limit: int) -> list[UUID]:
-    """Firms that have unused licenses whose last day is over."""
-    due = sa.select(licenses.c.firm_id).where(*_overdue(today)).distinct().limit(limit)
-    return list(session.scalars(due))
+def firms_with_overdue_licenses(now: datetime) -> sa.Select[tuple[UUID]]:
+    """Selects firms that have unused licenses whose last day is over."""
+    return sa.select(licenses.c.firm_id).where(*_overdue(now.date()))
 
 
 def list_overdue_in_use(
@@ -56,11 +55,7 @@ def list_overdue_in_use(
 ) -> list[tuple[License, Member]]:
     """Used licenses whose last day is over, with their members; the caller holds the firm."""
     over = sa.select(License, Member).join(members, members.c.license_id == licenses.c.id)
-    over = over.where(
-        licenses.c.firm_id == firm_id,
-        licenses.c.state == LicenseState.USED,
-        licenses.c.paid_through < today,
-    )
+    over = over.where(licenses.c.firm_id == firm_id, *_over_in_use(today))
     rows = session.execute(over.execution_options(populate_existing=True)).all()
     return [(license, member) for license, member in rows]
 
@@ -92,18 +87,14 @@ def list_to_warn_of(session: Session, firm_id: UUID, today: date) -> list[Licens
     return list(session.scalars(due.execution_options(populate_existing=True)))
 
 
-def list_firms_with_licenses_in_use(session: Session, today: date, limit: int) -> list[UUID]:
-    """Firms in which a used license's last day is over."""
-    over = sa.select(licenses.c.firm_id).where(
-        licenses.c.state == LicenseState.USED, licenses.c.paid_through < today
-    )
-    return list(session.scalars(over.distinct().limit(limit)))
+def firms_with_licenses_in_use(now: datetime) -> sa.Select[tuple[UUID]]:
+    """Selects firms in which a used license's last day is over."""
+    return sa.select(licenses.c.firm_id).where(*_over_in_use(now.date()))
 
 
-def list_firms_to_warn(session: Session, today: date, limit: int) -> list[UUID]:
-    """Firms in which the end of a license is to be announced."""
-    due = sa.select(licenses.c.firm_id).where(*_to_warn_of(today)).distinct().limit(limit)
-    return list(session.scalars(due))
+def firms_to_warn(now: datetime) -> sa.Select[tuple[UUID]]:
+    """Selects firms in which the end of a license is to be announced."""
+    return sa.select(licenses.c.firm_id).where(*_to_warn_of(now.date()))
 
 
 def read_forecast(session: Session, firm_id: UUID) -> list[dict[str, Any]]:
@@ -132,6 +123,10 @@ def _to_warn_of(today: date) -> tuple[sa.ColumnElement[bool], ...]:
 
 def _overdue(today: date) -> tuple[sa.ColumnElement[bool], ...]:
     return licenses.c.state == LicenseState.UNUSED, licenses.c.paid_through < today
+
+
+def _over_in_use(today: date) -> tuple[sa.ColumnElement[bool], ...]:
+    return licenses.c.state == LicenseState.USED, licenses.c.paid_through < today
 
 
 def find_license(session: Session, license_id: UUID | None) -> License | None:
