@@ -110,6 +110,7 @@ VALID: dict[str, Example] = {
     "groups.cancel_invitation": _ids("invitation_id"),
     "groups.change_invitation_role": _ids("invitation_id", role="member"),
     "groups.change_role": _ids("member_id", role="member"),
+    "groups.change_visibility": _ids(policy="open"),
     "groups.get_firm_overview": _nothing,
     "groups.get_license_forecast": _nothing,
     "groups.get_membership": _ids("account_id"),

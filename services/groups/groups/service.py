@@ -104,6 +104,16 @@ class GroupsService(Departures, Previews):
         return firm
 
     @command(
+        schemas.ChangeVisibility, reply=schemas.Firm, callers=PROFESSIONALS, prepare=arrivals.sure
+    )
+    def change_visibility(self, tx, request):
+        """Decide who sees the firm's clients (D1); clients goes by it from its news on."""
+        firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)
+        by.require(Permission.CHANGE_FIRM)
+        tx.emit(firm.change_policy(request["policy"]))
+        return firm
+
+    @command(
         schemas.InviteMembers,
         reply=schemas.Invitations,
         callers=PROFESSIONALS,

@@ -39,6 +39,13 @@ class Firm:
         self.name = name
         return self._changed()
 
+    def change_policy(self, policy: Policy) -> FirmChanged | None:
+        """Let members see clients by another policy (D1); None where it is that already."""
+        if policy is self.policy:
+            return None
+        self.policy = policy
+        return self._changed()
+
     def pass_to(self, account_id: UUID) -> FirmChanged:
         """Belong to somebody else from now on."""
         self.owner_account_id = account_id

@@ -9,6 +9,7 @@ from groups.schemas.departures import (
 )
 from groups.schemas.firms import (
     ChangeRole,
+    ChangeVisibility,
     Firm,
     FirmOverview,
     ListedPerson,
@@ -59,6 +60,7 @@ __all__ = [
     "Account",
     "ChangeInvitationRole",
     "ChangeRole",
+    "ChangeVisibility",
     "Departed",
     "EmailDelivered",
     "EmailFailed",

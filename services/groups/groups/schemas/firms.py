@@ -18,6 +18,12 @@ class RenameFirm(Request):
     name = Name(required=True)
 
 
+class ChangeVisibility(Request):
+    """The policy by which members see the firm's clients, from now on (D1)."""
+
+    policy = fields.Enum(Policy, by_value=True, required=True)
+
+
 class OneAccount(Request):
     """An account whose membership is asked for."""
 

@@ -22,7 +22,7 @@ from groups.domain.events import (
     MemberJoined,
 )  # fmt: skip
 from groups.domain.permissions import Role
-from groups.domain.states import InvitationStatus, LicenseState, MemberStatus
+from groups.domain.states import InvitationStatus, LicenseState, MemberStatus, Policy
 from services.groups.tests.domain.practice import (
     NOW,
     TERM,
@@ -221,3 +221,10 @@ def test_renaming_a_firm_says_so_and_giving_the_same_name_says_nothing():
 
     assert firm.rename("Ruiz & Partners").name == "Ruiz & Partners"
     assert firm.rename("Ruiz & Partners") is None
+
+
+def test_another_policy_is_said_and_the_same_one_is_not():
+    firm = Practice().firm
+
+    assert firm.change_policy(Policy.GROUPS).policy is Policy.GROUPS
+    assert firm.change_policy(Policy.GROUPS) is None
