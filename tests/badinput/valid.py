@@ -43,6 +43,7 @@ def _assignment(stage: Stage) -> Fields:
 
 
 VALID: dict[str, Example] = {
+    "billing.check_feature": _ids("firm_id", feature="api"),
     "billing.cancel_order": _ids("order_id"),
     "billing.change_plan": _ids(plan="pro_gold"),
     "billing.confirm_manual_payment": _ids("payment_id", reference="TRANSFER-1"),

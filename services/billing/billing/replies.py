@@ -45,6 +45,7 @@ class Subscription(Schema):
     days_left = fields.Integer(allow_none=True)
     level_fixed = fields.Boolean()
     levels = fields.List(fields.String())
+    features = fields.List(fields.String())
     can = fields.List(fields.String())
 
 
@@ -219,6 +220,14 @@ class ProratedLine(Schema):
     quantity = fields.Integer()
     days = fields.Integer()
     amount = fields.Integer()
+
+
+class PlanOfFeature(Schema):
+    """The firm's plan, which has the feature."""
+
+    firm_id = fields.UUID()
+    plan = fields.String()
+    feature = fields.String()
 
 
 class PlanChange(Schema):

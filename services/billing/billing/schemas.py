@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from billing.domain.order import MAX_QUANTITY
-from billing.domain.plan import Level, PlanKey
+from billing.domain.plan import Feature, Level, PlanKey
 from chassis.schemas import Email, Event, Name, Page, Request, Text
 
 
@@ -86,6 +86,13 @@ class Membership(Member):
 
 class Nothing(Request):
     """The caller says who they are, and that is all it takes."""
+
+
+class OneFeature(Request):
+    """A firm, and what it wants to use."""
+
+    firm_id = fields.UUID(required=True)
+    feature = fields.Enum(Feature, by_value=True, required=True)
 
 
 class Subscribe(Request):

@@ -19,6 +19,7 @@ from billing import (
 )
 from billing.buyers import ask_if_no_buyer, ask_if_no_member, ask_if_no_such_buyer, buyer, member
 from billing.domain.ledger import balance
+from billing.entrypoints.features import Features
 from billing.entrypoints.statements import Statements
 from billing.gateway.offered import Gateways
 from billing.prices import Prices
@@ -34,7 +35,7 @@ OPERATOR = services("operator")  # whoever runs Chambers and sees the bank accou
 PREVIEWS = services("clients")  # on behalf of the account that it has verified
 
 
-class BillingService(Statements):
+class BillingService(Features, Statements):
     """Owns subscriptions, orders, payments, receipts and the ledger. README.md has the map."""
 
     name = "billing"

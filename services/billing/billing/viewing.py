@@ -32,6 +32,7 @@ def subscription(current: Subscription, viewer: Buyer, today: date) -> dict[str,
         "days_left": current.days_left,
         "level_fixed": fixed is not None,
         "levels": [fixed] if fixed else list(CHOOSABLE),
+        "features": current.features(today),
         "can": _can(current, viewer, today),
     }
 

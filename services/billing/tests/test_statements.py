@@ -88,7 +88,6 @@ def test_a_firm_that_never_paid_here_is_asked_for_the_money_by_hand(world):
     assert [one["method"] for one in order["payments"]] == ["manual"]
 
 
-@pytest.mark.proves("Q15")
 def test_a_paid_subscription_renews_by_one_charge_and_a_trial_ends(world):
     paying, trying = Buyer(world), Buyer(world, method="")
     when(world, paying.member, subscribe(world, paying.member, "pro_silver"), "paid")

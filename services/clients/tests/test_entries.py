@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 import pytest
 
 from chassis.errors import BadRequest, Conflict
@@ -41,6 +43,21 @@ def test_each_side_writes_in_every_section_and_the_other_reads_it(linked, sectio
         assert read == entry
         assert read["content"] == EXAMPLES[section]
     assert len(titles(parent, client_id, section=section)) == 2
+
+
+@pytest.mark.proves("Q17")
+def test_an_appointment_keeps_its_wall_clock_and_what_happened_is_an_instant_in_utc(linked):
+    member, client_id, parent, _ = linked
+    winter = write(member, client_id, "calendar", **EXAMPLES["calendar"])
+    day_of_change = {"starts_at": "2027-03-28T01:30", "ends_at": "2027-03-28T15:00"}
+
+    summer = change(parent, winter, **day_of_change)
+
+    read = member.call("get_entry", entry_id=winter["entry_id"])
+    kept = {name: read["content"][name] for name in ("starts_at", "ends_at", "time_zone")}
+    assert kept == {**day_of_change, "time_zone": "Europe/Berlin"}
+    for instant in (winter["changed_at"], summer["changed_at"], read["changed_at"]):
+        assert datetime.fromisoformat(instant).utcoffset() == timedelta(0)
 
 
 @pytest.mark.parametrize("section", ["calendar", "activities", "messages", "expenses"])

@@ -39,6 +39,12 @@ class ReceiptNotFound(NotFound):
     code = "receipt_not_found"
 
 
+class FeatureNotInPlan(Forbidden):
+    """The firm's plan lacks it, or has run out; ``plans`` names those that have it (Q15)."""
+
+    code = "feature_not_in_plan"
+
+
 class LevelRequired(BadRequest):
     """Without a subscription the buyer has to choose a level (S1-10)."""
 

@@ -66,3 +66,8 @@ class Plan:
     def features(self) -> list[Feature]:
         """What it has beyond what every plan has, by name."""
         return sorted(FEATURES_OF[self.key])
+
+
+def plans_with(feature: Feature) -> list[PlanKey]:
+    """The plans that have it, the smallest first (Q15)."""
+    return [plan for plan in PlanKey if feature in FEATURES_OF[plan]]

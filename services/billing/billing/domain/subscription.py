@@ -7,13 +7,22 @@ from uuid import UUID
 
 from billing.domain.errors import (
     AlreadySubscribed,
+    FeatureNotInPlan,
     LevelFixedBySubscription,
     LevelNotOffered,
     LevelRequired,
 )
 from billing.domain.events import SubscriptionChanged
 from billing.domain.period import one_year_after
-from billing.domain.plan import CHOOSABLE, LEVEL_OF, Level, PlanKey
+from billing.domain.plan import (
+    CHOOSABLE,
+    FEATURES_OF,
+    LEVEL_OF,
+    Feature,
+    Level,
+    PlanKey,
+    plans_with,
+)
 
 
 class SubscriptionStatus(StrEnum):
@@ -59,6 +68,21 @@ class Subscription:
     def fixed_level(self, today: date) -> Level | None:
         """The level all licenses get, or None where the buyer chooses (S1-10, S1-11)."""
         return self.level if self.is_paid(today) else None
+
+    def features(self, today: date) -> list[Feature]:
+        """What the firm may use beyond what every plan has, by name; nothing once it is over."""
+        running = self.status in (SubscriptionStatus.TRIAL, SubscriptionStatus.ACTIVE)
+        return sorted(FEATURES_OF[self.plan]) if running and today <= self.period_end else []
+
+    def require_feature(self, feature: Feature, today: date) -> None:
+        """Raises FeatureNotInPlan, which says which plans have it (Q15)."""
+        if feature not in self.features(today):
+            plans = plans_with(feature)
+            raise FeatureNotInPlan(
+                f"{feature} needs one of these plans: {', '.join(plans)}",
+                feature=feature,
+                plans=plans,
+            )
 
     def license_level(self, chosen: Level | None, today: date) -> Level:
         """The level of licenses bought today (S1-10 .. S1-12).
