@@ -4,6 +4,7 @@ from chassis.auth import PEOPLE, PUBLIC, services
 from chassis.config import Settings
 from chassis.database import Database
 from chassis.messages import command, job, query
+from chassis.turns import take_turns
 from identity import ending, preparing, schemas, storage
 from identity.domain.account import Account
 from identity.domain.credential import Credential
@@ -16,7 +17,6 @@ from identity.settings import KEYS, lifetime
 from identity.tokens import AccessTokens, random_token
 
 CHECK_MAIL = {"status": "check_mail"}
-ANSWERED_AT_ONCE = 100
 MAILER = services("notifications")
 OTHERS = services("groups", "billing", "clients", "notifications")
 
@@ -119,12 +119,7 @@ class IdentityService:
     @job(every=1)
     def answer_reset_requests(self, db):
         """Let links be mailed. Never woken: it would hold up the reply, and that would tell."""
-        with db.transaction(read_only=True) as tx:
-            if not storage.has_unanswered(tx.session):
-                return
-        with db.transaction() as tx:
-            for asked, account in storage.lock_unanswered(tx.session, ANSWERED_AT_ONCE):
-                tx.emit(asked.answer(account, tx.now))
+        take_turns(db, storage.unanswered, _answer)
 
     @command(schemas.ResetRequestReference, reply=schemas.IssuedLink, callers=MAILER)
     def issue_reset_link(self, tx, request):
@@ -186,6 +181,13 @@ class IdentityService:
             "refresh_expires_at": token.expires_at,
             "account": account,
         }
+
+
+def _answer(tx, request_id):
+    found = storage.lock_unanswered(tx.session, request_id)
+    if found:
+        asked, account = found
+        tx.emit(asked.answer(account, tx.now))
 
 
 def _live_login(tx):

@@ -22,8 +22,8 @@ from identity.storage.logins import (
 from identity.storage.resets import (
     close_reset_requests,
     get_reset_request,
-    has_unanswered,
     lock_unanswered,
+    unanswered,
 )
 from identity.storage.tables import metadata
 from identity.storage.throttles import forget_attempts, lock_throttle
@@ -41,7 +41,6 @@ __all__ = [
     "get_login",
     "get_password_hash",
     "get_reset_request",
-    "has_unanswered",
     "list_live_logins",
     "lock_account",
     "lock_credential",
@@ -53,4 +52,5 @@ __all__ = [
     "lock_unanswered",
     "metadata",
     "revoke_links",
+    "unanswered",
 ]

@@ -20,24 +20,20 @@ def get_reset_request(session: Session, request_id: UUID) -> ResetRequest:
     return request
 
 
-def has_unanswered(session: Session) -> bool:
-    """Whether there is a request that nobody has looked at."""
-    waiting = sa.select(reset_requests.c.id).where(reset_requests.c.email_key.is_not(None))
-    return session.scalar(waiting.limit(1)) is not None
+def unanswered(_now: datetime) -> sa.Select[tuple[UUID]]:
+    """Selects requests that nobody has looked at, of whatever age."""
+    return sa.select(reset_requests.c.id).where(reset_requests.c.email_key.is_not(None))
 
 
-def lock_unanswered(session: Session, limit: int) -> list[tuple[ResetRequest, Account | None]]:
-    """The oldest requests that nobody has looked at, each with the account it is for, if any.
-
-    Held until the transaction ends; what another process has answered meanwhile is not among them.
-    """
-    waiting = sa.select(ResetRequest).where(reset_requests.c.email_key.is_not(None))
-    oldest = waiting.order_by(reset_requests.c.requested_at).limit(limit).with_for_update()
-    requests = list(session.scalars(oldest))
-    keys = {request.email_key for request in requests}
-    found = session.scalars(sa.select(Account).where(accounts.c.email_key.in_(keys)))
-    of_key = {account.email_key: account for account in found}
-    return [(request, of_key.get(request.email_key or "")) for request in requests]
+def lock_unanswered(
+    session: Session, request_id: UUID
+) -> tuple[ResetRequest, Account | None] | None:
+    """The request, held, and the account it is for, if any; None if it is answered meanwhile."""
+    request = session.get(ResetRequest, request_id, with_for_update=True)
+    if request is None or request.email_key is None:
+        return None
+    of_address = sa.select(Account).where(accounts.c.email_key == request.email_key)
+    return request, session.scalars(of_address).one_or_none()
 
 
 def close_reset_requests(session: Session, account_id: UUID, now: datetime) -> None:
