@@ -1,10 +1,12 @@
 """Changes in, marks and the bell out, on both stacks."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from chassis.errors import ChassisError
+from chassis.testing.world import eventually
 from notifications import storage
 from services.notifications.tests.asking import handled
 from services.notifications.tests.changing import (
@@ -189,3 +191,17 @@ def test_old_changes_are_forgotten_with_their_marks(world):
         storage.forget_changes(tx.session, client["client_id"], 1)
 
     assert unseen(world, member) == len(bell(world, member)["items"]) == 1
+
+
+def test_the_job_forgets_what_is_older_than_is_kept_and_nothing_else(world):
+    member = a_member(world)
+    clients = a_client(world, member), a_client(world, member)
+    change(world, clients[0], changed_at=world.clock.now() - timedelta(days=366))
+    for client in clients:
+        change(world, client, changed_at=world.clock.now() - timedelta(days=364))
+    assert unseen(world, member) == 3
+
+    world.database("notifications").provider.bells["forget_old_changes"].ring()
+
+    assert eventually(lambda: unseen(world, member) == 2)
+    assert len(bell(world, member)["items"]) == 2

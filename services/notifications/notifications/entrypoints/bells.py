@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from chassis.auth import PROFESSIONALS
 from chassis.messages import command, job, on_event, query
+from chassis.transactions import Transaction
+from chassis.turns import take_turns
 from notifications import access, schemas, storage
 from notifications.domain.bell import CONNECTED
-
-SWEPT_AT_ONCE = 100
 
 
 class Bells:
@@ -91,15 +92,14 @@ class Bells:
 
     @job(every=3600)
     def forget_old_changes(self, db):
-        """Forget changes older than ``bell_kept``, some clients at a time."""
-        while True:
-            with db.transaction() as tx:
-                before = tx.now - timedelta(seconds=self.settings["bell_kept"])
-                old = storage.list_old_changes(tx.session, before, SWEPT_AT_ONCE)
-                for client_id, through in old:
-                    storage.forget_changes(tx.session, client_id, through)
-            if len(old) < SWEPT_AT_ONCE:
-                return
+        """Forget changes older than ``bell_kept``, one client after the other."""
+        kept = timedelta(seconds=self.settings["bell_kept"])
+
+        def forget(tx: Transaction, client_id: UUID) -> None:
+            through = storage.newest_change(tx.session, client_id, tx.now - kept)
+            storage.forget_changes(tx.session, client_id, through)
+
+        take_turns(db, lambda now: storage.clients_with_changes(now - kept), forget)
 
 
 def _learn(tx: Any, client: dict[str, Any]) -> None:

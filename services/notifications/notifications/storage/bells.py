@@ -148,12 +148,15 @@ def list_bell(
     return found
 
 
-def list_old_changes(session: Session, before: datetime, limit: int) -> list[tuple[UUID, int]]:
-    """Clients with changes from before then, each with the number of the newest of these."""
-    newest = sa.func.max(changes.c.number).label("through")
-    old = sa.select(changes.c.client_id, newest).where(changes.c.changed_at < before)
-    old = old.group_by(changes.c.client_id).order_by(changes.c.client_id)
-    return [(row.client_id, row.through) for row in session.execute(old.limit(limit))]
+def clients_with_changes(before: datetime) -> sa.Select[tuple[UUID]]:
+    """Selects clients with changes from before then."""
+    return sa.select(changes.c.client_id).where(changes.c.changed_at < before)
+
+
+def newest_change(session: Session, client_id: UUID, before: datetime) -> int:
+    """The number of the client's newest change from before then; 0 where there is none."""
+    old = (changes.c.client_id == client_id) & (changes.c.changed_at < before)
+    return session.scalar(sa.select(sa.func.max(changes.c.number)).where(old)) or 0
 
 
 def forget_changes(session: Session, client_id: UUID, through: int) -> None:
