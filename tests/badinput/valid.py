@@ -43,9 +43,9 @@ def _assignment(stage: Stage) -> Fields:
 
 
 VALID: dict[str, Example] = {
-    "billing.check_feature": _ids("firm_id", feature="api"),
     "billing.cancel_order": _ids("order_id"),
     "billing.change_plan": _ids(plan="pro_gold"),
+    "billing.check_feature": _ids("firm_id", feature="api"),
     "billing.confirm_manual_payment": _ids("payment_id", reference="TRANSFER-1"),
     "billing.get_balance": _nothing,
     "billing.get_order": _ids("order_id"),

@@ -74,13 +74,13 @@ def _renew_or_end(tx: Transaction, prices: PriceList, firm_id: UUID) -> None:
     """
     today = tx.now.date()
     subscription = storage.lock_subscription(tx.session, firm_id)
-    owing = storage.find_suspending(tx.session, subscription.firm_id)
+    owing = storage.find_suspending(tx.session, firm_id)
     renewed = None if owing else subscription.renew(today)
     if renewed is None:
         tx.emit(subscription.end(today))
         return
     start, changed = renewed
-    currency = currency_of(tx, prices, subscription.firm_id)
+    currency = currency_of(tx, prices, firm_id)
     storage.add_charge(
         tx.session,
         charging.subscription_renewal(prices, subscription, start, currency, tx.new_id(), tx.now),
@@ -136,15 +136,15 @@ def _chase_one(tx: Transaction, statement: Statement, order_id: UUID) -> None:
     order = storage.lock_order(tx.session, firm_id, order_id)
     step = statement.advance(order)
     if step in (Step.RETRY, Step.REMIND) and order.status is OrderStatus.DECLINED:
-        _try_again(tx, firm_id, statement)
+        _try_again(tx, firm_id, order_id)
     if step in (Step.REMIND, Step.SUSPEND):
         stage = "reminder" if step is Step.REMIND else "suspended"
         tx.emit(statement.overdue(stage, settling.recipients(tx, firm_id)))
 
 
-def _try_again(tx: Transaction, firm_id: UUID, statement: Statement) -> None:
+def _try_again(tx: Transaction, firm_id: UUID, order_id: UUID) -> None:
     method = storage.find_last_method(tx.session, firm_id) or MANUAL
     try:
-        settling.pay_again(tx, firm_id, statement.order_id or statement.statement_id, method)
+        settling.pay_again(tx, firm_id, order_id, method)
     except PaymentInProgress:
         return  # somebody is paying at this moment

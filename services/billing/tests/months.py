@@ -5,6 +5,7 @@ from typing import Any
 
 from billing.storage import tables
 from chassis.ids import uuid7
+from chassis.testing.world import eventually
 from services.billing.tests.practice import a_firm, said, when
 
 JOBS = ("end_subscriptions", "close_months", "chase_statements", "collect_payments")
@@ -82,8 +83,26 @@ def tries(buyer):
     return len(buyer.ask("get_order", order_id=statement["order_id"])["payments"])
 
 
-def let_cards_fail(buyer):
+def _let_cards_fail(buyer):
     """From now on the card that worked last does no longer."""
     mine = tables.payments.update().where(tables.payments.c.firm_id == buyer.firm.firm_id)
     with buyer.world.transaction("billing") as tx:
         tx.session.execute(mine.values(method="sandbox_declined"))
+
+
+def a_payer(world):
+    """A firm with a charge on its open account."""
+    buyer = Buyer(world)
+    a_year(buyer)
+    eventually(lambda: charges(buyer))
+    return buyer
+
+
+def let_statements_be_declined(world, *buyers):
+    """The month ends, and the card that worked last does no longer."""
+    for buyer in buyers:
+        _let_cards_fail(buyer)
+    next_month(world)
+    for buyer in buyers:
+        (statement,) = eventually(buyer.statements)
+        when(world, buyer.member, statement, "declined")

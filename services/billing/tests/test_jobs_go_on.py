@@ -6,30 +6,21 @@ from billing.storage import tables
 from chassis.testing.unreadable import unreadable
 from chassis.testing.world import eventually
 from services.billing.tests.months import (
-    Buyer,
-    a_year,
-    charges,
-    let_cards_fail,
+    a_payer,
+    let_statements_be_declined,
     next_month,
     pass_days,
     ring,
     stages,
     tries,
 )
-from services.billing.tests.practice import said, when
+from services.billing.tests.practice import said
 
 
 @pytest.fixture
 def two(world):
     """Two firms with a charge each; the jobs come to the first of them first."""
     return sorted((a_payer(world), a_payer(world)), key=lambda buyer: buyer.firm.firm_id)
-
-
-def a_payer(world):
-    buyer = Buyer(world)
-    a_year(buyer)
-    eventually(lambda: charges(buyer))
-    return buyer
 
 
 def statuses(buyer):
@@ -56,12 +47,7 @@ def test_months_are_closed_behind_a_firm_that_fails_and_its_own_later(world, two
 
 def test_statements_are_chased_behind_a_firm_that_fails_and_its_own_later(world, two):
     first, second = two
-    for buyer in two:
-        let_cards_fail(buyer)
-    next_month(world)
-    for buyer in two:
-        (statement,) = eventually(buyer.statements)
-        when(world, buyer.member, statement, "declined")
+    let_statements_be_declined(world, *two)
     pass_days(world, 3)
     for buyer in two:
         eventually(lambda buyer=buyer: tries(buyer) == 2)

@@ -5,11 +5,8 @@ import pytest
 from chassis.errors import Conflict
 from chassis.testing.world import eventually
 from services.billing.tests.months import (
-    Buyer,
-    a_year,
-    charges,
-    let_cards_fail,
-    next_month,
+    a_payer,
+    let_statements_be_declined,
     pass_days,
     ring,
     stages,
@@ -21,13 +18,8 @@ from services.billing.tests.practice import when
 @pytest.fixture
 def late(world):
     """A firm whose statement is declined: its last card worked, and does no longer."""
-    buyer = Buyer(world)
-    a_year(buyer)
-    eventually(lambda: charges(buyer))
-    let_cards_fail(buyer)
-    next_month(world)
-    (statement,) = eventually(buyer.statements)
-    when(world, buyer.member, statement, "declined")
+    buyer = a_payer(world)
+    let_statements_be_declined(world, buyer)
     return buyer
 
 

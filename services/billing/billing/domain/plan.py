@@ -65,7 +65,12 @@ class Plan:
     @property
     def features(self) -> list[Feature]:
         """What it has beyond what every plan has, by name."""
-        return sorted(FEATURES_OF[self.key])
+        return features_of(self.key)
+
+
+def features_of(plan: PlanKey) -> list[Feature]:
+    """What the plan has beyond what every plan has, by name."""
+    return sorted(FEATURES_OF[plan])
 
 
 def plans_with(feature: Feature) -> list[PlanKey]:

@@ -16,11 +16,11 @@ from billing.domain.events import SubscriptionChanged
 from billing.domain.period import one_year_after
 from billing.domain.plan import (
     CHOOSABLE,
-    FEATURES_OF,
     LEVEL_OF,
     Feature,
     Level,
     PlanKey,
+    features_of,
     plans_with,
 )
 
@@ -36,6 +36,9 @@ class SubscriptionStatus(StrEnum):
     ACTIVE = "active"
     LAPSED = "lapsed"
     PAUSED = "paused"
+
+
+RUNNING = (SubscriptionStatus.TRIAL, SubscriptionStatus.ACTIVE)
 
 
 @dataclass(eq=False)
@@ -69,10 +72,13 @@ class Subscription:
         """The level all licenses get, or None where the buyer chooses (S1-10, S1-11)."""
         return self.level if self.is_paid(today) else None
 
+    def runs(self, today: date) -> bool:
+        """Whether the trial or a paid subscription covers ``today``."""
+        return self.status in RUNNING and today <= self.period_end
+
     def features(self, today: date) -> list[Feature]:
         """What the firm may use beyond what every plan has, by name; nothing once it is over."""
-        running = self.status in (SubscriptionStatus.TRIAL, SubscriptionStatus.ACTIVE)
-        return sorted(FEATURES_OF[self.plan]) if running and today <= self.period_end else []
+        return features_of(self.plan) if self.runs(today) else []
 
     def require_feature(self, feature: Feature, today: date) -> None:
         """Raises FeatureNotInPlan, which says which plans have it (Q15)."""
@@ -126,8 +132,7 @@ class Subscription:
 
         What is paused already stays so, since the day it was.
         """
-        running = self.status in (SubscriptionStatus.TRIAL, SubscriptionStatus.ACTIVE)
-        if not running or today > self.period_end:
+        if not self.runs(today):
             return None
         self.status, self.paused_on = SubscriptionStatus.PAUSED, today
         return self._changed()

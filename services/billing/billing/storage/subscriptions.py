@@ -7,11 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from billing.domain.errors import FirmNotKnownYet
-from billing.domain.subscription import Subscription, SubscriptionStatus
+from billing.domain.subscription import RUNNING, Subscription
 from billing.storage.tables import subscriptions
 from chassis.commands import insert_or_skip
-
-RUNNING = (SubscriptionStatus.TRIAL, SubscriptionStatus.ACTIVE)
 
 
 def add_trial(session: Session, trial: Subscription) -> bool:

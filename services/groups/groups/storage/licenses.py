@@ -41,13 +41,15 @@ def list_own_first(session: Session, firm_id: UUID, today: date) -> list[License
 
 def list_overdue_licenses(session: Session, firm_id: UUID, today: date) -> list[License]:
     """The firm's unused licenses whose last day is over; the caller holds the firm."""
-    overdue = sa.select(License).where(licenses.c.firm_id == firm_id, *_overdue(today))
+    overdue = sa.select(License).where(
+        licenses.c.firm_id == firm_id, *_over(LicenseState.UNUSED, today)
+    )
     return list(session.scalars(overdue.execution_options(populate_existing=True)))
 
 
 def firms_with_overdue_licenses(now: datetime) -> sa.Select[tuple[UUID]]:
     """Selects firms that have unused licenses whose last day is over."""
-    return sa.select(licenses.c.firm_id).where(*_overdue(now.date()))
+    return sa.select(licenses.c.firm_id).where(*_over(LicenseState.UNUSED, now.date()))
 
 
 def list_overdue_in_use(
@@ -55,7 +57,7 @@ def list_overdue_in_use(
 ) -> list[tuple[License, Member]]:
     """Used licenses whose last day is over, with their members; the caller holds the firm."""
     over = sa.select(License, Member).join(members, members.c.license_id == licenses.c.id)
-    over = over.where(licenses.c.firm_id == firm_id, *_over_in_use(today))
+    over = over.where(licenses.c.firm_id == firm_id, *_over(LicenseState.USED, today))
     rows = session.execute(over.execution_options(populate_existing=True)).all()
     return [(license, member) for license, member in rows]
 
@@ -89,7 +91,7 @@ def list_to_warn_of(session: Session, firm_id: UUID, today: date) -> list[Licens
 
 def firms_with_licenses_in_use(now: datetime) -> sa.Select[tuple[UUID]]:
     """Selects firms in which a used license's last day is over."""
-    return sa.select(licenses.c.firm_id).where(*_over_in_use(now.date()))
+    return sa.select(licenses.c.firm_id).where(*_over(LicenseState.USED, now.date()))
 
 
 def firms_to_warn(now: datetime) -> sa.Select[tuple[UUID]]:
@@ -121,12 +123,8 @@ def _to_warn_of(today: date) -> tuple[sa.ColumnElement[bool], ...]:
     return licenses.c.warn_on.is_not(None), licenses.c.warn_on <= today
 
 
-def _overdue(today: date) -> tuple[sa.ColumnElement[bool], ...]:
-    return licenses.c.state == LicenseState.UNUSED, licenses.c.paid_through < today
-
-
-def _over_in_use(today: date) -> tuple[sa.ColumnElement[bool], ...]:
-    return licenses.c.state == LicenseState.USED, licenses.c.paid_through < today
+def _over(state: LicenseState, today: date) -> tuple[sa.ColumnElement[bool], ...]:
+    return licenses.c.state == state, licenses.c.paid_through < today
 
 
 def find_license(session: Session, license_id: UUID | None) -> License | None:
