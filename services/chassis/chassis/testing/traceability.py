@@ -12,8 +12,8 @@ from pathlib import Path
 
 from chassis.testing.results import Outcome
 
-STATEMENT = re.compile(r"^(?:- (S\d-\d\d|T\d\d) |\| ([DQ]\d+) \| )(.*)$")
-GROUPS = ("S1", "S2", "S3", "S4", "S5", "D", "Q", "T")
+STATEMENT = re.compile(r"^(?:- (S\d-\d\d|T\d\d|F\d\d\d) |\| ([DQ]\d+) \| )(.*)$")
+GROUPS = ("S1", "S2", "S3", "S4", "S5", "D", "Q", "T", "F")
 
 
 @dataclass(frozen=True)
