@@ -15,6 +15,8 @@ from tests.architecture.sources import (
 
 # Standard library that reads a clock, waits, or reaches outside: rules get such things handed in.
 OUTSIDE = {"socket", "subprocess", "threading", "sqlite3", "random", "secrets", "os", "asyncio"}
+# Rules that every service shares, as pure as the domains that may ask them (decision 0028).
+SHARED_RULES = ("chassis.addresses", "chassis.names")
 
 
 def offences(paths, forbidden):
@@ -46,12 +48,29 @@ def test_the_onboarding_tools_are_clients_and_import_no_service():
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_a_domain_rests_on_the_standard_library_its_errors_and_itself(service):
+def test_a_domain_rests_on_the_standard_library_its_errors_shared_rules_and_itself(service):
     def forbidden(name):
-        allowed = top(name) in sys.stdlib_module_names and top(name) not in OUTSIDE
-        return not (allowed or name.startswith(("chassis.errors", f"{service}.domain")))
+        own = ("chassis.errors", *SHARED_RULES, f"{service}.domain")
+        return not (is_pure(name) or is_within(name, own))
 
     assert offences(package_files(service, "domain"), forbidden) == []
+
+
+@pytest.mark.parametrize("rule", SHARED_RULES)
+def test_a_shared_rule_is_as_pure_as_a_domain(rule):
+    module = rule.partition(".")[2]
+    paths = [path for path in package_files("chassis") if path.stem == module]
+
+    assert [place(path) for path in paths] == [f"services/chassis/chassis/{module}.py"]
+    assert offences(paths, lambda name: not (is_pure(name) or is_within(name, ("idna",)))) == []
+
+
+def is_pure(name):
+    return top(name) in sys.stdlib_module_names and top(name) not in OUTSIDE
+
+
+def is_within(name, modules):
+    return any(f"{name}.".startswith(f"{module}.") for module in modules)
 
 
 def test_services_use_the_bus_only_through_the_chassis():

@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from billing.domain.order import MAX_QUANTITY
 from billing.domain.plan import Feature, Level, PlanKey
-from chassis.schemas import Email, Event, Name, Page, Request, Text
+from chassis.schemas import EMAIL_MAX, NAME_MAX, Event, Name, Page, Request, Text
 
 
 def _currency() -> fields.String:
@@ -24,7 +24,7 @@ class Firm(Event):
     """What billing keeps of a firm."""
 
     firm_id = fields.UUID(required=True)
-    name = Name(required=True)
+    name = Text(NAME_MAX, required=True)
     version = fields.Integer(required=True)
 
 
@@ -34,8 +34,8 @@ class Member(Event):
     member_id = fields.UUID(required=True)
     firm_id = fields.UUID(required=True)
     account_id = fields.UUID(required=True)
-    name = Name(required=True)
-    email = Email(required=True)
+    name = Text(NAME_MAX, required=True)
+    email = Text(EMAIL_MAX, required=True)
     role = fields.String(required=True)
     status = fields.String(required=True)
     version = fields.Integer(required=True)
@@ -65,7 +65,7 @@ class LicenseRenewed(Event):
     paid_through = fields.Date(required=True)
     member_id = fields.UUID(required=True)
     account_id = fields.UUID(required=True)
-    member_name = Name(required=True)
+    member_name = Text(NAME_MAX, required=True)
 
 
 class LicenseExpired(Event):

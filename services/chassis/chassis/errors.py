@@ -29,6 +29,12 @@ class BadRequest(ChassisError):
     code = "invalid_request"
 
 
+class AddressRefused(BadRequest):
+    """A text with an @ in it that no mail can reach; ``details["fields"]`` says why."""
+
+    code = "address_refused"
+
+
 class Unauthenticated(ChassisError):
     """Nobody we know is asking: the token is missing, expired or false."""
 

@@ -1,14 +1,15 @@
 """The shapes that all services share: strict requests, tolerant events, limited texts."""
 
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
 
-from chassis.errors import BadRequest
+from chassis import addresses, names
+from chassis.errors import AddressRefused, BadRequest
 from chassis.paging import DEFAULT_LIMIT, MAX_LIMIT
 
-EMAIL_MAX = 254
+EMAIL_MAX = addresses.LONGEST
 NAME_MAX = 200
 MESSAGE_MAX = 2_000
 TEXT_MAX = 10_000
@@ -56,31 +57,49 @@ class Text(fields.String):
         return text
 
 
-class Name(Text):
-    """A name on one line: 1 to 200 characters after the outer blanks are taken off."""
+class Line(Text):
+    """A text on one line, as ``chassis.names`` keeps it; blank says nothing, as null does."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **options).strip()
+        line = names.cleaned(text)
+        if names.has_controls(line):
+            raise ValidationError("Must stand on one line.")
+        if text and not names.prints(line):
+            raise ValidationError("Must not be blank.")
+        return line
+
+
+class Name(Line):
+    """A name on one line: 1 to 200 characters, of which something can be seen."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(longest=NAME_MAX, **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        name = super()._deserialize(value, attr, data, **options).strip()
+        name = super()._deserialize(value, attr, data, **options)
         if not name:
             raise ValidationError("Must not be blank.")
-        if any(letter in name for letter in "\n\r\t\u2028\u2029"):
-            raise ValidationError("Must stand on one line.")
         return name
 
 
 class Email(fields.Email):
-    """An e-mail address of at most 254 characters, outer blanks taken off."""
+    """An e-mail address that mail can reach, as typed, outer blanks taken off.
+
+    Its one rule is that of ``chassis.addresses``, marshmallow's is not asked.
+    """
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(validate=validate.Length(max=EMAIL_MAX), **options)
+        super().__init__(**options)
+        self.validators = [validate.Length(max=EMAIL_MAX)]
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        if isinstance(value, str):
-            value = value.strip()
-        return super()._deserialize(value, attr, data, **options)
+        address = super()._deserialize(value, attr, data, **options).strip()
+        try:
+            addresses.to_wire(address)
+        except addresses.Unreachable as refused:
+            raise ValidationError(str(refused)) from refused
+        return address
 
 
 class Flag(fields.Boolean):
@@ -109,11 +128,17 @@ class ListOf(fields.List[Any]):
 
 
 def load(schema: Schema, data: dict[str, Any]) -> dict[str, Any]:
-    """``data`` checked and converted; BadRequest names per field what is wrong (of 100 fields)."""
+    """``data`` checked and converted; BadRequest names per field what is wrong (of 100 fields).
+
+    It is AddressRefused where all that is wrong are addresses that no mail can reach.
+    """
     try:
         loaded: dict[str, Any] = schema.load(data)
     except ValidationError as error:
-        raise BadRequest("the request does not fit", fields=_named(error)) from error
+        wrong = _named(error)
+        if addresses.OUT_OF_REACH.issuperset(chain.from_iterable(wrong.values())):
+            raise AddressRefused("no mail can reach this address", fields=wrong) from error
+        raise BadRequest("the request does not fit", fields=wrong) from error
     return loaded
 
 

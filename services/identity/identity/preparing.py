@@ -7,8 +7,8 @@ count whatever comes of them. Nothing here tells a known address from an unknown
 from collections.abc import Mapping
 from typing import Any
 
+from chassis.addresses import address_key
 from identity import storage
-from identity.domain.email_address import address_key
 from identity.domain.errors import EmailOrPasswordWrong, RefreshTokenReused
 from identity.domain.events import EndReason
 from identity.domain.link import Purpose, digest

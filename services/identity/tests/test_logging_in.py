@@ -4,11 +4,11 @@ from uuid import UUID
 import pytest
 from argon2 import PasswordHasher
 
+from chassis.addresses import address_key
 from chassis.errors import Conflict, RateLimited, Unauthenticated
 from chassis.ids import uuid7
 from chassis.keys import Keyring
 from chassis.tokens import TokenVerifier
-from identity.domain.email_address import address_key
 from identity.domain.link import digest
 from identity.storage import lock_credential, lock_throttle
 from services.identity.tests.people import an_email, at_once, codes, forget_attempts, register

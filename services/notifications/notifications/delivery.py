@@ -12,13 +12,13 @@ from eventlet.greenpool import GreenPool
 from eventlet.queue import LightQueue
 
 from chassis import clock, faultpoints
+from chassis.addresses import Unreachable
 from chassis.errors import ChassisError, Conflict, NotFound
 from chassis.store import DatabaseUnavailable
 from notifications import storage
 from notifications.domain.mail import Mail, Outcome, State
 from notifications.links import ask_for_link
 from notifications.mailroom import Mailroom
-from notifications.message import InvalidAddress
 from notifications.transports import Undelivered
 
 log = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ class Delivery:
             faultpoints.reached("after_send_before_record")
         except Undelivered as error:
             return error.outcome
-        except InvalidAddress as error:
+        except Unreachable as error:
             return Outcome(State.PERMANENT_FAILURE, "invalid_address", str(error))
         except (NotFound, Conflict) as error:  # cancelled, used or expired meanwhile
             return Outcome(State.CANCELLED, error.code, error.message)

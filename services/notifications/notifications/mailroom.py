@@ -6,9 +6,10 @@ from typing import Any
 
 from nameko.extensions import DependencyProvider
 
+from chassis.addresses import Unreachable
 from chassis.config import ConfigurationError
 from notifications.domain.mail import Mail
-from notifications.message import InvalidAddress, Sender, compose
+from notifications.message import Sender, compose
 from notifications.rendering import Link, render
 from notifications.transports.file import FileTransport
 from notifications.transports.smtp import SmtpTransport
@@ -41,7 +42,7 @@ class Mailroom(DependencyProvider):
         return self
 
     def send(self, mail: Mail, link: Link | None, now: datetime) -> None:
-        """Render ``mail`` and hand it over. Raises Undelivered, InvalidAddress."""
+        """Render ``mail`` and hand it over. Raises Undelivered, Unreachable."""
         content = render(mail, self.public_url, link)
         self.transport.send(mail.id, compose(mail, content, self.sender, now))
 
@@ -50,8 +51,8 @@ def checked_sender(settings: Mapping[str, Any]) -> Sender:
     """Who mails are from. Raises ConfigurationError for whom no server would send."""
     try:
         sender = Sender.parse(settings["mail_from"])
-    except InvalidAddress as error:
-        raise ConfigurationError(f"notifications.mail_from is {error}") from error
+    except Unreachable as error:
+        raise ConfigurationError(f"notifications.mail_from: {error}") from error
     if settings["mail_transport"] == "smtp" and sender.domain.endswith(".invalid"):
         raise ConfigurationError("notifications.mail_from must be an address of yours to use smtp")
     return sender

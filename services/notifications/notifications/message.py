@@ -1,23 +1,16 @@
 """A mail as it goes over the wire: headers, a text part and an HTML part."""
 
 from binascii import b2a_qp
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from email.errors import MessageError
-from email.header import Header
-from email.headerregistry import Address
-from email.utils import format_datetime, formataddr, parseaddr
+from email.utils import format_datetime, parseaddr
 
+from chassis.addresses import Unreachable, to_wire
 from notifications.domain.mail import Mail
 from notifications.domain.text import one_line
+from notifications.headers import LINE, person, words
 from notifications.rendering import Content
-
-LINE = "\r\n"
-FOLDED_AT = 66  # beside the header's name a line stays under 78 characters
-
-
-class InvalidAddress(ValueError):
-    """No mail server would know what to do with this address."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +22,9 @@ class Sender:
 
     @classmethod
     def parse(cls, written: str) -> "Sender":
-        """From ``Name <address>``. Raises InvalidAddress."""
+        """From ``Name <address>``. Raises Unreachable."""
         name, address = parseaddr(written)
-        return cls(name, routable(address))
+        return cls(name, to_wire(address))
 
     @property
     def domain(self) -> str:
@@ -49,17 +42,17 @@ class Parcel:
 
 
 def compose(mail: Mail, content: Content, sender: Sender, now: datetime) -> Parcel:
-    """The mail, ready to be sent. Raises InvalidAddress for a recipient that cannot be.
+    """The mail, ready to be sent. Raises Unreachable for a recipient that cannot be.
 
     Its Message-ID is made from the mail's id, so that every attempt at one mail carries the same
     and a receiver can drop a repeat.
     """
-    recipient = routable(mail.recipient)
+    recipient = to_wire(mail.recipient)
     boundary = f"=_{mail.id.hex}"  # "=_" is in no quoted-printable text
     headers = {
-        "From": _person(sender.name, sender.address),
-        "To": _person(mail.recipient_name, recipient),
-        "Subject": _words(content.subject),
+        "From": person("From", one_line(sender.name), sender.address),
+        "To": person("To", one_line(mail.recipient_name), recipient),
+        "Subject": words("Subject", content.subject),
         "Date": format_datetime(now),
         "Message-ID": f"<{mail.id}@{sender.domain}>",
         "Content-Language": "en",
@@ -69,40 +62,13 @@ def compose(mail: Mail, content: Content, sender: Sender, now: datetime) -> Parc
         "Content-Type": f'multipart/alternative; boundary="{boundary}"',
     }
     if "inviter_email" in mail.facts:
-        inviter = routable(mail.facts["inviter_email"])
-        headers["Reply-To"] = _person(mail.facts["inviter_name"], inviter)
+        with suppress(Unreachable):  # one from before those were refused: nobody to answer to
+            inviter = to_wire(mail.facts["inviter_email"])
+            headers["Reply-To"] = person("Reply-To", one_line(mail.facts["inviter_name"]), inviter)
     parts = [_part("plain", content.text), _part("html", content.html)]
     body = "".join(f"--{boundary}{LINE}{part}{LINE}" for part in parts)
     wire = f"{_block(headers)}{body}--{boundary}--{LINE}"
     return Parcel(sender.address, recipient, wire.encode("ascii"))
-
-
-def routable(address: str) -> str:
-    """``address`` as mail servers know it, an international domain in its ASCII form.
-
-    Raises InvalidAddress for what is none, and for a local part beyond ASCII.
-    """
-    local, _, domain = address.rpartition("@")
-    try:
-        if not domain:
-            raise ValueError("it has no domain")
-        return Address(addr_spec=f"{local}@{domain.encode('idna').decode()}").addr_spec
-    except (ValueError, MessageError) as error:
-        raise InvalidAddress(f"not an address: {error}") from error
-
-
-def _person(name: str, address: str) -> str:
-    plain = one_line(name)
-    return formataddr((plain, address)) if plain.isascii() else f"{_words(plain)} <{address}>"
-
-
-def _words(text: str) -> str:
-    """``text`` as a header carries it; what would break the line is refused."""
-    if "\r" in text or "\n" in text:
-        raise ValueError("a header stands on one line")
-    if text.isascii() and len(text) <= FOLDED_AT:
-        return text
-    return Header(text, "us-ascii" if text.isascii() else "utf-8").encode(linesep=LINE)
 
 
 def _part(subtype: str, text: str) -> str:

@@ -5,11 +5,12 @@ from uuid import UUID
 
 import pytest
 
+from chassis.addresses import Unreachable
 from chassis.config import ConfigurationError
 from notifications.domain import letters
 from notifications.domain.letters import Kind
 from notifications.mailroom import checked_sender
-from notifications.message import InvalidAddress, Sender, compose
+from notifications.message import Sender, compose
 from notifications.rendering import Content
 from services.notifications.tests import samples
 from services.notifications.tests.samples import NOW, a_letter, a_mail
@@ -115,7 +116,7 @@ def test_a_line_break_in_a_subject_is_refused():
     ],
 )
 def test_what_is_no_address_is_refused(address):
-    with pytest.raises(InvalidAddress):
+    with pytest.raises(Unreachable):
         compose(an_invitation(email=address), CONTENT, SENDER, NOW)
 
 
@@ -155,7 +156,7 @@ def test_the_sender_is_read_from_one_setting():
 
 
 def test_a_sender_without_an_address_is_refused():
-    with pytest.raises(InvalidAddress):
+    with pytest.raises(Unreachable):
         Sender.parse("Chambers")
 
 

@@ -12,9 +12,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from chassis.errors import ChassisError
+from marshmallow import fields
+
+from chassis.errors import AddressRefused, ChassisError
 from chassis.messages import MessageSpec
 from chassis.remote import Remote
+from chassis.schemas import Email
 
 _METHOD = re.compile(r"[a-z]+(_[a-z]+)+")
 
@@ -63,14 +66,15 @@ def read(service: type) -> ServiceSource:
     package = service.__module__.partition(".")[0]
     remotes = {key: value.target for key, value in _attributes(service) if _is_remote(value)}
     found = (getattr(value, "chassis_message", None) for _, value in _attributes(service))
+    messages = tuple(sorted((spec for spec in found if spec), key=lambda spec: spec.name))
     return ServiceSource(
         name=name,
         version=_version(package),
         about=inspect.cleandoc(service.__doc__ or ""),
-        messages=tuple(sorted((spec for spec in found if spec), key=lambda spec: spec.name)),
+        messages=messages,
         events=tuple(_events(package)),
         calls=tuple(_calls(package, remotes)),
-        errors=tuple(_errors(package)),
+        errors=tuple(_errors(package, messages)),
     )
 
 
@@ -99,8 +103,11 @@ def _events(package: str) -> list[type]:
     return sorted((kind for kind in kinds if isinstance(kind, type)), key=lambda kind: kind.TYPE)
 
 
-def _errors(package: str) -> list[type[ChassisError]]:
-    """The error classes that the package's own modules define, by code."""
+def _errors(package: str, messages: tuple[MessageSpec, ...]) -> list[type[ChassisError]]:
+    """The error classes that the package's own modules define, by code.
+
+    Whoever takes an e-mail address refuses some by a code of the chassis.
+    """
     found = {
         kind.code: kind
         for name, module in list(sys.modules.items())
@@ -108,7 +115,19 @@ def _errors(package: str) -> list[type[ChassisError]]:
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, ChassisError) and kind.__module__ == name
     }
+    if any(_takes_email(spec.request) for spec in messages if spec.kind in ("command", "query")):
+        found[AddressRefused.code] = AddressRefused
     return [found[code] for code in sorted(found)]
+
+
+def _takes_email(schema: Any) -> bool:
+    """Whether a field of the schema, or of one inside it, is an address."""
+    inside = (getattr(field, "inner", field) for field in schema.fields.values())
+    return any(
+        isinstance(field, Email)
+        or (isinstance(field, fields.Nested) and _takes_email(field.schema))
+        for field in inside
+    )
 
 
 def _calls(package: str, remotes: dict[str, str]) -> Iterator[RemoteCall]:

@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
+from chassis.addresses import address_key
 from clients.domain import linking_errors as errors
 from clients.domain.client import Client
-from clients.domain.details import email_key
 from clients.domain.events import (
     ClientChanged,
     Connection,
@@ -172,7 +172,7 @@ class AccountConnection:
             raise errors.ConnectionRequestOver("this request cannot be answered any more")
 
     def _require_for(self, owner: Owner) -> None:
-        if email_key(owner.email) != email_key(self.email):
+        if address_key(owner.email) != address_key(self.email):
             raise errors.ConnectionForOtherAddress("the request went to another address")
         if not owner.verified:
             raise errors.EmailNotVerified("verify the address first")

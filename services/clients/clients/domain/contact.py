@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clients.domain.details import Details, email_key
+from chassis.addresses import address_key
+from clients.domain.details import Details
 
 
 class ContactKind(StrEnum):
@@ -25,6 +26,6 @@ class Contact:
 
 def contacts(details: Details) -> list[Contact]:
     """The e-mail addresses and phone numbers of ``details``, in their order."""
-    kinds = [(ContactKind.EMAIL, email_key(address), address) for address in details.emails]
+    kinds = [(ContactKind.EMAIL, address_key(address), address) for address in details.emails]
     kinds += [(ContactKind.PHONE, phone.number, phone.raw) for phone in details.phones]
     return [Contact(position, *contact) for position, contact in enumerate(kinds)]

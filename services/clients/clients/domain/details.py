@@ -1,11 +1,11 @@
 """What staff write down about a client, checked field by field."""
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from chassis.addresses import address_key
 from clients.domain.errors import InvalidClient
 from clients.domain.phone import Phone, read_phone
 
@@ -52,7 +52,7 @@ def read_details(
     problems: Problems = {}
     values: dict[str, Any] = {name: fields[name] or None for name in PLAIN if name in fields}
     if "emails" in fields:
-        values["emails"] = _once_each(fields["emails"], key=email_key)
+        values["emails"] = _once_each(fields["emails"], key=address_key)
     if "tags" in fields:
         values["tags"] = _once_each(fields["tags"], key=str)
     if "phones" in fields:
@@ -65,11 +65,6 @@ def read_details(
     if problems:
         raise InvalidClient("the record cannot be kept like this", fields=problems)
     return details
-
-
-def email_key(address: str) -> str:
-    """How two spellings of an e-mail address are told to be the same: letter case is nothing."""
-    return unicodedata.normalize("NFC", address.strip()).lower()
 
 
 def _once_each(texts: list[str], key: Callable[[str], str]) -> tuple[str, ...]:

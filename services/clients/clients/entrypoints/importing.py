@@ -14,7 +14,7 @@ from clients.domain.assignment import require_writer
 from clients.domain.client import Client
 from clients.domain.importing import Earlier, Judgement, Known, Row, judge, keys
 from clients.entrypoints.records import reading, writes
-from clients.entrypoints.rows import RowReader, named_addresses, require_numbered
+from clients.entrypoints.rows import RowReader, name_members, require_numbered
 
 
 class Importing:
@@ -49,7 +49,8 @@ class Importing:
 
 def _read(settings: Any, tx: Transaction, viewer: Viewer, request: Any) -> list[Row]:
     require_numbered(request["rows"])
-    members = storage.members_by_email(tx.session, viewer.firm_id, named_addresses(request["rows"]))
+    named = name_members(request["rows"])
+    members = storage.members_by_address(tx.session, viewer.firm_id) if named else {}
     reader = RowReader(
         viewer,
         reading(settings, tx, request),

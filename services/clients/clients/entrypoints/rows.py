@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from chassis.addresses import address_key
 from chassis.errors import BadRequest, ChassisError
 from chassis.schemas import load
 from clients import schemas
 from clients.domain.access import Viewer
 from clients.domain.assignment import require_assignable
-from clients.domain.details import Problems, Reading, email_key, read_details
+from clients.domain.details import Problems, Reading, read_details
 from clients.domain.errors import InvalidImport
 from clients.domain.events import Status
 from clients.domain.importing import Row, fingerprint
@@ -61,7 +62,7 @@ class RowReader:
     def _member(self, address: str | None, problems: Problems) -> UUID | None:
         if address is None:
             return self.unsaid
-        member = self.members.get(email_key(address))
+        member = self.members.get(address_key(address))
         if member is None:
             problems["assigned_to"] = ["No member of the firm has this address."]
             return None
@@ -88,7 +89,6 @@ def _is_number(number: Any) -> bool:
     return type(number) is int and 1 <= number <= HIGHEST_ROW
 
 
-def named_addresses(rows: list[Raw]) -> set[str]:
-    """The members' addresses that the rows name, lower case; PostgreSQL takes no NUL in them."""
-    named = (row.get("assigned_to") for row in rows)
-    return {email_key(text) for text in named if isinstance(text, str) and text.isprintable()}
+def name_members(rows: list[Raw]) -> bool:
+    """Whether any of the rows says whose client it is to be."""
+    return any(row.get("assigned_to") is not None for row in rows)

@@ -2,9 +2,8 @@
 
 from marshmallow import fields, validate
 
-from chassis.schemas import Page, Request, Text
+from chassis.schemas import Line, Page, Request, Text
 from clients.domain.events import Action, Section, Side
-from clients.schemas.records import Line
 
 LONGEST_TEXT = 4_000
 HIGHEST_AMOUNT = 10**12

@@ -4,9 +4,9 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
-from chassis.schemas import Email, Flag, ListOf, Request
+from chassis.schemas import Email, Flag, Line, ListOf, Request
 from clients.domain.importing import Sign, Verdict
-from clients.schemas.records import ONE_TO_THREE_DIGITS, Details, Line
+from clients.schemas.records import ONE_TO_THREE_DIGITS, Details
 
 MOST_ROWS = 200
 

@@ -2,25 +2,15 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate
+from marshmallow import fields, validate
 
-from chassis.schemas import Email, ListOf, Page, Request, Text
+from chassis.schemas import Email, Line, ListOf, Page, Request, Text
 from clients.domain.events import Connection, Status
 
 MOST_CONTACTS = 10
 MOST_TAGS = 20
 # Not `$`, which lets a line break pass, and not `\Z`, which contracts' readers do not know.
 ONE_TO_THREE_DIGITS = validate.Regexp(r"^[1-9][0-9]{0,2}(?![\s\S])", error="Not a country code.")
-
-
-class Line(Text):
-    """A short text on one line, outer blanks taken off; blank says nothing, as null does."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        line = super()._deserialize(value, attr, data, **options).strip()
-        if any(letter in line for letter in "\n\r\t\u2028\u2029"):
-            raise ValidationError("Must stand on one line.")
-        return line
 
 
 class Details(Request):

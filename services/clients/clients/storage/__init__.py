@@ -70,7 +70,7 @@ from clients.storage.viewers import (
     list_members,
     lock_firm,
     lock_firms,
-    members_by_email,
+    members_by_address,
     policy_of,
 )
 
@@ -124,7 +124,7 @@ __all__ = [
     "lock_firm",
     "lock_firms",
     "lock_handover",
-    "members_by_email",
+    "members_by_address",
     "metadata",
     "moves_of",
     "name_of_firm",

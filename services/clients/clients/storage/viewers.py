@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chassis.addresses import address_key
 from chassis.commands import insert_or_skip
 from clients.domain.access import Policy, Viewer
 from clients.domain.errors import MemberNotFound, MembershipNotReady, NoMembership
@@ -127,11 +128,10 @@ def list_members(
     return [(row.name, Viewer(*row[:-1])) for row in rows]
 
 
-def members_by_email(session: Session, firm_id: UUID, emails: set[str]) -> dict[str, Viewer]:
-    """The firm's active members with these addresses (lower case), by address."""
-    address = sa.func.lower(members.c.email)
-    there = _active(firm_id).add_columns(address).where(address.in_(emails))
-    return {row[-1]: Viewer(*row[:-1]) for row in session.execute(there)}
+def members_by_address(session: Session, firm_id: UUID) -> dict[str, Viewer]:
+    """Every active member of the firm by their address' key."""
+    there = _active(firm_id).add_columns(members.c.email)
+    return {address_key(row[-1]): Viewer(*row[:-1]) for row in session.execute(there)}
 
 
 def _is_joining(session: Session, account_id: UUID) -> bool:

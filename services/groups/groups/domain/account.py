@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from groups.domain.address import address_key
+from chassis.addresses import address_key
 
 
 class Kind(StrEnum):

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from chassis.addresses import address_key
 from groups.domain.act import Act
-from groups.domain.address import address_key
 from groups.domain.errors import LicensesMissing, PeopleRefused
 from groups.domain.firm import Firm
 from groups.domain.invitation import Invitation

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from identity.domain.email_address import address_key
+from chassis.addresses import address_key
 from identity.domain.errors import EmailAlreadyVerified
 from identity.domain.events import (
     AccountRegistered,

@@ -9,12 +9,6 @@ class AccountNotFound(NotFound):
     code = "account_not_found"
 
 
-class AddressRefused(BadRequest):
-    """A text with an @ in it that is no address for mail; `fields` says which field."""
-
-    code = "address_refused"
-
-
 class EmailOrPasswordWrong(Unauthenticated):
     """One answer for an unknown address and for a wrong password."""
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from chassis.addresses import address_key
 from identity.domain.account import Account
-from identity.domain.email_address import address_key
 from identity.domain.errors import ResetRequestClosed
 from identity.domain.events import PasswordResetRequested
 

@@ -6,9 +6,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chassis.addresses import address_key
 from identity.domain.account import Account
 from identity.domain.credential import Credential
-from identity.domain.email_address import address_key
 from identity.domain.errors import AccountNotFound
 from identity.storage.tables import accounts, credentials
 

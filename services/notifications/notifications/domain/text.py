@@ -1,10 +1,8 @@
 """What people wrote, made safe for the places it goes; and facts put into words."""
 
-import unicodedata
 from datetime import UTC, datetime
 
-# Characters that turn the reading direction: with them a name can dress up as another text.
-_DIRECTION = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+from chassis import names
 
 # ISO 4217 currencies whose minor unit is not a hundredth.
 _WHOLE = frozenset(
@@ -25,16 +23,15 @@ _MONTHS = (
 def one_line(text: str) -> str:
     """``text`` without line breaks, control and direction characters: fit for a header.
 
-    A line break in a name would otherwise begin a header of its own.
+    A line break in a name would otherwise begin a header of its own. A name of which nothing can
+    be seen is "(no name)".
     """
-    plain = text.translate(_DIRECTION)
-    spaced = "".join(" " if _breaks(character) else character for character in plain)
-    return " ".join(spaced.split())
+    return names.shown(text)
 
 
 def lines(text: str) -> list[str]:
     """The lines of ``text`` as written, each safe on its own."""
-    return [one_line(line) for line in text.strip().splitlines()]
+    return [names.shown_line(line) for line in text.strip().splitlines()]
 
 
 def amount(minor: int, currency: str) -> str:
@@ -60,7 +57,3 @@ def month(written: str) -> str:
 def day_and_time(moment: datetime) -> str:
     """``6 December 2026, 14:05 UTC``."""
     return f"{day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
-
-
-def _breaks(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs")

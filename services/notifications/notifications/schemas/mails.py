@@ -2,15 +2,15 @@
 
 from marshmallow import Schema, fields
 
-from chassis.schemas import MESSAGE_MAX, Email, Event, Name, Page, Text
+from chassis.schemas import EMAIL_MAX, MESSAGE_MAX, NAME_MAX, Event, Page, Text
 
 
 class Account(Event):
     """What every event of an account tells: who, and under which address."""
 
     account_id = fields.UUID(required=True)
-    email = Email(required=True)
-    name = Name(required=True)
+    email = Text(EMAIL_MAX, required=True)
+    name = Text(NAME_MAX, required=True)
 
 
 class PasswordResetRequested(Account):
@@ -28,8 +28,8 @@ class PasswordChanged(Account):
 class Person(Event):
     """Somebody a mail names or goes to."""
 
-    name = Name(required=True)
-    email = Email(required=True)
+    name = Text(NAME_MAX, required=True)
+    email = Text(EMAIL_MAX, required=True)
 
 
 class Invitation(Event):
@@ -37,9 +37,9 @@ class Invitation(Event):
 
     invitation_id = fields.UUID(required=True)
     firm_id = fields.UUID(required=True)
-    firm_name = Name(required=True)
-    email = Email(required=True)
-    name = Name(required=True)
+    firm_name = Text(NAME_MAX, required=True)
+    email = Text(EMAIL_MAX, required=True)
+    name = Text(NAME_MAX, required=True)
     role = fields.String(required=True)
     message = Text(MESSAGE_MAX, load_default=None, allow_none=True)
     invited_by = fields.Nested(Person, required=True)
@@ -58,8 +58,8 @@ class Member(Event):
     member_id = fields.UUID(required=True)
     firm_id = fields.UUID(required=True)
     account_id = fields.UUID(required=True)
-    name = Name(required=True)
-    email = Email(required=True)
+    name = Text(NAME_MAX, required=True)
+    email = Text(EMAIL_MAX, required=True)
     role = fields.String(required=True)
     status = fields.String(required=True)
     version = fields.Integer(required=True)
@@ -83,7 +83,7 @@ class ReceiptIssued(Event):
     receipt_id = fields.UUID(required=True)
     number = fields.String(required=True)
     firm_id = fields.UUID(required=True)
-    firm_name = Name(required=True)
+    firm_name = Text(NAME_MAX, required=True)
     recipients = fields.List(fields.Nested(Person), required=True)
     lines = fields.List(fields.Nested(ReceiptLine), required=True)
     total = fields.Integer(required=True)
@@ -96,7 +96,7 @@ class PaymentDeclined(Event):
 
     payment_id = fields.UUID(required=True)
     firm_id = fields.UUID(required=True)
-    firm_name = Name(required=True)
+    firm_name = Text(NAME_MAX, required=True)
     reason = fields.String(required=True)
     recipients = fields.List(fields.Nested(Person), required=True)
     total = fields.Integer(required=True)

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chassis.schemas import MESSAGE_MAX, Event, Name, Text
+from chassis.schemas import MESSAGE_MAX, NAME_MAX, Event, Text
 from notifications.schemas.mails import Invitation, Member, Person, ReceiptLine
 
 
@@ -19,8 +19,8 @@ class RoleChanged(Event):
 
     member_id = fields.UUID(required=True)
     firm_id = fields.UUID(required=True)
-    firm_name = Name(required=True)
-    name = Name(required=True)
+    firm_name = Text(NAME_MAX, required=True)
+    name = Text(NAME_MAX, required=True)
     email = fields.String(required=True)
     old_role = fields.String(required=True)
     new_role = fields.String(required=True)
@@ -32,7 +32,7 @@ class LicensesExpiring(Event):
     """Counts of the firm's licenses that are paid through that day."""
 
     firm_id = fields.UUID(required=True)
-    firm_name = Name(required=True)
+    firm_name = Text(NAME_MAX, required=True)
     paid_through = fields.Date(required=True)
     days_left = fields.Integer(required=True)
     unused = fields.Integer(required=True)
@@ -44,7 +44,7 @@ class LicensesLapsed(Event):
     """How many unused licenses are gone."""
 
     firm_id = fields.UUID(required=True)
-    firm_name = Name(required=True)
+    firm_name = Text(NAME_MAX, required=True)
     paid_through = fields.Date(required=True)
     quantity = fields.Integer(required=True)
 
@@ -79,8 +79,8 @@ class ConnectionRequested(Event):
 
     connection_id = fields.UUID(required=True)
     firm_id = fields.UUID(required=True)
-    firm_name = Name(required=True)
-    client_name = Name(required=True)
+    firm_name = Text(NAME_MAX, required=True)
+    client_name = Text(NAME_MAX, required=True)
     email = fields.String(required=True)
     message = Text(MESSAGE_MAX, load_default=None, allow_none=True)
     requested_by = fields.Nested(Person, required=True)
@@ -99,7 +99,7 @@ class StatementIssued(Event):
     statement_id = fields.UUID(required=True)
     number = fields.String(required=True)
     firm_id = fields.UUID(required=True)
-    firm_name = Name(required=True)
+    firm_name = Text(NAME_MAX, required=True)
     month = fields.String(required=True)
     recipients = fields.List(fields.Nested(Person), required=True)
     lines = fields.List(fields.Nested(ReceiptLine), required=True)
@@ -113,7 +113,7 @@ class PaymentOverdue(Event):
 
     order_id = fields.UUID(required=True)
     firm_id = fields.UUID(required=True)
-    firm_name = Name(required=True)
+    firm_name = Text(NAME_MAX, required=True)
     total = fields.Integer(required=True)
     currency = fields.String(required=True)
     grace_until = fields.AwareDateTime(required=True)
