@@ -15,6 +15,7 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, T
 
 from billing.domain.money import written
 from billing.domain.receipt import Receipt
+from chassis import names
 
 FONT = "DejaVuSans"  # Latin, Greek, Cyrillic and more: whatever people are called
 MARGIN = 20 * mm
@@ -92,8 +93,8 @@ def _lines(receipt: Receipt) -> Table:
 
 
 def _text(text: str, style: ParagraphStyle = PLAIN) -> Paragraph:
-    """Names are text, never markup."""
-    return Paragraph(escape(text), style)
+    """Names are text, never markup, and hide nothing."""
+    return Paragraph(escape(names.shown(text)), style)
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from chassis.addresses import address_key
 from onboarding.contacts import MADE_ID, Contacts, read_contacts
 from onboarding.people import SignedIn, overview
 from onboarding.practice import Colleague, Practice, PracticeProblem
@@ -73,7 +74,7 @@ def plan(system: System, practice: Practice, founder: SignedIn) -> Plan:
     listed = list(_people(system, founder))
     there = {address for address, _ in listed}
     active = {address for address, status in listed if status == "active"}
-    invite = [one for one in practice.members if one.email.lower() not in there]
+    invite = [one for one in practice.members if address_key(one.email) not in there]
     needed = sum(one.role != "billing_only" for one in invite)
     to_buy = max(needed - seen["licenses"]["unused"], 0)
     subscribe = _subscription(system, practice, founder)
@@ -84,7 +85,7 @@ def plan(system: System, practice: Practice, founder: SignedIn) -> Plan:
     return Plan(
         rename_from=name if name != practice.firm else None,
         invite=invite,
-        present=[one for one in practice.members if one.email.lower() in there],
+        present=[one for one in practice.members if address_key(one.email) in there],
         subscribe=subscribe.get("name"),
         subscription_cost=subscribe.get("amount", 0),
         to_buy=to_buy,
@@ -100,9 +101,9 @@ def plan(system: System, practice: Practice, founder: SignedIn) -> Plan:
 def _read(path: Path, practice: Practice, active: set[str]) -> Contacts:
     """A file's rows; a client of somebody who has not joined yet waits unassigned."""
     contacts = read_contacts(path, practice.people)
-    absent = {address.lower() for address in practice.people.values()} - active
+    absent = {address_key(address) for address in practice.people.values()} - active
     for row in contacts.rows:
-        if str(row.get("assigned_to", "")).lower() in absent:
+        if address_key(str(row.get("assigned_to", ""))) in absent:
             del row["assigned_to"]
     return contacts
 
@@ -114,7 +115,7 @@ def _people(system: System, founder: SignedIn) -> Iterator[tuple[str, str]]:
         page = founder.call(system, "groups.list_members", limit=200, cursor=cursor)
         for one in page["items"]:
             if one["email"] and one["status"] != "expired":
-                yield one["email"].lower(), one["status"]
+                yield address_key(one["email"]), one["status"]
         cursor = page["next_cursor"]
         if cursor is None:
             return

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
+from chassis.addresses import address_key
+
 ROLES = ("admin", "member", "practitioner", "billing_only")
 LEVELS = {"silver": "pro_silver", "gold": "pro_gold"}
 NAMESPACE = UUID("6f2f7d0e-3f6a-5d2b-9a57-2c1f5e0b7a11")
@@ -146,7 +148,7 @@ class _Reader:
         return [self.person(row, f"members.{number}") for number, row in enumerate(rows, 1)]
 
     def distinct(self, people: list[Colleague]) -> None:
-        addresses = [one.email.lower() for one in people if one.email]
+        addresses = [address_key(one.email) for one in people if one.email]
         twice = sorted({one for one in addresses if addresses.count(one) > 1})
         self.problems += [f"members: {address} is there twice" for address in twice]
 

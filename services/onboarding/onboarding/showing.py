@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from chassis import names
 from onboarding.doing import Report
 from onboarding.money import counted, money
 from onboarding.planning import VERDICTS, Plan, RowVerdict
@@ -21,9 +22,9 @@ def show_plan(practice: Practice, plan: Plan) -> Iterator[str]:
     if plan.rename_from:
         yield f"  will be renamed  from {plan.rename_from!r}"
     for one in plan.present:
-        yield f"  there already    {one.name} <{one.email}>"
+        yield f"  there already    {names.shown(one.name)} <{one.email}>"
     for one in plan.invite:
-        yield f"  will be invited  {one.name} <{one.email}> as {one.role}"
+        yield f"  will be invited  {names.shown(one.name)} <{one.email}> as {one.role}"
     if plan.subscribe:
         cost = money(plan.subscription_cost, plan.currency)
         yield f"  {plan.subscribe} will be subscribed to: {cost}"
@@ -55,8 +56,8 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
 def show_rows(rows: list[RowVerdict]) -> Iterator[str]:
     """The rows that need a look, the first 25 of them."""
     for row in rows[:MOST_ROWS]:
-        verdict = WORDS.get(row.verdict, row.verdict)
-        yield f"    {row.file}:{row.line:<5} {verdict:<14} {row.name[:30]:<30} {row.why}"
+        verdict, name = WORDS.get(row.verdict, row.verdict), names.shown(row.name)
+        yield f"    {row.file}:{row.line:<5} {verdict:<14} {name[:30]:<30} {row.why}"
     if len(rows) > MOST_ROWS:
         yield f"    … and {len(rows) - MOST_ROWS} more"
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import eventlet
 import orjson
 
+from chassis.addresses import address_key
 from chassis.cli.services import keep_private
 from chassis.config import Configuration
 from chassis.doorway import Caller, connected, open_for, socket_path
@@ -80,7 +81,7 @@ class System:
             email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
             for path in paths
         ]
-        return [mail for mail in found if to.lower() in str(mail["To"]).lower()]
+        return [mail for mail in found if address_key(to) in _recipients(mail)]
 
     def link(self, to: str, path: str) -> str:
         """The token in the newest mail to ``to`` that links to ``path``, once it is there."""
@@ -95,6 +96,11 @@ class System:
             return None
 
         return wait_for(look, f"a mail to {to} with a link to {path}")
+
+
+def _recipients(mail: EmailMessage) -> list[str]:
+    """The keys of the addresses that it went to."""
+    return [address_key(one.addr_spec) for one in mail["To"].addresses]
 
 
 def text_of(mail: EmailMessage) -> str:

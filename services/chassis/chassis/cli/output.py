@@ -7,6 +7,8 @@ from typing import Any
 
 import orjson
 
+from chassis.names import shown_line
+
 
 def print_json(value: Any) -> None:
     """One JSON document, indented for reading."""
@@ -39,4 +41,4 @@ def _aligned(table: list[list[str]]) -> list[str]:
 
 
 def _cell(value: Any) -> str:
-    return "" if value is None else " ".join(str(value).split())
+    return "" if value is None else shown_line(str(value))

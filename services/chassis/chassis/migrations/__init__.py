@@ -1,6 +1,7 @@
 """A service's schema, from revision to revision, without ini files or environment scripts."""
 
+from chassis.migrations.addresses_v1 import StoredKeys
 from chassis.migrations.schema import check, current, head, upgrade
 from chassis.migrations.tables_v1 import create_chassis_tables_v1
 
-__all__ = ["check", "create_chassis_tables_v1", "current", "head", "upgrade"]
+__all__ = ["StoredKeys", "check", "create_chassis_tables_v1", "current", "head", "upgrade"]

@@ -16,6 +16,7 @@ import orjson
 import sqlalchemy as sa
 
 from chassis import clock, topology
+from chassis.addresses import Unreachable, to_wire
 from chassis.bus.confirms import ConfirmingChannel
 from chassis.config import Configuration
 from chassis.consumers import consumers_of
@@ -149,7 +150,7 @@ class World:
         for path in sorted(new, key=lambda path: path.stat().st_mtime_ns):
             mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
             self._mails[path] = (str(mail["To"]).lower(), mail)
-        wanted = (to or "").lower()
+        wanted = _on_the_wire(to or "").lower()
         return [mail for recipients, mail in self._mails.values() if wanted in recipients]
 
     def mail(self, to: str, holding: str = "") -> EmailMessage:
@@ -159,6 +160,14 @@ class World:
             return [mail for mail in self.mails(to) if holding in text_of(mail)]
 
         return eventually(look)[-1]
+
+
+def _on_the_wire(to: str) -> str:
+    """The address as the mails carry it, or a part of one as it is."""
+    try:
+        return to_wire(to)
+    except Unreachable:
+        return to
 
 
 def text_of(mail: EmailMessage) -> str:
