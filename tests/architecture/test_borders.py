@@ -48,7 +48,7 @@ def test_the_onboarding_tools_are_clients_and_import_no_service():
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_a_domain_rests_on_the_standard_library_its_errors_shared_rules_and_itself(service):
+def test_a_domain_rests_on_the_standard_library_its_errors_and_itself(service):
     def forbidden(name):
         own = ("chassis.errors", *SHARED_RULES, f"{service}.domain")
         return not (is_pure(name) or is_within(name, own))

@@ -133,9 +133,15 @@ def test_a_cursor_of_another_list_is_refused(world):
 
 
 def test_a_mail_that_came_back_shows_its_reason_beside_the_invitation(world):
-    inviter, invitee = log_in(world, register(world)), f"zoë.{uuid4().hex}@example.org"
+    inviter, invitee = log_in(world, register(world)), an_address()
     invitation = invite(world, inviter, invitee)
-    settled(world, invitee, "permanent_failure")
+    (mail,) = settled(world, invitee)
+    old = f"zoë.{uuid4().hex}@example.org"  # as doors took them once
+    with world.transaction("notifications") as tx:
+        kept = storage.mails.update().where(storage.mails.c.id == mail.id)
+        tx.session.execute(kept.values(recipient=old, state="sending", due_at=tx.now))
+        tx.wake("deliver_mail")
+    settled(world, old, "permanent_failure")
 
     page = list_mails(world, inviter, about=invitation["invitation_id"])
 

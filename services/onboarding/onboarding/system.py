@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import eventlet
 import orjson
 
-from chassis.addresses import address_key
+from chassis.addresses import to_wire
 from chassis.cli.services import keep_private
 from chassis.config import Configuration
 from chassis.doorway import Caller, connected, open_for, socket_path
@@ -73,15 +73,17 @@ class System:
         return self.mail_folder is not None
 
     def mails(self, to: str) -> list[EmailMessage]:
-        """The mails to an address, oldest first."""
+        """The mails to an address, oldest first. Raises Unreachable for what is no address."""
         if self.mail_folder is None or not self.mail_folder.is_dir():
             return []
+        wire = to_wire(to).lower()
         paths = sorted(self.mail_folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
         found = [
-            email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-            for path in paths
+            email.message_from_bytes(content, policy=email.policy.default)
+            for content in map(Path.read_bytes, paths)
+            if wire.encode() in content.lower()  # few of many are worth parsing
         ]
-        return [mail for mail in found if address_key(to) in _recipients(mail)]
+        return [mail for mail in found if wire in _recipients(mail)]
 
     def link(self, to: str, path: str) -> str:
         """The token in the newest mail to ``to`` that links to ``path``, once it is there."""
@@ -99,8 +101,8 @@ class System:
 
 
 def _recipients(mail: EmailMessage) -> list[str]:
-    """The keys of the addresses that it went to."""
-    return [address_key(one.addr_spec) for one in mail["To"].addresses]
+    """The addresses that it went to, in small letters."""
+    return [one.addr_spec.lower() for one in mail["To"].addresses]
 
 
 def text_of(mail: EmailMessage) -> str:
