@@ -23,6 +23,7 @@ class Call:
     stack: list[str]
     token: str | None = None
     key: str | None = None
+    key_is_shared: bool = False  # it came in a context that nameko hands on to every call
     actor: "Actor | None" = None
     firm_id: UUID | None = None
     started: float = 0.0

@@ -83,7 +83,7 @@ class Database(DependencyProvider):
 
     def get_dependency(self, worker_ctx: Any) -> "BoundDatabase":
         """Must not fail and must not wait: an exception here would end the process."""
-        data = worker_ctx.data
+        data, parent = worker_ctx.data, worker_ctx.immediate_parent_call_id
         entrypoint = worker_ctx.entrypoint
         stack = worker_ctx.call_id_stack
         call = Call(
@@ -94,6 +94,7 @@ class Database(DependencyProvider):
             stack=stack,
             token=data.get("access_token"),
             key=data.get("idempotency_key"),
+            key_is_shared=parent is not None and data.get("key_call_id") != parent,
         )
         return BoundDatabase(self, call)
 

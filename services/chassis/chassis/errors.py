@@ -6,6 +6,10 @@ and details, never a class path, so that a caller needs none of the callee's cod
 
 from typing import Any, ClassVar
 
+import orjson
+
+LONGEST_IN_LINES = 65_536  # characters of details that are said a second time, in a text
+
 
 class ChassisError(Exception):
     """A refusal a caller can act on: ``kind`` says what sort, ``code`` says which rule."""
@@ -116,10 +120,19 @@ def to_wire(error: BaseException) -> dict[str, Any]:
         "code": error.code,
         "message": error.message,
         "details": error.details,
-        # read by stock nameko callers
-        "exc_type": type(KINDS[error.kind]()).__name__,
-        "value": str(error),
+        # all that a stock nameko caller gets, as attributes of its RemoteError
+        "exc_type": KINDS[error.kind].__name__,
+        "value": _in_lines(error),
     }
+
+
+def _in_lines(error: ChassisError) -> str:
+    """``code: sentence``, and on a second line the details as JSON, where there are any."""
+    sentence = " ".join(str(error).split())
+    if not error.details:
+        return sentence
+    details = orjson.dumps(error.details).decode()
+    return f"{sentence}\n{details}" if len(details) <= LONGEST_IN_LINES else sentence
 
 
 def from_wire(data: Any) -> ChassisError:

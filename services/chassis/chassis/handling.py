@@ -120,11 +120,15 @@ def admit(db: Any, spec: Any) -> Actor:
 
 
 def _claim(db: Any, actor: Actor, name: str, fields: dict[str, Any]) -> Claim:
-    if not db.call.key:
+    call, sealer = db.call, db.provider.sealer
+    if not call.key:
         raise KeyMissing("a command needs an idempotency key")
     content = orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)
-    fingerprint = db.provider.sealer.fingerprint(content)
-    return Claim(actor.idempotency_scope, name, db.call.key, fingerprint)
+    fingerprint = sealer.fingerprint(content)
+    if call.key_is_shared:
+        # nameko hands one key on to every call: only with its content does it name a command
+        call.key = sealer.fingerprint(orjson.dumps([call.key, name, fingerprint]))
+    return Claim(actor.idempotency_scope, name, call.key, fingerprint)
 
 
 def _dump(spec: Any, result: Any) -> Any:

@@ -41,6 +41,12 @@ COMMAND_HEADERS: Shape = {
             "maxLength": 200,
             "description": "made before the first try; the same key again gets the same answer",
         },
+        "nameko.key_call_id": {
+            "type": "string",
+            "maxLength": 500,
+            "description": "the last of call_id_stack, where the key was made for this one command;"
+            " without it a key beside a call_id_stack is bound to method and arguments",
+        },
     },
     "required": ["nameko.idempotency_key"],
 }
@@ -55,6 +61,11 @@ ERROR_REPLY: Shape = {
                 "code": {"type": "string", "description": "stable; see x-errors"},
                 "message": {"type": "string"},
                 "details": {"type": "object"},
+                "exc_type": {"type": "string", "description": "the kind, for stock nameko"},
+                "value": {
+                    "type": "string",
+                    "description": "code, message and, on a second line, the details as JSON",
+                },
             },
             "required": ["kind", "code", "message", "details"],
         },

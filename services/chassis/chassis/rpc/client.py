@@ -118,6 +118,9 @@ class RpcClient(Provider, SharedExtension):
             if value is not None
         }
         sent[f"{PREFIX}deadline"] = time.time() + timeout
+        if stack := sent.get(f"{PREFIX}call_id_stack"):
+            # a key is given with each call here; see ``Call.key_is_shared``
+            sent.setdefault(f"{PREFIX}key_call_id", stack[-1])
         body = wire.encode({"args": [], "kwargs": kwargs})
         return Request(f"{service}.{method}", body, sent, time.monotonic() + timeout)
 

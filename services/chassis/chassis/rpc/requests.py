@@ -111,5 +111,6 @@ HEADERS: dict[str, Callable[[Any], Any]] = {
     "call_id_stack": _call_stack,
     "access_token": _text(4095),
     "idempotency_key": _text(200),
+    "key_call_id": _text(500),
     "deadline": _instant,
 }
