@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from nameko.extensions import DependencyProvider
 
+from chassis.admission import Admission
 from chassis.auth import Actor
 from chassis.bell import Bell
 from chassis.calls import Call
@@ -49,6 +50,7 @@ class Database(DependencyProvider):
         self.store = Store(section["database_url"], int(section["max_workers"]) + 8)
         keyring = Keyring(configuration.get("keys.directory"))
         self.verifier = TokenVerifier(keyring)
+        self.admission = Admission.configured(configuration, name)
         self.sealer = Sealer(keyring.secret(name))
         self.retry_plan = RetryPlan(
             tuple(float(pause) for pause in configuration.get("events.retry_delays").split(",")),

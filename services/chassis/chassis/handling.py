@@ -112,7 +112,7 @@ def admit(db: Any, spec: Any) -> Actor:
     call: Call = db.call
     actor: Actor = db.provider.verifier.actor(call.token)
     call.actor = actor
-    if not spec.callers.admits(actor):
+    if not (spec.callers.admits(actor) or db.provider.admission.admits(spec, actor)):
         if actor.kind == "public":
             raise TokenMissing("this call needs a token")
         raise CallerNotAdmitted(f"{spec.name} is not open to this caller")

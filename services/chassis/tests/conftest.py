@@ -15,14 +15,21 @@ from chassis.testing.world import World
 from services.chassis.tests.shop import LedgerService, ShopService, ledger, shop
 
 SERVICES = {"shop": shop, "ledger": ledger}
+# Services of others: what the operator admits them to, where each may have a key or not.
+FURTHER = {
+    "CHAMBERS_CALLERS_REPORTING": "shop.place_order shop.get_order shop.call_inside",
+    "CHAMBERS_CALLERS_AUDITING": "shop.*, ledger.*",
+    "CHAMBERS_CALLERS_KEYLESS": "shop.place_order",
+}
 
 
 @pytest.fixture(scope="session")
 def shop_session(stack_kind: str) -> Iterator[World]:
     with ExitStack() as cleanup:
-        env = cleanup.enter_context(stack(stack_kind, list(SERVICES)))
+        env = cleanup.enter_context(stack(stack_kind, list(SERVICES), **FURTHER))
         configuration = Configuration({}, env, services=dict.fromkeys(SERVICES, ()))
-        ensure(configuration.get("keys.directory"), [*SERVICES, "identity", OPERATOR])
+        signers = [*SERVICES, "identity", OPERATOR, "reporting", "auditing", "unlisted"]
+        ensure(configuration.get("keys.directory"), signers)
         for name, metadata in SERVICES.items():
             store = Store(configuration.service(name)["database_url"])
             metadata.create_all(store.engine)

@@ -113,11 +113,18 @@ class ShopService:
 
     @query(Ask, reply=Order, callers=PEOPLE)
     def get_order(self, tx, request):
+        return self.get_order_of(tx, request)
+
+    def get_order_of(self, tx, request):
         found = tx.session.execute(sa.select(orders).where(orders.c.item == request["item"]))
         order = found.one_or_none()
         if order is None:
             raise OrderNotFound("no such order")
         return order
+
+    @query(Ask, reply=Order, callers=services("ledger"))
+    def find_order(self, tx, request):
+        return self.get_order_of(tx, request)
 
     @query(Ask, callers=PUBLIC)
     def say_something(self, tx, request):

@@ -49,7 +49,7 @@ def ana(world):
     return world.as_person(account_id=uuid4(), email="ana@example.com")
 
 
-def an_order(item="lamp"):
+def an_order(item="quilt"):
     return {"item": item, "number": next(_numbers)}
 
 

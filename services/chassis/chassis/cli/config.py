@@ -17,11 +17,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0; 3 when a check finds something."""
+    from chassis import admission
     from chassis.config import load
 
     configuration = load(args.config)
     if args.what == "check":
-        problems = configuration.problems()
+        problems = configuration.problems() or admission.problems(configuration, _classes())
         sys.stderr.write("".join(f"{problem}\n" for problem in problems))
         sys.stdout.write("" if problems else "nothing to put right\n")
         return NOT_SET_UP if problems else OK
@@ -32,3 +33,9 @@ def run(args: argparse.Namespace) -> int:
     else:
         print_rows(names, rows, "no settings")
     return OK
+
+
+def _classes() -> dict[str, type]:
+    from chassis.runner import installed_services, load_service
+
+    return {name: load_service(name) for name in installed_services()}

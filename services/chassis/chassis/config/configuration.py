@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from chassis.config import callers
 from chassis.config.checks import risks
 from chassis.config.keys import REQUIRED, ConfigurationError, Key
 from chassis.config.sections import SECTIONS, SERVICE, InstalledServices
@@ -67,6 +68,10 @@ class Configuration:
             return SECTIONS[section]
         return (*SERVICE, *self.services[section])
 
+    def callers(self) -> list[callers.Admitted]:
+        """Services of others that may call some of ours. Raises ConfigurationError."""
+        return list(callers.admitted(self._written, self._env, self.file))
+
     def explain(self) -> list[Row]:
         """Every setting with its masked value and where that comes from."""
         rows = []
@@ -76,7 +81,16 @@ class Configuration:
             except ConfigurationError as error:
                 value, source = f"({error})", "wrong"
             rows.append(Row(_dotted(section, key.name), key.shown(value), source, key.about))
-        return rows
+        return rows + self._explain_callers()
+
+    def _explain_callers(self) -> list[Row]:
+        try:
+            return [
+                Row(_dotted(callers.SECTION, one.name), one.written, one.source, callers.ABOUT)
+                for one in self.callers()
+            ]
+        except ConfigurationError as error:
+            return [Row(callers.SECTION, f"({error})", "wrong", callers.ABOUT)]
 
     def problems(self, services: Sequence[str] | None = None) -> list[str]:
         """What has to be put right before anything starts, a sentence each; empty when fine.
@@ -91,6 +105,10 @@ class Configuration:
                 values[_dotted(section, key.name)] = self._resolve(section, key)[0]
             except ConfigurationError as error:
                 found.append(str(error))
+        try:
+            self.callers()
+        except ConfigurationError as error:
+            found.append(str(error))
         return found + risks(values)
 
     def _keys_in(self, sections: Iterable[str]) -> Iterator[tuple[str, Key]]:
@@ -131,6 +149,8 @@ class Configuration:
 
     def _unknown_in_file(self, looked_at: Sequence[str]) -> Iterator[str]:
         for name, value in self._written.items():
+            if name == callers.SECTION:
+                continue
             if not isinstance(value, Mapping):
                 if name not in {key.name for key in SECTIONS[""]}:
                     yield f"{self.file}: there is no setting {name!r} at the top"

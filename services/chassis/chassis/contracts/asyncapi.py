@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema
 
 from chassis import topology
+from chassis.admission import is_open_to_services
 from chassis.contracts import shapes
 from chassis.contracts.reading import ServiceSource
 from chassis.contracts.wire import (
@@ -86,6 +87,7 @@ def _add_call(parts: Document, service: str, spec: MessageSpec) -> None:
         },
         "x-kind": spec.kind,
         "x-callers": spec.callers.describe() if spec.callers else [],
+        **({"x-further-callers": "services by configuration"} if is_open_to_services(spec) else {}),
     }
 
 
