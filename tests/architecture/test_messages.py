@@ -109,6 +109,21 @@ def test_nobody_commits_by_hand_or_uses_what_loses_messages():
     assert found == []
 
 
+def test_no_sentence_of_a_refusal_holds_an_id():
+    """People read it; what a program needs stands in ``details``."""
+    found = [
+        f"{place(path, node.lineno)} {part.lineno}"
+        for path in service_files()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.JoinedStr)
+        if (_name(node.func) or "")[:1].isupper()
+        for part in node.args[0].values
+        if isinstance(part, ast.FormattedValue) and re.search(r"id$", _name(part.value) or "")
+    ]
+
+    assert found == []
+
+
 def _name(node):
     if isinstance(node, ast.Name):
         return node.id

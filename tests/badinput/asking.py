@@ -12,6 +12,7 @@ from chassis.testing.world import World
 
 PATIENCE = 5.0  # seconds; whoever takes longer hangs
 FRESH = "a fresh key"
+ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 CODE = re.compile(r"[a-z]+(_[a-z0-9]+)*")
 
 
@@ -89,4 +90,6 @@ def fault_of(outcome: Outcome) -> str | None:
         return "no answer that helps"
     if not CODE.fullmatch(outcome.code):
         return "no stable code"
+    if ID.search(outcome.message):
+        return "an id in a sentence for people"
     return None if outcome.kind == "ok" or outcome.message else "says nothing"

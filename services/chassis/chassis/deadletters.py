@@ -83,7 +83,7 @@ def _plain(row: sa.RowMapping) -> dict[str, Any]:
 def _found(session: Session, event_id: UUID, handler: str | None) -> list[dict[str, Any]]:
     rows = find_dead(session, event_id, handler)
     if not rows:
-        raise DeadLetterNotFound(f"no event {event_id} is set aside")
+        raise DeadLetterNotFound("no such event is set aside", event_id=str(event_id))
     return rows
 
 

@@ -98,10 +98,10 @@ def test_a_link_is_spent_by_accepting(world):
     parent.call("accept_connection", token=first)
 
     for token in (first, second):
-        code = refused(Conflict, parent, "accept_connection", token=token)
-        assert code == "connection_request_over"
-        code = refused(Conflict, parent, "decline_connection", token=token)
-        assert code == "connection_request_over"
+        for method in ("open_connection", "accept_connection", "decline_connection"):
+            assert refused(Conflict, parent, method, token=token) == "already_connected"
+            code = refused(Conflict, Parent(world), method, token=token)
+            assert code == "connection_request_over"
     with pytest.raises(Conflict):
         link_of(world, connection_id)
 

@@ -244,22 +244,3 @@ def test_a_departure_is_undone_within_the_firm(world, firm, leaver):
     firm.founder.call(world, "clients.undo_handover", handover_id=done["handover_id"])
 
     assert names(world, firm.founder, assigned_to="unassigned") == ["Ann"]
-
-
-def test_two_removals_under_one_handed_on_key_are_two(world, firm, leaver):
-    """As a stock nameko service sends them that removes two people while it handles one call."""
-    other = practice.a_member(world, firm)
-    headers = {
-        "access_token": firm.founder.token,
-        "idempotency_key": str(uuid7()),
-        "call_id_stack": ["script.call.1", "offboarding.go.2"],
-        "key_call_id": "script.call.1",
-    }
-    who = [member_id(world, one) for one in (leaver, other)]
-
-    gone = [
-        world.client.call("clients", "remove_member", {"member_id": one}, headers=headers)
-        for one in who
-    ]
-
-    assert [done["member_id"] for done in gone] == who

@@ -40,7 +40,7 @@ def test_of_two_who_accept_at_once_one_does(world):
             *(partial(parent.call, "accept_connection", token=token) for token in tokens)
         )
 
-        assert sum(answer == "connection_request_over" for answer in answers) == 1
+        assert sum(answer == "already_connected" for answer in answers) == 1
         assert kinds(world, client_id).count("connection_accepted.v1") == 1
 
 

@@ -44,6 +44,8 @@ def offer(tx: Transaction, token_hash: str) -> Reply:
     """The invitation behind a link. Raises what says why there is none any more (T10)."""
     link = storage.get_link(tx.session, token_hash)
     invitation = storage.get_invitation(tx.session, link.invitation_id, None)
+    if tx.actor.account_id:
+        invitation.refuse_again(storage.find_active_member(tx.session, tx.actor.account_id))
     invitation.require_current(link, tx.now)
     return {
         "firm_name": storage.read_firm(tx.session, invitation.firm_id)["name"],

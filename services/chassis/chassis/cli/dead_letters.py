@@ -66,7 +66,9 @@ def _shown(args: argparse.Namespace) -> list[dict[str, Any]]:
                 body = deadletters.readable_body(row["body"])
                 shown.append({"service": service, **row, "body": body})
     if not shown:
-        raise deadletters.DeadLetterNotFound(f"no event {args.event_id} is set aside")
+        raise deadletters.DeadLetterNotFound(
+            "no such event is set aside", event_id=str(args.event_id)
+        )
     return shown
 
 
@@ -86,5 +88,7 @@ def _changed(args: argparse.Namespace) -> list[tuple[str, int]]:
                 count = deadletters.drop(session, args.event_id, args.handler)
             done.append((service, count))
     if not done:
-        raise deadletters.DeadLetterNotFound(f"no event {args.event_id} is set aside")
+        raise deadletters.DeadLetterNotFound(
+            "no such event is set aside", event_id=str(args.event_id)
+        )
     return done

@@ -130,6 +130,11 @@ class AccountConnection:
         self._require_open(now)
         return ConnectionLink(fingerprint(token), self.connection_id, self.generation, now)
 
+    def refuse_again(self, account_id: UUID | None) -> None:
+        """Raise AlreadyConnected for who accepted and clicks the spent link once more."""
+        if self.stage is Stage.CONNECTED and account_id and account_id == self.account_id:
+            raise errors.AlreadyConnected("you have accepted this already: you are connected")
+
     def require_current(self, link: ConnectionLink, now: datetime) -> None:
         """Raises ConnectionRequestOver, and ConnectionLinkReplaced for an older mail's link."""
         if self.stage is Stage.REQUESTED and link.generation != self.generation:

@@ -10,7 +10,7 @@ class ConnectionNotFound(NotFound):
 
 
 class AlreadyConnected(Conflict):
-    """The record is tied to an account: that ends first."""
+    """The record is tied to an account: that ends first. To who accepted: so it is, with yours."""
 
     code = "already_connected"
 

@@ -94,6 +94,7 @@ class Connections:
         """What the link offers. Opening spends nothing: mail scanners open links too."""
         link = storage.get_link(tx.session, fingerprint(request["token"]))
         connection = storage.get_connection(tx.session, link.connection_id)
+        connection.refuse_again(tx.actor.account_id)
         connection.require_current(link, tx.now)
         return connection
 
@@ -165,5 +166,6 @@ def _lock_by_link(tx: Transaction, request: dict[str, Any]) -> Held:
     """The connection that the link offers, if it still does, and its client, both held."""
     link = storage.get_link(tx.session, fingerprint(request["token"]))
     client, connection = storage.lock_connection(tx.session, link.connection_id)
+    connection.refuse_again(tx.actor.account_id)
     connection.require_current(link, tx.now)
     return client, connection

@@ -106,7 +106,7 @@ class AlreadyInAFirm(Conflict):
 
 
 class AlreadyAMember(Conflict):
-    """The account is a member of this firm already."""
+    """The account is a member of this firm already, perhaps by this very invitation."""
 
     code = "already_a_member"
 

@@ -20,16 +20,22 @@ from groups.domain.events import (
     MemberInvited,
 )
 from groups.domain.firm import Firm
+from groups.domain.member import Member
 from groups.domain.permissions import Role
 from groups.domain.states import Delivery, InvitationStatus
 from groups.domain.year import is_near, next_reminder
 
 Said = TypeVar("Said", bound=InvitationState)
 
+ALREADY_IN = "you are a member of this firm already"
+HAS_EXPIRED = "this invitation has expired"
 REFUSALS = {
-    InvitationStatus.ACCEPTED: errors.InvitationAlreadyAccepted,
-    InvitationStatus.CANCELLED: errors.InvitationWasCancelled,
-    InvitationStatus.EXPIRED: errors.InvitationExpired,
+    InvitationStatus.ACCEPTED: (
+        errors.InvitationAlreadyAccepted,
+        "this invitation has been used: it was good for one membership",
+    ),
+    InvitationStatus.CANCELLED: (errors.InvitationWasCancelled, "this invitation was taken back"),
+    InvitationStatus.EXPIRED: (errors.InvitationExpired, HAS_EXPIRED),
 }
 
 
@@ -79,16 +85,21 @@ class Invitation:
 
     def require_open(self, now: datetime) -> None:
         """Raises the error that says how the invitation ended, if it did (T10)."""
-        if self.status is not InvitationStatus.PENDING:
-            raise REFUSALS[self.status](f"invitation {self.id} is {self.status}")
+        self._require_pending()
         if self.is_overdue(now):
-            raise errors.InvitationExpired(f"invitation {self.id} has expired")
+            raise errors.InvitationExpired(HAS_EXPIRED)
 
     def require_current(self, link: InvitationLink, now: datetime) -> None:
         """As ``require_open``; and raises InvitationLinkReplaced for an older mail's link (T05)."""
         if self.status is InvitationStatus.PENDING and link.generation != self.generation:
             raise errors.InvitationLinkReplaced("a newer mail has replaced this link")
         self.require_open(now)
+
+    def refuse_again(self, member: Member | None) -> None:
+        """Raise AlreadyAMember for a member of the firm who clicks a spent link once more."""
+        spent = self.status is InvitationStatus.ACCEPTED
+        if spent and member is not None and member.firm_id == self.firm_id:
+            raise errors.AlreadyAMember(ALREADY_IN)
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether its time is over (Q1): the instant of expiry itself is too late."""
@@ -168,7 +179,8 @@ class Invitation:
 
     def _require_pending(self) -> None:
         if self.status is not InvitationStatus.PENDING:
-            raise REFUSALS[self.status](f"invitation {self.id} is {self.status}")
+            refusal, sentence = REFUSALS[self.status]
+            raise refusal(sentence)
 
     def _end(self, status: InvitationStatus, event: type[Said], firm: Firm) -> Said:
         self.status = status

@@ -8,7 +8,7 @@ from groups.domain.account import Account
 from groups.domain.act import Act
 from groups.domain.errors import AlreadyAMember, AlreadyInAFirm
 from groups.domain.firm import Firm
-from groups.domain.invitation import Invitation, InvitationLink
+from groups.domain.invitation import ALREADY_IN, Invitation, InvitationLink
 from groups.domain.lapsing import renew_after_waiting
 from groups.domain.license import For, License, Reason
 from groups.domain.member import Member
@@ -41,6 +41,7 @@ class Joining:
 
         Raises what ``Invitation.accept`` raises, AlreadyAMember or AlreadyInAFirm.
         """
+        self.invitation.refuse_again(self.leaving.member if self.leaving else None)
         self.invitation.accept(self.account, self.link, act)
         outcome = Outcome(self._member(act))
         self._leave(outcome, act)
@@ -53,7 +54,7 @@ class Joining:
             return
         firm, member = self.leaving.firm, self.leaving.member
         if firm is self.firm:
-            raise AlreadyAMember("already a member of this firm")
+            raise AlreadyAMember(ALREADY_IN)
         if not firm.is_solo:
             raise AlreadyInAFirm("leave the present firm first")
         withdrawn = ending.cancel_all(firm, self.leaving.pending, Reason.JOINED_ANOTHER_FIRM, act)

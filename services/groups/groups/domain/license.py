@@ -181,7 +181,9 @@ class LicensePool:
         self, license: License, state: LicenseState, reason: Reason, act: Act, cause: For
     ) -> Entry:
         if (license.state, state) not in MOVES:
-            raise LicenseNotFree(f"license {license.id} is {license.state}", state=license.state)
+            raise LicenseNotFree(
+                f"the license is {license.state}", state=license.state, license_id=str(license.id)
+            )
         self._count(license.state, -1)
         self._count(state, +1)
         license.state = state

@@ -35,7 +35,7 @@ def get_account(session: Session, account_id: UUID) -> Account:
     """As ``find_account``. Raises AccountNotFound."""
     account = find_account(session, account_id)
     if account is None:
-        raise AccountNotFound(f"no account {account_id}")
+        raise AccountNotFound("there is no such account")
     return account
 
 

@@ -21,7 +21,7 @@ def lock_firm(session: Session, firm_id: UUID) -> Firm:
     """The firm and its pool, held until the transaction ends. Raises FirmNotFound."""
     firm = session.get(Firm, firm_id, with_for_update=True, populate_existing=True)
     if firm is None:
-        raise FirmNotFound(f"no firm {firm_id}")
+        raise FirmNotFound("there is no such firm")
     # Only a statement begun after the row was ours sees what its last holder left.
     session.get(LicensePool, firm_id, populate_existing=True)
     return firm
@@ -36,7 +36,7 @@ def look_at_firm(session: Session, firm_id: UUID) -> Firm:
     """The firm and its pool as they now are, for somebody who changes nothing."""
     firm = session.get(Firm, firm_id, populate_existing=True)
     if firm is None:
-        raise FirmNotFound(f"no firm {firm_id}")
+        raise FirmNotFound("there is no such firm")
     session.refresh(firm, ["pool"])
     return firm
 

@@ -24,7 +24,7 @@ def get_invitation(session: Session, invitation_id: UUID, firm_id: UUID | None) 
     """
     invitation = session.get(Invitation, invitation_id, populate_existing=True)
     if invitation is None or firm_id not in (None, invitation.firm_id):
-        raise InvitationNotFound(f"no invitation {invitation_id}")
+        raise InvitationNotFound("there is no such invitation")
     return invitation
 
 
@@ -34,7 +34,7 @@ def lock_invitation(session: Session, invitation_id: UUID) -> Invitation:
         Invitation, invitation_id, with_for_update=True, populate_existing=True
     )
     if invitation is None:
-        raise InvitationNotFound(f"no invitation {invitation_id}")
+        raise InvitationNotFound("there is no such invitation")
     return invitation
 
 

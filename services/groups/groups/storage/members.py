@@ -36,7 +36,7 @@ def get_active_member(session: Session, account_id: UUID) -> Member:
     """As ``find_active_member``. Raises MemberNotFound."""
     member = find_active_member(session, account_id)
     if member is None:
-        raise MemberNotFound(f"account {account_id} is in no firm")
+        raise MemberNotFound("this account is in no firm")
     return member
 
 
@@ -44,7 +44,7 @@ def get_member(session: Session, member_id: UUID, firm_id: UUID) -> Member:
     """An active member of the firm. Raises MemberNotFound also for another firm's."""
     member = session.get(Member, member_id, populate_existing=True)
     if member is None or member.firm_id != firm_id or member.status is not ACTIVE:
-        raise MemberNotFound(f"no member {member_id}")
+        raise MemberNotFound("there is no such member")
     return member
 
 
