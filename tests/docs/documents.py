@@ -11,9 +11,12 @@ WITH_COMMANDS = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
     ROOT / "deploy" / "README.md",
+    ROOT / "docs" / "integrating.md",
     *sorted(ROOT.glob("services/*/README.md")),
 ]
-DOCUMENTS = [*WITH_COMMANDS, ROOT / "CHANGELOG.md", *sorted(ROOT.glob("docs/**/*.md"))]
+DOCUMENTS = list(
+    dict.fromkeys([*WITH_COMMANDS, ROOT / "CHANGELOG.md", *sorted(ROOT.glob("docs/**/*.md"))])
+)
 SHELLS = ("sh", "console", "bash", "shell")
 OURS = ("./chambers", "chambers", ".venv/bin/python")
 

@@ -22,7 +22,7 @@ _HEADERS: Shape = {
         "description": "who asks: a signed token; not needed where the public may call",
     },
     "nameko.deadline": {
-        "type": "number",
+        "type": ["number", "string"],
         "description": "seconds since 1970 after which nobody waits for the answer",
     },
     "nameko.call_id_stack": {
