@@ -85,7 +85,7 @@ class Database(DependencyProvider):
 
     def get_dependency(self, worker_ctx: Any) -> "BoundDatabase":
         """Must not fail and must not wait: an exception here would end the process."""
-        data, parent = worker_ctx.data, worker_ctx.immediate_parent_call_id
+        data = worker_ctx.data
         entrypoint = worker_ctx.entrypoint
         stack = worker_ctx.call_id_stack
         call = Call(
@@ -96,7 +96,7 @@ class Database(DependencyProvider):
             stack=stack,
             token=data.get("access_token"),
             key=data.get("idempotency_key"),
-            key_is_shared=parent is not None and data.get("key_call_id") != parent,
+            key_is_shared=data.get("key_is_shared", False),
         )
         return BoundDatabase(self, call)
 

@@ -79,3 +79,23 @@ def test_a_deadline_is_kept_until_it_has_passed():
     refuse_expired({"deadline": time.time() + 1})
     with pytest.raises(DeadlineExceeded):
         refuse_expired({"deadline": time.time() - 0.01})
+
+
+@pytest.mark.parametrize(
+    ("more", "shared"),
+    [
+        ({}, False),
+        ({"call_id_stack": []}, False),
+        ({"call_id_stack": ["script.1"]}, True),
+        ({"call_id_stack": ["script.1", "buyer.2"], "key_call_id": "script.1"}, True),
+        ({"call_id_stack": ["script.1", "buyer.2"], "key_call_id": "buyer.2"}, False),
+        ({"key_call_id": "buyer.2"}, False),
+        ({"key_is_shared": True}, False),  # nobody can say so of themselves
+    ],
+)
+def test_a_key_beside_a_call_stack_is_shared_unless_it_was_made_for_this_call(more, shared):
+    headers = {f"nameko.{name}": value for name, value in more.items()}
+    context = read_headers(a_message(headers={"nameko.idempotency_key": "k", **headers}))
+
+    assert context.get("key_is_shared", False) is shared
+    assert "key_call_id" not in context

@@ -48,7 +48,8 @@ def read_body(message: Any) -> dict[str, Any]:
 def read_headers(message: Any) -> dict[str, Any]:
     """The call's context by names without prefix. Unknown headers are ignored.
 
-    ``deadline`` becomes a float: seconds since the epoch. Raises MalformedRequest.
+    ``deadline`` becomes a float: seconds since the epoch. ``key_is_shared`` is there, and True,
+    for a key that nameko hands on to every call of its context. Raises MalformedRequest.
     """
     headers = message.headers
     context = {}
@@ -58,6 +59,9 @@ def read_headers(message: Any) -> dict[str, Any]:
                 context[name] = read(value)
             except (ValueError, TypeError) as exc:
                 raise MalformedRequest(f"bad header {PREFIX}{name}") from exc
+    made_for, stack = context.pop("key_call_id", None), context.get("call_id_stack")
+    if stack and "idempotency_key" in context and made_for != stack[-1]:
+        context["key_is_shared"] = True
     return context
 
 
