@@ -168,7 +168,7 @@ VALID: dict[str, Example] = {
     "identity.request_password_reset": lambda _: {"email": an_address()},
     "identity.resend_verification": _nothing,
     "identity.reset_password": _ids(token=NO_TOKEN_OF_OURS, new_password=PASSWORD + " 2"),
-    "identity.verify_email": _token,
+    "identity.verify_email": _ids(token=NO_TOKEN_OF_OURS, password=PASSWORD),
     "identity.who_am_i": _nothing,
     "notifications.list_bell": _nothing,
     "notifications.list_changes": _ids("client_id"),

@@ -55,7 +55,7 @@ def _register(world: World, kind: str, name: str | None, email: str | None) -> P
     name, email = name or secrets.choice(NAMES), email or an_address()
     world.call("identity.register", email=email, password=PASSWORD, name=name, kind=kind)
     token = link_in(world.mail(email, "/verify-email"), "/verify-email")
-    world.call("identity.verify_email", token=token)
+    world.call("identity.verify_email", token=token, password=PASSWORD)
     return sign_in(world, email)
 
 

@@ -1,10 +1,11 @@
-"""What a new password puts an end to."""
+"""What a new password, and the end of an account, put an end to."""
 
 from typing import Any
+from uuid import UUID
 
 from identity import storage
 from identity.domain.account import Account
-from identity.domain.events import EndReason
+from identity.domain.events import CloseReason, EndReason
 from identity.domain.link import Purpose
 from identity.domain.login import LoginSession
 
@@ -12,10 +13,42 @@ from identity.domain.login import LoginSession
 def after_new_password(
     tx: Any, account: Account, reason: EndReason, keep: LoginSession | None = None
 ) -> None:
-    """End every login but `keep`, and every reset link and request; let the owner be told."""
+    """End every login but `keep`, every reset link and request, and what devices are known.
+
+    The owner is told. The device that `keep` was begun on stays known.
+    """
     tx.emit(account.password_changed(tx.now))
+    _end_logins(tx, account, reason, keep)
+    storage.forget_devices(tx.session, account.id, keep.device_id if keep else None)
+    storage.revoke_links(tx.session, account.id, tx.now, Purpose.RESET_PASSWORD)
+    storage.close_reset_requests(tx.session, account.id, tx.now)
+
+
+def close_account(tx: Any, account: Account, reason: CloseReason) -> None:
+    """End the account, which is held: logins, password, devices, links, requests, sign-ups.
+
+    From then on its address is free. Whoever logs in at this moment holds the password before,
+    and is ended here, or finds none after.
+    """
+    storage.forget_access(tx.session, account.id)
+    _end_logins(tx, account, EndReason.ACCOUNT_CLOSED)
+    storage.revoke_links(tx.session, account.id, tx.now, *Purpose)
+    storage.close_reset_requests(tx.session, account.id, tx.now)
+    storage.forget_sign_ups(tx.session, account.id)
+    tx.emit(account.close(reason, tx.now))
+    tx.session.flush()
+
+
+def lapse(tx: Any, account_id: UUID) -> None:
+    """Close an account that nobody has proven in time, unless that has changed meanwhile."""
+    account = storage.lock_account(tx.session, account_id)
+    if account.has_lapsed(tx.now):
+        close_account(tx, account, CloseReason.UNPROVEN)
+
+
+def _end_logins(
+    tx: Any, account: Account, reason: EndReason, keep: LoginSession | None = None
+) -> None:
     for login in storage.lock_live_logins(tx.session, account.id, tx.now):
         if keep is None or login.id != keep.id:
             tx.emit(login.end(reason, tx.now))
-    storage.revoke_links(tx.session, account.id, Purpose.RESET_PASSWORD, tx.now)
-    storage.close_reset_requests(tx.session, account.id, tx.now)

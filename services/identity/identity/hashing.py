@@ -1,29 +1,27 @@
 """Passwords are hashed here: beside the hub, a few at a time, never in a transaction."""
 
 import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from eventlet import tpool
-from eventlet.semaphore import Semaphore
 from nameko.extensions import DependencyProvider
 
 from chassis.calls import refuse_in_transaction
-from chassis.errors import Unavailable
 from identity.domain.password import normal
+from identity.line import Line
 
-
-class HashingBusy(Unavailable):
-    """Too many logins at once; `retry_after` in the details is in seconds."""
-
-    code = "hashing_busy"
+FOR_STRANGERS = 0.8  # of the workers; the others are left to those who are known, and to refusing
 
 
 class Passwords(DependencyProvider):
-    """argon2id at the configured cost. Each call waits in a thread, and in line before that."""
+    """argon2id at the configured cost. Each call waits in a thread, and in line before that.
+
+    `holder` says for whom, where that is known: an account on a device it has logged in from, or
+    somebody with a mailed link. They come before everybody else.
+    """
 
     def setup(self) -> None:
         """Read the costs, and make the hash that unknown addresses are compared with."""
@@ -34,8 +32,9 @@ class Passwords(DependencyProvider):
             parallelism=1,
             type=Type.ID,
         )
-        self._turns = Semaphore(section["hash_threads"])
-        self._patience = section["hash_wait"]
+        threads = section["hash_threads"]
+        places = max(threads, int(section["max_workers"] * FOR_STRANGERS))
+        self._line = Line(threads, places, section["hash_wait"])
         # Made before it is needed, or the first unknown address would take twice as long.
         self._nobody = self._argon2.hash(secrets.token_urlsafe(32))
 
@@ -43,19 +42,25 @@ class Passwords(DependencyProvider):
         """One line for the whole process."""
         return self
 
-    def hash(self, password: str) -> str:
-        """The password's hash, with salt and cost in it. Raises HashingBusy."""
-        return str(self._in_thread(self._argon2.hash, normal(password)))
+    def require_room(self, holder: str | None = None) -> None:
+        """Raise HashingBusy before anything is done for somebody unknown who would not get in."""
+        if holder is None:
+            self._line.require_room()
 
-    def verify(self, password: str, password_hash: str | None) -> bool:
+    def hash(self, password: str, holder: str | None = None) -> str:
+        """The password's hash, with salt and cost in it. Raises HashingBusy."""
+        return str(self._in_thread(holder, self._argon2.hash, normal(password)))
+
+    def verify(self, password: str, password_hash: str | None, holder: str | None = None) -> bool:
         """Whether they belong together; without a hash no, after the same time."""
-        right = self._in_thread(self._matches, password_hash or self._nobody, normal(password))
+        against = password_hash or self._nobody
+        right = self._in_thread(holder, self._matches, against, normal(password))
         return right and password_hash is not None
 
-    def rehash(self, password: str, password_hash: str) -> str | None:
+    def rehash(self, password: str, password_hash: str, holder: str | None = None) -> str | None:
         """The right password's hash at today's cost; None if it has that cost already."""
         outdated = self._argon2.check_needs_rehash(password_hash)
-        return self.hash(password) if outdated else None
+        return self.hash(password, holder) if outdated else None
 
     def _matches(self, password_hash: str, password: str) -> bool:
         try:
@@ -63,16 +68,7 @@ class Passwords(DependencyProvider):
         except (VerifyMismatchError, InvalidHashError):
             return False
 
-    def _in_thread(self, work: Callable[..., Any], *args: Any) -> Any:
+    def _in_thread(self, holder: str | None, work: Callable[..., Any], *args: Any) -> Any:
         refuse_in_transaction("hashing")
-        with self._turn():
+        with self._line.turn(holder):
             return tpool.execute(work, *args)
-
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        if not self._turns.acquire(timeout=self._patience):
-            raise HashingBusy("Too many people are logging in.", retry_after=self._patience)
-        try:
-            yield
-        finally:
-            self._turns.release()

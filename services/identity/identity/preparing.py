@@ -4,23 +4,26 @@ Attempts are counted in a short transaction of their own, before the costly hash
 count whatever comes of them. Nothing here tells a known address from an unknown one.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from chassis.addresses import address_key
 from identity import storage
+from identity.domain.account import Account
 from identity.domain.errors import EmailOrPasswordWrong, RefreshTokenReused
 from identity.domain.events import EndReason
-from identity.domain.link import Purpose, digest
+from identity.domain.link import digest
 from identity.domain.password import require_acceptable
-from identity.domain.throttle import GUESSES, MAILS, Pace, hashings
-
-EVERYBODY = "everybody"
+from identity.domain.throttle import GUESSES, MAILS, Pace
 
 
 def guesses_at(email: str) -> str:
-    """The subject under which guesses at this address' password are counted."""
+    """The subject under which guesses from unknown devices at this address are counted."""
     return f"guess:{digest(address_key(email))}"
+
+
+def guesses_from(device_id: Any) -> str:
+    """The subject under which guesses from one known device are counted."""
+    return f"device:{device_id}"
 
 
 def mails_to(email: str) -> str:
@@ -28,65 +31,73 @@ def mails_to(email: str) -> str:
     return f"mail:{digest(address_key(email))}"
 
 
-def admit(tx: Any, service: Any, subjects: Mapping[str, Pace]) -> None:
-    """Count one attempt for everybody and for each subject. Raises TooManyAttempts."""
-    everybody = hashings(service.settings["attempts_per_minute"])
-    for subject, pace in ({EVERYBODY: everybody} | dict(subjects)).items():
-        storage.lock_throttle(tx.session, subject, tx.now).admit(pace, tx.now)
+def admit(tx: Any, subject: str, pace: Pace) -> None:
+    """Count one attempt on the subject. Raises TooManyAttempts."""
+    storage.lock_throttle(tx.session, subject, tx.now).admit(pace, tx.now)
 
 
 def registration(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """Refuse a weak password, count, and hash, for known addresses as well (T18)."""
     password = request.pop("password")
     require_acceptable(password, request["email"])
+    service.passwords.require_room()
     with service.db.transaction() as tx:
-        admit(tx, service, {mails_to(request["email"]): MAILS})
+        admit(tx, mails_to(request["email"]), MAILS)
     return request | {"password_hash": service.passwords.hash(password)}
 
 
 def login(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """Check the password; an unknown address costs the same time. Raises EmailOrPasswordWrong."""
+    """Check the password; an unknown address costs the same time. Raises EmailOrPasswordWrong.
+
+    Guesses from a device of the account are counted by it, so that a stranger's do not bind it.
+    """
     email, password = request["email"], request["password"]
+    if request["device_token"] is None:
+        service.passwords.require_room()
     with service.db.transaction() as tx:
-        admit(tx, service, {guesses_at(email): GUESSES})
-        found = storage.find_password_hash(tx.session, email)
-    account_id, password_hash = found or (None, None)
-    if not service.passwords.verify(password, password_hash):
+        knock = storage.find_knock(tx.session, email, request["device_token"], tx.now)
+        holder = str(knock.account_id) if knock.device_id and knock.proven else None
+        service.passwords.require_room(holder)
+        subject = guesses_from(knock.device_id) if knock.device_id else guesses_at(email)
+        admit(tx, subject, GUESSES)
+    if not service.passwords.verify(password, knock.password_hash, holder):
         raise EmailOrPasswordWrong("E-mail address or password is wrong.")
-    stronger = service.passwords.rehash(password, password_hash)
-    return {"account_id": account_id, "verified_hash": password_hash, "stronger_hash": stronger}
+    return {
+        "account_id": knock.account_id,
+        "verified_hash": knock.password_hash,
+        "stronger_hash": service.passwords.rehash(password, knock.password_hash, holder),
+        "counted_as": subject,
+        "device_token": request["device_token"],
+    }
 
 
 def password_change(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """Check the present password and hash the new one. Raises EmailOrPasswordWrong."""
+    """Check the present password and hash the new one. Raises EmailOrPasswordWrong.
+
+    Guesses are counted by the login session, so that a stranger's do not bind its holder.
+    """
     with service.db.transaction() as tx:
         storage.get_login(tx.session, call.actor.session_id).require_live(tx.now)
         account = storage.get_account(tx.session, call.actor.account_id)
-        admit(tx, service, {guesses_at(account.email): GUESSES})
+        admit(tx, f"session:{call.actor.session_id}", GUESSES)
         verified_hash = storage.get_password_hash(tx.session, account.id)
     require_acceptable(request["new_password"], account.email, "new_password")
-    if not service.passwords.verify(request["current_password"], verified_hash):
+    holder = _holder(account)
+    if not service.passwords.verify(request["current_password"], verified_hash, holder):
         raise EmailOrPasswordWrong("The present password is wrong.")
-    password_hash = service.passwords.hash(request["new_password"])
+    password_hash = service.passwords.hash(request["new_password"], holder)
     return {"verified_hash": verified_hash, "password_hash": password_hash}
 
 
-def password_reset(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """Look whether the link is open before the costly hash; it is spent later."""
-    token, new_password = request["token"], request["new_password"]
-    with service.db.transaction() as tx:
-        admit(tx, service, {})
-        link = storage.get_link(tx.session, token, Purpose.RESET_PASSWORD)
-        link.require_open(tx.now)
-        account = storage.get_account(tx.session, link.account_id)
-    require_acceptable(new_password, account.email, "new_password")
-    return {"token": token, "password_hash": service.passwords.hash(new_password)}
+def _holder(account: Account) -> str | None:
+    """Accounts nobody has proven are to be had for nothing, so they come with everybody else."""
+    return str(account.id) if account.email_verified else None
 
 
 def reset_request(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """Count a mail to this address, whether or not it will be sent."""
     with service.db.transaction() as tx:
-        admit(tx, service, {mails_to(request["email"]): MAILS})
+        admit(tx, mails_to(request["email"]), MAILS)
     return request
 
 
@@ -94,7 +105,7 @@ def verification_request(service: Any, call: Any, request: dict[str, Any]) -> di
     """Count a mail to the caller's own address."""
     with service.db.transaction() as tx:
         account = storage.get_account(tx.session, call.actor.account_id)
-        admit(tx, service, {mails_to(account.email): MAILS})
+        admit(tx, mails_to(account.email), MAILS)
     return request
 
 

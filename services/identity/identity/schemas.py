@@ -21,6 +21,18 @@ class Password(Text):
         super().__init__(longest=PASSWORD_MAX, shortest=1, load_only=True, **options)
 
 
+class Phone(fields.String):
+    """A phone number as people write it, or none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            load_default=None,
+            allow_none=True,
+            validate=validate.And(validate.Length(max=PHONE_MAX), _PHONE),
+            **options,
+        )
+
+
 class Register(Request):
     """A new account: its address, name and password."""
 
@@ -28,30 +40,37 @@ class Register(Request):
     password = Password(required=True)
     name = Name(required=True)
     kind = fields.Enum(Kind, by_value=True, required=True)
-    phone = fields.String(
-        load_default=None,
-        allow_none=True,
-        validate=validate.And(validate.Length(max=PHONE_MAX), _PHONE),
-    )
+    phone = Phone()
 
 
-class OneTimeToken(Request):
-    """What the link in a mail carries."""
+class MailedToken(Request):
+    """What the link in a mail carries, and whose account it is to be, where that is asked for."""
 
     token = Text(longest=TOKEN_MAX, shortest=1, required=True)
+    kind = fields.Enum(Kind, by_value=True, load_default=None, allow_none=True)
+    name = Name(load_default=None, allow_none=True)
+    phone = Phone()
 
 
-class ResetPassword(OneTimeToken):
-    """The mailed token and the password to set."""
+class VerifyEmail(MailedToken):
+    """Either the password of that registration, or a new one with `kind` and `name`."""
+
+    password = Password(load_default=None, allow_none=True)
+    new_password = Password(load_default=None, allow_none=True)
+
+
+class ResetPassword(MailedToken):
+    """The mailed token and the password to set; `kind` and `name` for an unproven address."""
 
     new_password = Password(required=True)
 
 
 class LogIn(Request):
-    """Address and password."""
+    """Address and password, and the token that an earlier login gave this device."""
 
     email = Email(required=True)
     password = Password(required=True)
+    device_token = Text(longest=TOKEN_MAX, shortest=1, load_default=None, allow_none=True)
 
 
 class Refresh(Request):
@@ -77,6 +96,12 @@ class AccountReference(Request):
     """Which account."""
 
     account_id = fields.UUID(required=True)
+
+
+class SignUpReference(AccountReference):
+    """Which account, and which of the sign-ups beside it; None: the account's own."""
+
+    sign_up_id = fields.UUID(load_default=None, allow_none=True)
 
 
 class ResetRequestReference(Request):
@@ -111,7 +136,7 @@ class Account(Request):
     version = fields.Integer(required=True)
 
 
-class Login(Request):
+class RefreshedLogin(Request):
     """`access_token` goes with every call; `refresh_token` is exchanged, once, for the next."""
 
     access_token = fields.String(required=True)
@@ -119,6 +144,12 @@ class Login(Request):
     refresh_token = fields.String(required=True)
     refresh_expires_at = fields.AwareDateTime(required=True)
     account = fields.Nested(Account, required=True)
+
+
+class Login(RefreshedLogin):
+    """`device_token` comes with the next login from this device; it lets nobody in by itself."""
+
+    device_token = fields.String(required=True)
 
 
 class IssuedLink(Request):
@@ -135,6 +166,7 @@ class LoginSession(Request):
     started_at = fields.AwareDateTime(required=True)
     last_used_at = fields.AwareDateTime(required=True)
     expires_at = fields.AwareDateTime(required=True)
+    device_id = fields.UUID(required=True, allow_none=True)
 
 
 class LoginSessionPage(Request):

@@ -5,18 +5,16 @@ from chassis.config import Settings
 from chassis.database import Database
 from chassis.messages import command, job, query
 from chassis.turns import take_turns
-from identity import ending, preparing, schemas, storage
-from identity.domain.account import Account
-from identity.domain.credential import Credential
+from identity import ending, logging_in, preparing, proving, schemas, signing_up, storage
 from identity.domain.events import EndReason
 from identity.domain.link import Link, Purpose
-from identity.domain.login import LoginSession, RefreshToken
 from identity.domain.reset_request import ResetRequest
 from identity.hashing import Passwords
 from identity.settings import KEYS, lifetime
 from identity.tokens import AccessTokens, random_token
 
 CHECK_MAIL = {"status": "check_mail"}
+LINKS = {Purpose.VERIFY_EMAIL: "verification_link", Purpose.RESET_PASSWORD: "reset_link"}
 MAILER = services("notifications")
 OTHERS = services("groups", "billing", "clients", "notifications")
 
@@ -36,24 +34,20 @@ class IdentityService:
     )
     def register(self, tx, request):
         """Open an account. The answer does not tell whether there was one (T18)."""
-        password_hash = request.pop("password_hash")
-        known = storage.find_account(tx.session, request["email"])
-        if known:
-            tx.emit(known.register_again())
-            return CHECK_MAIL
-        account, registered = Account.register(tx.new_id(), now=tx.now, **request)
-        credential = Credential(account.id, password_hash, tx.now)
-        storage.add_account(tx.session, account, credential)
-        tx.emit(registered)
+        signing_up.sign_up(tx, request, lifetime(self.settings, "verification_link"))
         return CHECK_MAIL
 
-    @command(schemas.OneTimeToken, callers=PUBLIC)
+    @command(schemas.VerifyEmail, callers=PUBLIC, prepare=proving.verification)
     def verify_email(self, tx, request):
-        """Confirm an address with the token that was mailed to it."""
-        link = storage.lock_link(tx.session, request["token"], Purpose.VERIFY_EMAIL)
+        """Confirm an address: with the mailed token and a password, known or new (0029)."""
+        link, account = storage.lock_link(tx.session, request["token"], Purpose.VERIFY_EMAIL)
         link.spend(tx.now)
-        tx.emit(storage.lock_account(tx.session, link.account_id).verify_email(tx.now))
-        storage.revoke_links(tx.session, link.account_id, Purpose.VERIFY_EMAIL, tx.now)
+        account.require_unverified()
+        standing = request["standing"]
+        if standing.verified_hash is not None:
+            credential = storage.lock_credential(tx.session, account.id)
+            credential.require_unchanged(standing.verified_hash)
+        proving.prove(tx, account, standing)
 
     @command(schemas.Nothing, callers=PEOPLE, prepare=preparing.verification_request)
     def resend_verification(self, tx, request):
@@ -61,32 +55,33 @@ class IdentityService:
         _live_login(tx)
         tx.emit(storage.get_account(tx.session, tx.actor.account_id).request_verification())
 
-    @command(schemas.AccountReference, reply=schemas.IssuedLink, callers=MAILER)
+    @command(schemas.SignUpReference, reply=schemas.IssuedLink, callers=MAILER)
     def issue_verification_link(self, tx, request):
         """A token for the verification mail; each repetition of the mail may ask for its own."""
-        account = storage.get_account(tx.session, request["account_id"])
+        account = storage.lock_account(tx.session, request["account_id"])
         account.require_unverified()
-        return self._issue_link(tx, account.id, Purpose.VERIFY_EMAIL, "verification_link")
+        sign_up_id = request["sign_up_id"]
+        if sign_up_id is not None:
+            storage.get_sign_up(tx.session, sign_up_id, account.id)
+        issued = self._issue_link(tx, account.id, Purpose.VERIFY_EMAIL, sign_up_id)
+        account.wait_until(issued["expires_at"])
+        return issued
 
     @command(schemas.LogIn, reply=schemas.Login, callers=PUBLIC, prepare=preparing.login)
     def log_in(self, tx, request):
         """Begin a login session."""
-        account = storage.get_account(tx.session, request["account_id"])
-        credential = storage.lock_credential(tx.session, account.id)
-        credential.require_unchanged(request["verified_hash"])
-        credential.strengthen(request["stronger_hash"])
-        storage.forget_attempts(tx.session, preparing.guesses_at(account.email), tx.now)
-        age = lifetime(self.settings, "session")
-        login = LoginSession.start(tx.new_id(), account.id, tx.now, age)
-        return self._hand_out(tx, account, login)
+        return logging_in.begin(tx, self, request)
 
-    @command(schemas.Refresh, reply=schemas.Login, callers=PUBLIC, prepare=preparing.refreshing)
+    @command(
+        schemas.Refresh, reply=schemas.RefreshedLogin, callers=PUBLIC, prepare=preparing.refreshing
+    )
     def refresh(self, tx, request):
         """Exchange a refresh token for a new access token and the next refresh token."""
         login, token = storage.lock_refresh_token(tx.session, request["refresh_token"])
         login.use(tx.now)
         token.spend(request["call_key"], tx.now)
-        return self._hand_out(tx, storage.get_account(tx.session, login.account_id), login)
+        account = storage.get_account(tx.session, login.account_id)
+        return logging_in.hand_out(tx, self, account, login)
 
     @command(schemas.Nothing, callers=PEOPLE)
     def log_out(self, tx, request):
@@ -126,19 +121,15 @@ class IdentityService:
         """A token for the reset mail; each repetition of the mail may ask for its own."""
         asked = storage.get_reset_request(tx.session, request["request_id"])
         account_id = asked.open_for(tx.now)
-        return self._issue_link(tx, account_id, Purpose.RESET_PASSWORD, "reset_link")
+        return self._issue_link(tx, account_id, Purpose.RESET_PASSWORD)
 
-    @command(schemas.ResetPassword, callers=PUBLIC, prepare=preparing.password_reset)
+    @command(schemas.ResetPassword, callers=PUBLIC, prepare=proving.reset)
     def reset_password(self, tx, request):
-        """Set a password with a mailed token; every login of the account ends."""
-        link = storage.lock_link(tx.session, request["token"], Purpose.RESET_PASSWORD)
+        """Set a password with a mailed token; every login of the account ends (0029)."""
+        link, account = storage.lock_link(tx.session, request["token"], Purpose.RESET_PASSWORD)
         link.spend(tx.now)
-        account = storage.lock_account(tx.session, link.account_id)
-        credential = storage.lock_credential(tx.session, account.id)
-        credential.change(request["password_hash"], tx.now)
-        tx.emit(account.prove_mailbox(tx.now))
+        proving.reset_to(tx, account, request["standing"])
         storage.forget_attempts(tx.session, preparing.guesses_at(account.email), tx.now)
-        ending.after_new_password(tx, account, EndReason.PASSWORD_RESET)
 
     @query(schemas.Nothing, reply=schemas.Account, callers=PEOPLE)
     def who_am_i(self, tx, request):
@@ -158,29 +149,22 @@ class IdentityService:
         page = storage.list_live_logins(tx.session, here.account_id, tx.now, **request)
         return page | {"current_session_id": here.id}
 
+    @job(every=600)
+    def close_unproven(self, db):
+        """Close accounts whose address nobody has proven in time; the address is free again."""
+        take_turns(db, storage.lapsed, ending.lapse)
+
     @job(every=3600)
     def forget_old(self, db):
         """Delete links, sessions and counts that have been over for a month."""
         with db.transaction() as tx:
             storage.forget_old(tx.session, tx.now)
 
-    def _issue_link(self, tx, account_id, purpose, kind):
-        token = random_token()
-        link = Link.issue(token, account_id, purpose, tx.now, lifetime(self.settings, kind))
+    def _issue_link(self, tx, account_id, purpose, sign_up_id=None):
+        token, age = random_token(), lifetime(self.settings, LINKS[purpose])
+        link = Link.issue(token, account_id, purpose, tx.now, age, sign_up_id)
         tx.session.add(link)
         return {"token": token, "expires_at": link.expires_at}
-
-    def _hand_out(self, tx, account, login):
-        refresh_token = random_token()
-        age = lifetime(self.settings, "refresh_token")
-        token = RefreshToken.issue(refresh_token, login, tx.now, age)
-        storage.add_login(tx.session, login, token)
-        return {
-            **self.tokens.issue(account, login, tx.now),
-            "refresh_token": refresh_token,
-            "refresh_expires_at": token.expires_at,
-            "account": account,
-        }
 
 
 def _answer(tx, request_id):

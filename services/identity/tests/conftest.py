@@ -1,7 +1,7 @@
 import pytest
 
 from chassis.keys import OPERATOR, ensure
-from services.identity.tests.people import register
+from services.identity.tests.people import STRANGERS, register
 
 
 @pytest.fixture
@@ -16,3 +16,9 @@ def world(world):
 def ann(world):
     """A professional who has just registered."""
     return register(world)
+
+
+@pytest.fixture
+def stranger(world):
+    """Somebody who has registered an address that is not theirs."""
+    return register(world, kind="client", name="Prankster", password=STRANGERS)

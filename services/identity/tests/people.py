@@ -13,6 +13,7 @@ from identity.storage.tables import metadata
 
 outbox = metadata.tables["outbox"]
 PASSWORD = "lamp river seven cats"
+STRANGERS = "a strangers long words"
 
 
 @dataclass
@@ -37,11 +38,15 @@ class Registered:
     def token(self):
         return self.log_in()["access_token"]
 
-    def verification_token(self):
+    def verification_token(self, **sign_up):
         mailer = self.world.as_service("notifications")
         return self.world.call(
-            "identity.issue_verification_link", as_=mailer, account_id=self.account_id
+            "identity.issue_verification_link", as_=mailer, account_id=self.account_id, **sign_up
         )["token"]
+
+    def verify(self):
+        verify(self.world, self.verification_token(), self.password)
+        return self
 
     def request_reset(self):
         """Ask for a reset; what is said of it."""
@@ -82,8 +87,34 @@ def register(world, kind="professional", email=None, **more):
     with world.transaction("identity") as tx:
         accounts = metadata.tables["accounts"]
         mine = sa.select(accounts.c.id).where(accounts.c.email == email)
+        mine = mine.where(accounts.c.closed_at.is_(None))
         account_id = str(tx.session.execute(mine).scalar_one())
     return Registered(world, email, fields["password"], account_id)
+
+
+def verify(world, token, password=PASSWORD, **more):
+    return world.call("identity.verify_email", token=token, password=password, **more)
+
+
+def sign_up_beside(world, account_id, email, **more):
+    """Register an address that somebody has and nobody has proven; the new sign-up's id."""
+    fields = {"password": PASSWORD, "name": "Ann Lee", "kind": "professional"} | more
+    assert world.call("identity.register", email=email, **fields) == {"status": "check_mail"}
+    return said(world, "verification_requested.v1", account_id)[-1]["sign_up_id"]
+
+
+def owners_link(world, stranger, **more):
+    """The token in the mail that the owner's own sign-up causes."""
+    sign_up_id = sign_up_beside(world, stranger.account_id, stranger.email, **more)
+    return stranger.verification_token(sign_up_id=sign_up_id)
+
+
+def log_in(world, email, password):
+    return world.call("identity.log_in", email=email, password=password)
+
+
+def closed(world, account_id):
+    return said(world, "account_closed.v1", account_id)
 
 
 def at_once(*calls):

@@ -11,7 +11,7 @@ from chassis.keys import Keyring
 from chassis.tokens import TokenVerifier
 from identity.domain.link import digest
 from identity.storage import lock_credential, lock_throttle
-from services.identity.tests.people import an_email, at_once, codes, forget_attempts, register
+from services.identity.tests.people import an_email, at_once, codes, register
 
 
 @pytest.mark.parametrize("kind", ["professional", "client"])
@@ -68,17 +68,6 @@ def test_one_person_may_log_in_in_several_places_at_once(world, ann):
         assert codes(at_once(*[ann.log_in] * 4)) == []
 
     assert len(ann.logins(ann.token())["items"]) == 13
-
-
-def test_everybody_together_is_slowed_down_too(world, ann):
-    with world.transaction("identity") as tx:
-        everybody = lock_throttle(tx.session, "everybody", tx.now)
-        everybody.reset(tx.now)
-        everybody.attempts = 1_199
-
-    assert codes(at_once(*[ann.log_in] * 3)) == ["too_many_attempts"] * 2
-
-    forget_attempts(world)
 
 
 def test_the_same_login_again_under_its_key_is_answered_the_same(world, ann):

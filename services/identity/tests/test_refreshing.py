@@ -108,7 +108,7 @@ def test_what_is_no_refresh_token_is_refused(world, ann):
 def test_an_ended_login_is_out_at_once_here_and_everywhere_within_one_token_lifetime(
     world, ann, ending
 ):
-    login = ann.log_in()
+    login = ann.verify().log_in()
     elsewhere = TokenVerifier(Keyring(world.configuration.get("keys.directory")))
     elsewhere.actor(login["access_token"])
 
@@ -163,6 +163,7 @@ def test_no_secret_is_at_rest(world, ann):
     secrets = [
         ann.password,
         login["access_token"],
+        login["device_token"],
         login["refresh_token"],
         ann.verification_token(),
         ann.reset_token(),
@@ -180,13 +181,14 @@ def test_no_secret_is_at_rest(world, ann):
 def test_no_secret_is_in_the_log(world, ann, caplog):
     caplog.set_level("DEBUG")
 
-    login = ann.log_in()
+    login = ann.verify().log_in()
+    ann.log_in(device_token=login["device_token"])
     at_once(lambda: ann.log_in(password="a wrong guess at it"))
     refresh(world, login["refresh_token"])
     token = ann.reset_token()
     world.call("identity.reset_password", token=token, new_password="another lamp and river")
 
     secrets = [ann.password, "a wrong guess at it", "another lamp and river", token]
-    secrets += [login["access_token"], login["refresh_token"]]
+    secrets += [login["access_token"], login["refresh_token"], login["device_token"]]
     assert "identity" in caplog.text  # something was logged at all
     assert [secret for secret in secrets if secret in caplog.text] == []

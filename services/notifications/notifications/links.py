@@ -16,16 +16,22 @@ from notifications.rendering import Link
 
 @dataclass(frozen=True)
 class Source:
-    """The owner's command that makes a token for the thing a mail is about."""
+    """The owner's command that makes a token for the thing a mail is about.
+
+    ``more`` names facts of the mail that go with it, where it has them.
+    """
 
     service: str
     command: str
     argument: str
     page: str
+    more: tuple[str, ...] = ()
 
 
 SOURCES: Mapping[Kind, Source] = {
-    Kind.VERIFICATION: Source("identity", "issue_verification_link", "account_id", "/verify-email"),
+    Kind.VERIFICATION: Source(
+        "identity", "issue_verification_link", "account_id", "/verify-email", ("sign_up_id",)
+    ),
     Kind.PASSWORD_RESET: Source("identity", "issue_reset_link", "request_id", "/reset-password"),
     Kind.INVITATION: Source("groups", "issue_invitation_link", "invitation_id", "/invitations"),
     Kind.INVITATION_EXPIRING: Source(
@@ -46,6 +52,7 @@ def ask_for_link(mail: Mail, remotes: Mapping[str, Any], public_url: str) -> Lin
     if source is None:
         return None
     command = getattr(remotes[source.service], source.command)
-    issued = command(**{source.argument: str(mail.about_id)})
+    more = {name: mail.facts[name] for name in source.more if name in mail.facts}
+    issued = command(**{source.argument: str(mail.about_id)}, **more)
     url = f"{public_url}{source.page}?token={quote(issued['token'], safe='')}"
     return Link(url, datetime.fromisoformat(issued["expires_at"]))

@@ -14,7 +14,18 @@ LINK = Link("https://chambers.example/page?token=t0k-en_1&x=1", NOW)
 
 
 def account(**other):
-    return {"account_id": uuid4(), "email": "zoe@example.org", "name": "Zoë Ångström", **other}
+    return {
+        "account_id": uuid4(),
+        "email": "zoe@example.org",
+        "name": "Zoë Ångström",
+        "email_verified": False,
+        "sign_up_id": None,
+        **other,
+    }
+
+
+def proven(**other):
+    return account(email_verified=True, **other)
 
 
 def invited(**other):
@@ -185,8 +196,8 @@ def a_letter(kind: Kind) -> Letter:
     made = {
         Kind.VERIFICATION: lambda: letters.verification(account(), "e1"),
         Kind.ALREADY_REGISTERED: lambda: letters.already_registered(account(), "e1"),
-        Kind.PASSWORD_RESET: lambda: letters.password_reset(account(request_id=uuid4())),
-        Kind.PASSWORD_CHANGED: lambda: letters.password_changed(account(changed_at=NOW), "e1"),
+        Kind.PASSWORD_RESET: lambda: letters.password_reset(proven(request_id=uuid4())),
+        Kind.PASSWORD_CHANGED: lambda: letters.password_changed(proven(changed_at=NOW), "e1"),
         Kind.INVITATION: lambda: letters.invitation(invited()),
         Kind.WELCOME: lambda: letters.welcome(joined()),
         Kind.RECEIPT: lambda: letters.receipt(receipt())[0],

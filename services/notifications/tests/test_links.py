@@ -21,6 +21,7 @@ from services.notifications.tests.asking import (
     register,
     said,
     settled,
+    verify,
 )
 
 
@@ -34,10 +35,32 @@ def test_a_new_account_gets_a_mail_whose_link_verifies_its_address(world):
 
 def test_a_second_registration_is_told_to_the_owner_alone(world):
     email = register(world)
+    verify(world, email)
 
     register(world, email)
 
     assert world.mail(email, "already")["Subject"] == "You already have an account"
+
+
+def test_each_sign_up_with_an_unproven_address_gets_the_mail_that_its_password_completes(world):
+    email = register(world, name="Prankster Prize")
+    theirs = link_in(world.mail(email, "confirm"), "/verify-email")
+    world.call(
+        "identity.register", email=email, password="my own four words", name="Ada Rossi",
+        kind="client",
+    )  # fmt: skip
+    eventually(lambda: len(mails_of(world, email)) == 2)
+    settled(world, email)
+
+    with pytest.raises(ChassisError) as refused:
+        world.call("identity.verify_email", token=theirs, password="my own four words")
+    assert refused.value.code == "email_or_password_wrong"
+    verify(world, email, "my own four words")
+
+    login = world.call("identity.log_in", email=email, password="my own four words")
+    assert (login["account"]["name"], login["account"]["kind"]) == ("Ada Rossi", "client")
+    for mail in world.mails(email):
+        assert "Prankster" not in mail["To"] + text_of(mail)
 
 
 def test_the_verification_mail_can_be_asked_for_again(world):

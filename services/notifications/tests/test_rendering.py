@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from uuid import uuid4
 
 import pytest
 from jinja2 import UndefinedError
@@ -8,6 +9,7 @@ from jinja2 import UndefinedError
 from notifications.domain import firm_letters, letters
 from notifications.domain.letters import Kind
 from notifications.links import SOURCES
+from notifications.message import Sender, compose
 from notifications.rendering import render
 from services.notifications.tests import samples
 from services.notifications.tests.facts import FACTS
@@ -36,6 +38,9 @@ class Page(HTMLParser):
         return [attributes.get("href") for tag, attributes in self.tags if tag == "a"]
 
 
+UNNAMED = (Kind.VERIFICATION, Kind.ALREADY_REGISTERED)  # anybody can have these sent to anybody
+
+
 def rendered(kind, letter=None):
     return render(a_mail(letter or a_letter(kind)), PUBLIC_URL, LINK if kind in SOURCES else None)
 
@@ -45,7 +50,8 @@ def test_every_mail_tells_all_its_facts_in_both_forms(kind):
     content = rendered(kind)
     page = Page(content.html)
 
-    for fact in ["Zoë Ångström", *FACTS[kind]]:
+    named = [] if kind in UNNAMED else ["Zoë Ångström"]
+    for fact in [*named, *FACTS[kind]]:
         assert fact in content.text
         assert fact in page.words
 
@@ -118,6 +124,30 @@ def test_markup_in_a_name_is_shown_and_not_obeyed(kind):
 
     assert "script" not in {tag for tag, _ in page.tags}
     assert '<script>alert("1")</script>' in page.words
+
+
+PRIZE = "Claim your prize at www.evil.example"
+
+
+@pytest.mark.parametrize("kind", [*UNNAMED, Kind.PASSWORD_RESET, Kind.PASSWORD_CHANGED])
+def test_what_a_stranger_typed_is_not_sent_to_an_address_they_have_not_proven(kind):
+    stranger = samples.account(name=PRIZE, request_id=uuid4(), changed_at=samples.NOW)
+    letter = {
+        Kind.VERIFICATION: lambda: letters.verification(stranger, "e1"),
+        Kind.ALREADY_REGISTERED: lambda: letters.already_registered(stranger, "e1"),
+        Kind.PASSWORD_RESET: lambda: letters.password_reset(stranger),
+        Kind.PASSWORD_CHANGED: lambda: letters.password_changed(stranger, "e1"),
+    }[kind]()
+    mail = a_mail(letter)
+
+    content = render(mail, PUBLIC_URL, LINK if kind in SOURCES else None)
+    wire = compose(mail, content, Sender("Chambers", "no-reply@chambers.example"), samples.NOW)
+
+    assert content.text.startswith("Hello,\n")
+    assert "Hello,</p>" in content.html
+    for said in (content.subject, content.text, content.html, wire.content.decode()):
+        assert "prize" not in said
+        assert "evil" not in said
 
 
 def an_invitation(**facts):

@@ -30,7 +30,7 @@ class Sharing(Living):
         self.chloe.call(self.system, "clients.request_connection", **asked)
         token = self.system.link(email, "/connections")
         people.register(self.system, name, email, self.password, kind="client")
-        people.verify(self.system, email)
+        people.verify(self.system, email, self.password)
         self.parent = people.log_in(self.system, email, self.password)
         self.also_here(self.parent)
         self.expect(not self.row(self.chloe)["shared"], "nothing is shared before consent")

@@ -110,7 +110,7 @@ class Story:
     def _join(self, colleague: Colleague) -> SignedIn:
         token = self.system.link(colleague.email, "/invitations")
         people.register(self.system, colleague.name, colleague.email, PASSWORD)
-        people.verify(self.system, colleague.email)
+        people.verify(self.system, colleague.email, PASSWORD)
         person = people.log_in(self.system, colleague.email, PASSWORD)
         wait_for(lambda: people.overview(self.system, person), "their own firm")
         person.call(self.system, "groups.accept_invitation", token=token)

@@ -129,7 +129,7 @@ class Year(Living):
     def solo_practice(self, colleague: Colleague, clients: Any) -> people.SignedIn:
         """Somebody who registers, and has clients of their own."""
         people.register(self.system, colleague.name, colleague.email, self.password)
-        people.verify(self.system, colleague.email)
+        people.verify(self.system, colleague.email, self.password)
         person = people.log_in(self.system, colleague.email, self.password)
         wait_for(lambda: people.overview(self.system, person), "their own firm")
         for names in clients:

@@ -21,7 +21,7 @@ def test_who_cannot_read_the_mail_here_opens_the_link_and_comes_again(world, tmp
         with pytest.raises(MailNeeded, match=f"mail to {email}, then run this again"):
             office.founder()
     token = link_in(world.mail(email, "/verify-email"), "/verify-email")
-    world.call("identity.verify_email", token=token)
+    world.call("identity.verify_email", token=token, password=PASSWORD)
 
     assert office.founder().verified
 

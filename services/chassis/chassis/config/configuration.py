@@ -50,8 +50,8 @@ class Configuration:
         Raises ConfigurationError where it is missing or wrong, KeyError for an unknown name.
         """
         section, _, key = name.rpartition(".")
-        # Looking at a service's own keys imports the service: not for what all of them have.
-        shared = section in self.services and any(known.name == key for known in SERVICE)
+        # Looking at a service's own keys imports the service: not for what none has of its own.
+        shared = section in self.services and key == "database_url"
         for known in SERVICE if shared else self.keys_of(section):
             if known.name == key:
                 return self._resolve(section, known)[0]
@@ -66,7 +66,8 @@ class Configuration:
         """The settings that ``section`` knows ("" for the top). Raises KeyError if unknown."""
         if section in SECTIONS:
             return SECTIONS[section]
-        return (*SERVICE, *self.services[section])
+        own = self.services[section]
+        return (*(key for key in SERVICE if key.name not in {mine.name for mine in own}), *own)
 
     def callers(self) -> list[callers.Admitted]:
         """Services of others that may call some of ours. Raises ConfigurationError."""

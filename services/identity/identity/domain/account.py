@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from chassis.addresses import address_key
 from identity.domain.errors import EmailAlreadyVerified
 from identity.domain.events import (
+    AccountClosed,
     AccountRegistered,
+    CloseReason,
     EmailVerified,
     Kind,
     PasswordChanged,
@@ -16,7 +18,16 @@ from identity.domain.events import (
     VerificationRequested,
 )
 
-Said = TypeVar("Said", AccountRegistered, EmailVerified)
+Said = TypeVar("Said", AccountRegistered, EmailVerified, AccountClosed)
+
+
+@dataclass(frozen=True)
+class Details:
+    """Whose account it is, as they say themselves."""
+
+    kind: Kind
+    name: str
+    phone: str | None = None
 
 
 @dataclass(eq=False)
@@ -26,19 +37,37 @@ class Account:
     id: UUID
     kind: Kind
     email: str
-    email_key: str
+    email_key: str | None  # None once it is closed: the address is free
     name: str
     phone: str | None
     registered_at: datetime
     email_verified_at: datetime | None = None
+    lapses_at: datetime | None = None  # when it ends by itself; None once it is proven or closed
+    closed_at: datetime | None = None
     version: int = 1
 
     @classmethod
     def register(
-        cls, account_id: UUID, kind: Kind, email: str, name: str, phone: str | None, now: datetime
+        cls, account_id: UUID, email: str, details: Details, now: datetime, lapses_at: datetime
     ) -> tuple["Account", AccountRegistered]:
         """A new account, whose address is not verified yet, and the event that says so (S1-34)."""
-        account = cls(account_id, kind, email, address_key(email), name, phone, now)
+        return cls._new(account_id, email, details, now, lapses_at=lapses_at)
+
+    @classmethod
+    def register_proven(
+        cls, account_id: UUID, email: str, details: Details, now: datetime
+    ) -> tuple["Account", AccountRegistered]:
+        """A new account of somebody who has shown that the address is theirs, and its event."""
+        return cls._new(account_id, email, details, now, email_verified_at=now)
+
+    @classmethod
+    def _new(
+        cls, account_id: UUID, email: str, details: Details, now: datetime, **more: Any
+    ) -> tuple["Account", AccountRegistered]:
+        account = cls(
+            account_id, details.kind, email, address_key(email), details.name, details.phone, now,
+            **more,
+        )  # fmt: skip
         return account, account._in_full(AccountRegistered)
 
     @property
@@ -53,10 +82,16 @@ class Account:
         """Its address was given once more: nothing changes, whoever tried (S1-35)."""
         return RegistrationRepeated(self.id, self.email, self.name)
 
+    def wait_until(self, end: datetime) -> None:
+        """Do not end before a link that was mailed for it does; a proven one ends by no time."""
+        if self.lapses_at is not None:
+            self.lapses_at = max(self.lapses_at, end)
+
     def verify_email(self, now: datetime) -> EmailVerified:
         """Somebody who reads the mailbox has confirmed (S4-02)."""
         self.require_unverified()
         self.email_verified_at = now
+        self.lapses_at = None
         self.version += 1
         return self._in_full(EmailVerified)
 
@@ -64,10 +99,25 @@ class Account:
         """A spent reset link shows the same as a verification link; None if it was known."""
         return None if self.email_verified else self.verify_email(now)
 
+    def take_over(self, details: Details) -> None:
+        """Be named as its holder last said; the kind stays. The next event says it."""
+        self.name, self.phone = details.name, details.phone
+
+    def close(self, reason: CloseReason, now: datetime) -> AccountClosed:
+        """Over for good: nobody logs in any more, and the address can be registered anew."""
+        self.closed_at = now
+        self.email_key = self.lapses_at = None
+        self.version += 1
+        return self._in_full(AccountClosed, reason=reason)
+
+    def has_lapsed(self, now: datetime) -> bool:
+        """Whether its time to be proven is over."""
+        return self.lapses_at is not None and now >= self.lapses_at
+
     def request_verification(self) -> VerificationRequested:
         """Send the verification mail again. Raises EmailAlreadyVerified."""
         self.require_unverified()
-        return VerificationRequested(self.id, self.email, self.name)
+        return VerificationRequested(self.id, self.email, self.name, None)
 
     def require_unverified(self) -> None:
         """Raise EmailAlreadyVerified if there is nothing left to verify."""
@@ -76,7 +126,8 @@ class Account:
 
     def password_changed(self, now: datetime) -> PasswordChanged:
         """The event that lets the owner be told."""
-        return PasswordChanged(self.id, self.email, self.name, now)
+        return PasswordChanged(self.id, self.email, self.name, now, self.email_verified)
 
-    def _in_full(self, event: type[Said]) -> Said:
-        return event(**{field.name: getattr(self, field.name) for field in fields(event)})
+    def _in_full(self, event: type[Said], **more: Any) -> Said:
+        mine = {field.name for field in fields(event)} - more.keys()
+        return event(**{name: getattr(self, name) for name in mine}, **more)

@@ -15,6 +15,18 @@ class EmailOrPasswordWrong(Unauthenticated):
     code = "email_or_password_wrong"
 
 
+class PasswordRequired(BadRequest):
+    """Confirming an address takes a password: the one registered with, or a new one."""
+
+    code = "password_required"
+
+
+class DetailsRequired(BadRequest):
+    """Whoever proves an address by it alone says whose the account is; `fields` says what."""
+
+    code = "details_required"
+
+
 class PasswordRefused(BadRequest):
     """A new password is too short, too long or too easily guessed; `fields` says why."""
 
@@ -55,6 +67,12 @@ class LinkRevoked(Conflict):
     """What the link was for was done in another way."""
 
     code = "link_revoked"
+
+
+class SignUpNotFound(NotFound):
+    """Nobody signed up under this id, or another sign-up stands by now."""
+
+    code = "sign_up_not_found"
 
 
 class ResetRequestNotFound(NotFound):

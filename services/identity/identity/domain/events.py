@@ -25,11 +25,22 @@ class EndReason(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a reason
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a reason
     TOKEN_REUSED = "token_reused"  # noqa: S105 - a reason
+    ACCOUNT_CLOSED = "account_closed"
+
+
+class CloseReason(StrEnum):
+    """Why an account is over."""
+
+    SUPERSEDED = "superseded"  # whoever reads the mailbox stands by another sign-up
+    UNPROVEN = "unproven"  # nobody showed in time that the address is theirs
 
 
 @dataclass(frozen=True)
 class AccountRegistered:
-    """A new account in full; others keep a projection of it. The address is not verified yet."""
+    """A new account in full; others keep a projection of it.
+
+    Its address is verified from the start where it takes the place of one that was not.
+    """
 
     TYPE: ClassVar = "account_registered.v1"
     SUBJECT: ClassVar = "account_id"
@@ -60,8 +71,26 @@ class EmailVerified:
 
 
 @dataclass(frozen=True)
+class AccountClosed:
+    """The account in full as it ended: it is nobody's any more, and its address is free."""
+
+    TYPE: ClassVar = "account_closed.v1"
+    SUBJECT: ClassVar = "account_id"
+
+    account_id: UUID
+    kind: Kind
+    email: str
+    name: str
+    phone: str | None
+    email_verified: bool
+    version: int
+    reason: CloseReason
+    closed_at: datetime
+
+
+@dataclass(frozen=True)
 class VerificationRequested:
-    """Somebody asked for the verification mail once more."""
+    """The verification mail is wanted: once more, or for another sign-up with the address."""
 
     TYPE: ClassVar = "verification_requested.v1"
     SUBJECT: ClassVar = "account_id"
@@ -69,11 +98,12 @@ class VerificationRequested:
     account_id: UUID
     email: str
     name: str
+    sign_up_id: UUID | None  # whose link it is; None: the account's own
 
 
 @dataclass(frozen=True)
 class RegistrationRepeated:
-    """Somebody tried to register an address that has an account: its owner is told by mail."""
+    """Somebody tried to register an address that is proven: its owner is told by mail."""
 
     TYPE: ClassVar = "registration_repeated.v1"
     SUBJECT: ClassVar = "account_id"
@@ -94,6 +124,7 @@ class PasswordResetRequested:
     account_id: UUID
     email: str
     name: str
+    email_verified: bool
 
 
 @dataclass(frozen=True)
@@ -107,6 +138,7 @@ class PasswordChanged:
     email: str
     name: str
     changed_at: datetime
+    email_verified: bool
 
 
 @dataclass(frozen=True)

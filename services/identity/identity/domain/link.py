@@ -30,15 +30,22 @@ class Link:
     purpose: Purpose
     issued_at: datetime
     expires_at: datetime
+    sign_up_id: UUID | None = None  # which sign-up it is for; None: the account's own
     used_at: datetime | None = None
     revoked_at: datetime | None = None
 
     @classmethod
     def issue(
-        cls, token: str, account_id: UUID, purpose: Purpose, now: datetime, lifetime: timedelta
+        cls,
+        token: str,
+        account_id: UUID,
+        purpose: Purpose,
+        now: datetime,
+        lifetime: timedelta,
+        sign_up_id: UUID | None = None,
     ) -> "Link":
         """A link that `token` opens; earlier ones stay good, as a mail may be sent twice."""
-        return cls(digest(token), account_id, purpose, now, now + lifetime)
+        return cls(digest(token), account_id, purpose, now, now + lifetime, sign_up_id)
 
     def require_open(self, now: datetime) -> None:
         """Raise LinkUsed, LinkRevoked or LinkExpired unless it can be spent now."""

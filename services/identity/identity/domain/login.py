@@ -18,15 +18,21 @@ class LoginSession:
     started_at: datetime
     last_used_at: datetime
     expires_at: datetime
+    device_id: UUID | None = None  # None: begun before devices were known
     ended_at: datetime | None = None
     end_reason: EndReason | None = None
 
     @classmethod
     def start(
-        cls, session_id: UUID, account_id: UUID, now: datetime, lifetime: timedelta
+        cls,
+        session_id: UUID,
+        account_id: UUID,
+        now: datetime,
+        lifetime: timedelta,
+        device_id: UUID | None = None,
     ) -> "LoginSession":
         """A session that lasts `lifetime` however often it is refreshed."""
-        return cls(session_id, account_id, now, now, now + lifetime)
+        return cls(session_id, account_id, now, now, now + lifetime, device_id)
 
     def require_live(self, now: datetime) -> None:
         """Raise SessionEnded once it was ended or has lasted its lifetime."""

@@ -38,7 +38,9 @@ class ResetRequest:
             self.closed_at = now
             return None
         self.account_id = account.id
-        return PasswordResetRequested(self.id, account.id, account.email, account.name)
+        return PasswordResetRequested(
+            self.id, account.id, account.email, account.name, account.email_verified
+        )
 
     def open_for(self, now: datetime) -> UUID:
         """Whose password may be set. Raises ResetRequestClosed.

@@ -28,15 +28,11 @@ class Pace:
         return min(doubled, self.longest_pause)
 
 
-# Guessing at one password: about 30 tries in an hour, whoever makes them.
+# Guessing at one password: about 25 tries in the first hour from all unknown devices together,
+# and as many from each known device and with each mailed link.
 GUESSES = Pace(5, timedelta(hours=1), timedelta(seconds=1), timedelta(minutes=5))
 # Mails to one mailbox that anybody can ask for.
 MAILS = Pace(5, timedelta(hours=1), timedelta(minutes=1), timedelta(minutes=15))
-
-
-def hashings(per_minute: int) -> Pace:
-    """Work for everybody together: beyond so many a minute, one each second."""
-    return Pace(per_minute, timedelta(minutes=1), timedelta(seconds=1), timedelta(seconds=1))
 
 
 @dataclass(eq=False)
@@ -51,7 +47,8 @@ class Throttle:
     def admit(self, pace: Pace, now: datetime) -> None:
         """Count an attempt. Raises TooManyAttempts, uncounted, during a pause.
 
-        What is refused does not lengthen the pause: an attacker cannot keep the owner out.
+        What is refused does not lengthen the pause. Whoever guesses at each end of it keeps it
+        going all the same, so owners have counts of their own: by device, and by mailed link.
         """
         if not self._is_current(pace, now):
             self.reset(now)

@@ -7,10 +7,12 @@ from chassis.schemas import EMAIL_MAX, NAME_MAX
 from chassis.tables import Instant, enum, new_metadata
 from identity.domain.account import Account
 from identity.domain.credential import Credential
+from identity.domain.device import Device
 from identity.domain.events import EndReason, Kind
 from identity.domain.link import Link, Purpose
 from identity.domain.login import LoginSession, RefreshToken
 from identity.domain.reset_request import ResetRequest
+from identity.domain.sign_up import SignUp
 from identity.domain.throttle import Throttle
 
 PHONE_MAX = 40
@@ -28,12 +30,32 @@ accounts = sa.Table(
     sa.Column("id", sa.Uuid, primary_key=True),
     sa.Column("kind", enum(Kind), nullable=False),
     sa.Column("email", sa.String(EMAIL_MAX), nullable=False, comment="as its owner wrote it"),
-    sa.Column("email_key", sa.String(KEY_MAX), nullable=False, unique=True),
+    sa.Column("email_key", sa.String(KEY_MAX), unique=True, comment="NULL once it is closed"),
     sa.Column("name", sa.String(NAME_MAX), nullable=False),
     sa.Column("phone", sa.String(PHONE_MAX)),
     sa.Column("registered_at", Instant, nullable=False),
     sa.Column("email_verified_at", Instant),
+    sa.Column("lapses_at", Instant, comment="NULL: proven or closed"),
+    sa.Column("closed_at", Instant),
     sa.Column("version", sa.Integer, nullable=False),
+    sa.Index(
+        "ix_accounts_lapses_at",
+        "lapses_at",
+        postgresql_where=sa.text("lapses_at IS NOT NULL"),
+        sqlite_where=sa.text("lapses_at IS NOT NULL"),
+    ),
+)
+sign_ups = sa.Table(
+    "sign_ups",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    _account_id(),
+    sa.Column("kind", enum(Kind), nullable=False),
+    sa.Column("email", sa.String(EMAIL_MAX), nullable=False, comment="as it was written there"),
+    sa.Column("name", sa.String(NAME_MAX), nullable=False),
+    sa.Column("phone", sa.String(PHONE_MAX)),
+    sa.Column("password_hash", sa.String(200), nullable=False, comment="argon2id, with its cost"),
+    sa.Column("signed_up_at", Instant, nullable=False),
 )
 credentials = sa.Table(
     "credentials",
@@ -47,6 +69,7 @@ links = sa.Table(
     metadata,
     sa.Column("digest", sa.String(64), primary_key=True, comment="SHA-256 of the mailed token"),
     _account_id(),
+    sa.Column("sign_up_id", sa.Uuid, comment="NULL: of the account itself"),
     sa.Column("purpose", enum(Purpose), nullable=False),
     sa.Column("issued_at", Instant, nullable=False),
     sa.Column("expires_at", Instant, nullable=False, index=True),
@@ -69,11 +92,21 @@ reset_requests = sa.Table(
         sqlite_where=sa.text("email_key IS NOT NULL"),
     ),
 )
+devices = sa.Table(
+    "devices",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    _account_id(),
+    sa.Column("digest", sa.String(64), nullable=False, unique=True, comment="SHA-256 of the token"),
+    sa.Column("added_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False, index=True),
+)
 login_sessions = sa.Table(
     "login_sessions",
     metadata,
     sa.Column("id", sa.Uuid, primary_key=True),
     _account_id(),
+    sa.Column("device_id", sa.Uuid, comment="also of a device that is known no more"),
     sa.Column("started_at", Instant, nullable=False),
     sa.Column("last_used_at", Instant, nullable=False),
     sa.Column("expires_at", Instant, nullable=False, index=True),
@@ -107,7 +140,9 @@ throttles = sa.Table(
 _mapper = registry(metadata=metadata)
 _mapper.map_imperatively(Account, accounts)
 _mapper.map_imperatively(Credential, credentials)
+_mapper.map_imperatively(SignUp, sign_ups)
 _mapper.map_imperatively(Link, links)
+_mapper.map_imperatively(Device, devices)
 _mapper.map_imperatively(ResetRequest, reset_requests)
 _mapper.map_imperatively(LoginSession, login_sessions)
 _mapper.map_imperatively(RefreshToken, refresh_tokens)

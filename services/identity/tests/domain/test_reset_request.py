@@ -3,7 +3,7 @@ from uuid import uuid4
 
 import pytest
 
-from identity.domain.account import Account
+from identity.domain.account import Account, Details
 from identity.domain.errors import ResetRequestClosed
 from identity.domain.events import Kind
 from identity.domain.reset_request import ResetRequest
@@ -14,7 +14,8 @@ INSTANT = timedelta(microseconds=1)
 
 
 def ann():
-    return Account.register(uuid4(), Kind.CLIENT, "Ann@office.example", "Ann", None, NOW)[0]
+    details = Details(Kind.CLIENT, "Ann")
+    return Account.register(uuid4(), "Ann@office.example", details, NOW, NOW + DAY)[0]
 
 
 def a_request():
@@ -28,6 +29,14 @@ def test_the_mail_goes_to_the_address_as_registered():
 
     assert (requested.email, requested.account_id) == ("Ann@office.example", account.id)
     assert requested.request_id == request.id
+    assert not requested.email_verified
+
+
+def test_the_mail_says_whether_the_address_is_proven():
+    request, account = a_request(), ann()
+    account.verify_email(NOW)
+
+    assert request.answer(account, NOW).email_verified
 
 
 def test_a_request_for_an_unknown_address_says_nothing_and_is_over():

@@ -50,9 +50,16 @@ class Letter:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def verification(account: dict[str, Any], generation: str) -> Letter:
-    """To a new account, or one that asks again: confirm that the address is yours."""
-    return _to_account(Kind.VERIFICATION, account["account_id"], account, generation)
+def verification(account: dict[str, Any], generation: str) -> Letter | None:
+    """To a new account, or a sign-up with its address: confirm that the address is yours.
+
+    None for an account that has been proven: it began with that.
+    """
+    if account["email_verified"]:
+        return None
+    sign_up_id = account["sign_up_id"]
+    facts = {"sign_up_id": str(sign_up_id)} if sign_up_id else {}
+    return _to_account(Kind.VERIFICATION, account["account_id"], account, generation, facts)
 
 
 def already_registered(account: dict[str, Any], generation: str) -> Letter:
@@ -141,7 +148,9 @@ def _to_account(
     generation: str,
     facts: dict[str, Any] | None = None,
 ) -> Letter:
-    return Letter(kind, about_id, generation, account["email"], account["name"], facts=facts or {})
+    # A stranger may have typed the name, and its words are not for whoever reads that mailbox.
+    name = account["name"] if account["email_verified"] else ""
+    return Letter(kind, about_id, generation, account["email"], name, facts=facts or {})
 
 
 def _to_each(

@@ -11,6 +11,15 @@ class Account(Event):
     account_id = fields.UUID(required=True)
     email = Text(EMAIL_MAX, required=True)
     name = Text(NAME_MAX, required=True)
+    # Who says neither is an identity of before; then nobody is greeted by a name.
+    email_verified = fields.Boolean(load_default=False)
+    sign_up_id = fields.UUID(load_default=None, allow_none=True)
+
+
+class AccountClosed(Event):
+    """An account that is over."""
+
+    account_id = fields.UUID(required=True)
 
 
 class PasswordResetRequested(Account):
