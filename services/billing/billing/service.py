@@ -210,6 +210,11 @@ class BillingService(Features, Statements):
         """Receipts carry the firm's present name."""
         storage.project_firm(tx.session, firm)
 
+    @on_event("groups", "firm_closed.v1", schemas.Firm)
+    def on_firm_closed(self, tx, firm):
+        """Nobody is left in it: nothing renews, and nothing more is charged or asked for."""
+        founding.wind_up(tx, firm, self.prices)
+
     @on_event("groups", "member_joined.v1", schemas.Joined)
     def on_member_joined(self, tx, member):
         """Who may buy and who gets receipts follows the members; the firm pays for this one."""

@@ -55,6 +55,11 @@ class GroupsService(Departures, Previews):
         """May arrive before the registration does."""
         arrivals.welcome(tx, account)
 
+    @on_event("identity", "account_closed.v1", schemas.AccountClosed)
+    def on_account_closed(self, tx, account):
+        """Its memberships end, and its solo firm; heard before all else, none is founded."""
+        arrivals.take_leave(tx, account)
+
     @on_event("billing", "licenses_purchased.v1", schemas.LicensesPurchased)
     def on_licenses_purchased(self, tx, order):
         """Each license of a paid order joins the pool with its own year (S1-17)."""

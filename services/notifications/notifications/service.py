@@ -41,6 +41,12 @@ class NotificationsService(Bells, News):
         """The caller got the same answer as for a new address (T18); only the owner is told."""
         owe(tx, letters.already_registered(account, tx.call.key))
 
+    @on_event("identity", "account_closed.v1", schemas.AccountClosed)
+    def on_account_closed(self, tx, account):
+        """What waits for it is for nobody; its address may be another account's by now."""
+        kinds = (Kind.VERIFICATION, Kind.ALREADY_REGISTERED, Kind.PASSWORD_CHANGED)
+        withdraw(tx, account["account_id"], "account_closed", *kinds)
+
     @on_event("identity", "password_reset_requested.v1", schemas.PasswordResetRequested)
     def on_password_reset_requested(self, tx, request):
         owe(tx, letters.password_reset(request))

@@ -28,7 +28,8 @@ from billing.domain.plan import (
 class SubscriptionStatus(StrEnum):
     """A trial ends, a paid subscription lapses; either can be followed by a paid one.
 
-    Paused: its professional works in another firm, which pays (S1-39).
+    Paused: its professional works in another firm, which pays (S1-39). Closed: the firm is no
+    more, and nothing follows.
     """
 
     TRIAL = "trial"
@@ -36,6 +37,7 @@ class SubscriptionStatus(StrEnum):
     ACTIVE = "active"
     LAPSED = "lapsed"
     PAUSED = "paused"
+    CLOSED = "closed"
 
 
 RUNNING = (SubscriptionStatus.TRIAL, SubscriptionStatus.ACTIVE)
@@ -122,7 +124,7 @@ class Subscription:
         was_paid = self.is_paid(today) or (self.paused_on and self.level)
         start = self.period_end if was_paid else self.paused_on or today
         self.plan, self.level = plan, LEVEL_OF[plan]
-        if not self.paused_on:
+        if not self.paused_on and self.status is not SubscriptionStatus.CLOSED:
             self.status = SubscriptionStatus.ACTIVE
         self.period_end = one_year_after(start)
         return self._changed()
@@ -144,6 +146,13 @@ class Subscription:
         self.period_end += max(today - self.paused_on, timedelta(0))
         self.paused_on = None
         self.status = SubscriptionStatus.ACTIVE if self.level else SubscriptionStatus.TRIAL
+        return self._changed()
+
+    def close(self) -> SubscriptionChanged | None:
+        """The firm is no more: it neither runs nor renews; None where that was known."""
+        if self.status is SubscriptionStatus.CLOSED:
+            return None
+        self.status, self.paused_on = SubscriptionStatus.CLOSED, None
         return self._changed()
 
     def change(self, plan: PlanKey) -> SubscriptionChanged:

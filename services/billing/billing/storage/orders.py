@@ -1,5 +1,6 @@
 """Queries on orders."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -62,6 +63,12 @@ def require_no_open_subscription(session: Session, firm_id: UUID) -> None:
         raise SubscriptionOrderOpen(
             "an order for a subscription is not paid yet: pay it or cancel it", order_id=str(found)
         )
+
+
+def list_open_orders(session: Session, firm_id: UUID) -> Sequence[UUID]:
+    """The firm's orders that are neither paid nor cancelled."""
+    of_firm = sa.select(orders.c.id).where(orders.c.firm_id == firm_id, orders.c.status.in_(OPEN))
+    return session.scalars(of_firm.order_by(orders.c.id)).all()
 
 
 def _one(session: Session, query: sa.Select[Order], firm_id: UUID, order_id: UUID) -> Order:

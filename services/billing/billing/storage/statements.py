@@ -12,8 +12,9 @@ from billing.domain.charge import Charge
 from billing.domain.errors import StatementNotFound
 from billing.domain.payment import PaymentStatus
 from billing.domain.statement import Statement
+from billing.domain.subscription import SubscriptionStatus
 from billing.storage.statement_tables import charges, statements
-from billing.storage.tables import payments
+from billing.storage.tables import payments, subscriptions
 from chassis.commands import insert_or_skip
 from chassis.paging import decode_cursor, page
 
@@ -35,9 +36,14 @@ def list_charges(session: Session, firm_id: UUID, limit: int, cursor: str | None
 
 
 def firms_with_charges(before: datetime) -> sa.Select[tuple[UUID]]:
-    """Selects firms with something on the open account from before that instant."""
+    """Selects firms with something on the open account from before that instant.
+
+    A firm that is closed gets no more statements.
+    """
     return sa.select(charges.c.firm_id).where(
-        charges.c.statement_id.is_(None), charges.c.made_at < before
+        charges.c.statement_id.is_(None),
+        charges.c.made_at < before,
+        charges.c.firm_id.not_in(_closed_firms()),
     )
 
 
@@ -91,8 +97,16 @@ def find_suspending(session: Session, firm_id: UUID) -> Statement | None:
 
 
 def firms_to_chase(now: datetime) -> sa.Select[tuple[UUID]]:
-    """Selects firms with a statement about which something is to be done now."""
-    return sa.select(statements.c.firm_id).where(statements.c.next_step_at <= now)
+    """Selects firms with a statement about which something is to be done now; no closed ones."""
+    return sa.select(statements.c.firm_id).where(
+        statements.c.next_step_at <= now, statements.c.firm_id.not_in(_closed_firms())
+    )
+
+
+def _closed_firms() -> sa.Select[tuple[UUID]]:
+    return sa.select(subscriptions.c.firm_id).where(
+        subscriptions.c.status == SubscriptionStatus.CLOSED
+    )
 
 
 def list_to_chase(session: Session, firm_id: UUID, now: datetime) -> Sequence[Statement]:

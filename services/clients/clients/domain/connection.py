@@ -164,6 +164,12 @@ class AccountConnection:
         self.ended_at, self.ended_by, self.client_name = now, by, client.name
         return self._move(Stage.ENDED, client, ConnectionEnded, by)
 
+    def give_up(self, client: Client, by: Side, now: datetime) -> Said:
+        """One side is no more: a request is withdrawn, a connection ends; what is over stays."""
+        if self.stage is Stage.REQUESTED:
+            return self.withdraw(client)
+        return self.end(client, by, now) if self.stage is Stage.CONNECTED else []
+
     def expire(self, client: Client, now: datetime) -> ClientChanged | None:
         """End a request that nobody answered in time; None where that is not so."""
         if self.stage is not Stage.REQUESTED or now < self.expires_at:

@@ -1,11 +1,11 @@
-"""What groups says of firms and members, and what follows from it for clients."""
+"""What is said of firms, members and accounts, and what follows from it for clients."""
 
 from uuid import UUID
 
 from chassis.messages import on_event
 from chassis.transactions import Transaction
 from clients import schemas, storage
-from clients.domain.events import HandoverKind
+from clients.domain.events import HandoverKind, Side
 from clients.domain.handover import Author
 from clients.domain.place import Place
 from clients.domain.standing import Member
@@ -14,7 +14,7 @@ from clients.membership import member_from
 
 
 class Projections:
-    """Events of groups."""
+    """Events of groups and identity."""
 
     @on_event("groups", "firm_created.v1", schemas.FirmState)
     def on_firm_created(self, tx, firm):
@@ -23,6 +23,21 @@ class Projections:
     @on_event("groups", "firm_changed.v1", schemas.FirmState)
     def on_firm_changed(self, tx, firm):
         storage.project_firm(tx.session, firm)
+
+    @on_event("groups", "firm_closed.v1", schemas.FirmState)
+    def on_firm_closed(self, tx, firm):
+        """Nobody is left in it: its requests are withdrawn, its connections end."""
+        storage.project_firm(tx.session, firm)
+        for connection_id in storage.current_of_firm(tx.session, firm["firm_id"]):
+            client, connection = storage.lock_connection(tx.session, connection_id)
+            tx.emit(connection.give_up(client, Side.FIRM, tx.now))
+
+    @on_event("identity", "account_closed.v1", schemas.AccountClosed)
+    def on_account_closed(self, tx, account):
+        """A client's account is no more: the firms keep what was shared, to read (Q9)."""
+        for connection_id in storage.current_of_account(tx.session, account["account_id"]):
+            client, connection = storage.lock_connection(tx.session, connection_id)
+            tx.emit(connection.give_up(client, Side.CLIENT, tx.now))
 
     @on_event("groups", "member_joined.v1", schemas.MemberJoined)
     def on_member_joined(self, tx, event):

@@ -25,7 +25,7 @@ from clients.schemas.entries import (
     OneEntry,
     WriteEntry,
 )
-from clients.schemas.events import FirmState, MemberJoined, Membership, MemberState
+from clients.schemas.events import AccountClosed, FirmState, MemberJoined, Membership, MemberState
 from clients.schemas.handover import (
     GetHandover,
     HandedOver,
@@ -74,6 +74,7 @@ __all__ = [
     "Access",
     "AccessPage",
     "Account",
+    "AccountClosed",
     "Client",
     "ClientPage",
     "ClientsConnection",

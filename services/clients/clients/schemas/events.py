@@ -17,6 +17,12 @@ class FirmState(Event):
     version = fields.Integer(required=True)
 
 
+class AccountClosed(Event):
+    """What clients reads of identity's event."""
+
+    account_id = fields.UUID(required=True)
+
+
 class MemberState(Event):
     """A member in full."""
 

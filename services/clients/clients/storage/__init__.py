@@ -2,6 +2,8 @@
 
 from clients.storage.connections import (
     client_sees,
+    current_of_account,
+    current_of_firm,
     find_current,
     firm_sees,
     get_connection,
@@ -82,6 +84,8 @@ __all__ = [
     "client_sees",
     "count_at",
     "count_clients",
+    "current_of_account",
+    "current_of_firm",
     "drop_departure",
     "earlier_rows",
     "end_departure",

@@ -86,6 +86,19 @@ def overdue_requests(now: datetime) -> sa.Select[tuple[UUID]]:
     )
 
 
+def current_of_firm(session: Session, firm_id: UUID) -> list[UUID]:
+    """Connections of the firm's records that are open or asked for."""
+    of_firm = sa.select(connections.c.connection_id).join_from(connections, clients)
+    current = of_firm.where(clients.c.firm_id == firm_id, CURRENT)
+    return list(session.scalars(current.order_by(connections.c.connection_id)))
+
+
+def current_of_account(session: Session, account_id: UUID) -> list[UUID]:
+    """Connections that this account accepted and that have not ended."""
+    mine = sa.select(connections.c.connection_id).where(connections.c.account_id == account_id)
+    return list(session.scalars(mine.where(CURRENT).order_by(connections.c.connection_id)))
+
+
 def list_connections(
     session: Session, viewer: Viewer, limit: int, cursor: str | None = None
 ) -> dict[str, Any]:

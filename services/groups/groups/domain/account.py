@@ -24,6 +24,7 @@ class Account:
     name: str
     email_verified: bool
     version: int
+    closed: bool = False
 
     @property
     def address(self) -> str:

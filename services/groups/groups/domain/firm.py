@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from groups.domain.events import FirmChanged, FirmCreated, FirmState
+from groups.domain.events import FirmChanged, FirmClosed, FirmCreated, FirmState
 from groups.domain.license import LicensePool
 from groups.domain.states import Policy
 
@@ -50,6 +50,11 @@ class Firm:
         """Belong to somebody else from now on."""
         self.owner_account_id = account_id
         return self._changed()
+
+    def close(self) -> FirmClosed:
+        """The fact that nobody is left in it, and nobody will come."""
+        self.version += 1
+        return self._said_as(FirmClosed)
 
     def member_came(self) -> FirmChanged | None:
         """One active member more; says so when the firm is no longer solo."""

@@ -38,6 +38,7 @@ class Reason(StrEnum):
     YEAR_OVER = "year_over"
     RENEWED = "renewed"
     LEVEL_CHANGED = "level_changed"
+    ACCOUNT_CLOSED = "account_closed"
 
 
 @dataclass(frozen=True)

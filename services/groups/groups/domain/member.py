@@ -94,6 +94,10 @@ class Member:
         self.version += 1
         return self._said_without_origin(firm)
 
+    def end_with_account(self, firm: Firm) -> MemberChanged:
+        """Be a member no longer, as the account is none any more; there is no firm to go to."""
+        return MemberChanged(**self.end(firm))
+
     def rest(self, firm: Firm) -> MemberChanged:
         """Become dormant: one works in another firm now, and holds no license here."""
         self.status = MemberStatus.DORMANT

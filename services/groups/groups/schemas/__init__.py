@@ -23,6 +23,7 @@ from groups.schemas.firms import (
 )
 from groups.schemas.incoming import (
     Account,
+    AccountClosed,
     EmailDelivered,
     EmailFailed,
     LicenseLevelsChanged,
@@ -58,6 +59,7 @@ from groups.schemas.previews import (
 
 __all__ = [
     "Account",
+    "AccountClosed",
     "ChangeInvitationRole",
     "ChangeRole",
     "ChangeVisibility",

@@ -17,6 +17,10 @@ class Account(Event):
     version = fields.Integer(required=True)
 
 
+class AccountClosed(Account):
+    """An account that is over, as it last was."""
+
+
 class LicensesPurchased(Event):
     """What groups reads of billing's event."""
 

@@ -45,6 +45,7 @@ from groups.storage.licenses import (
 from groups.storage.members import (
     count_admins,
     find_active_member,
+    find_successor,
     get_active_member,
     get_member,
     get_own_membership,
@@ -62,6 +63,7 @@ __all__ = [
     "find_account",
     "find_active_member",
     "find_license",
+    "find_successor",
     "firms_to_remind",
     "firms_to_warn",
     "firms_with_licenses_in_use",

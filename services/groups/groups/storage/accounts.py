@@ -32,9 +32,9 @@ def find_account(session: Session, account_id: UUID) -> Account | None:
 
 
 def get_account(session: Session, account_id: UUID) -> Account:
-    """As ``find_account``. Raises AccountNotFound."""
+    """As ``find_account``. Raises AccountNotFound, also for one that is closed."""
     account = find_account(session, account_id)
-    if account is None:
+    if account is None or account.closed:
         raise AccountNotFound("there is no such account")
     return account
 

@@ -67,6 +67,22 @@ def find_heir(session: Session, firm_id: UUID, member_id: UUID) -> Member | None
     return session.scalar(admins.order_by(members.c.joined_at, members.c.id).limit(1))
 
 
+def find_successor(session: Session, firm_id: UUID, member_id: UUID) -> Member | None:
+    """Who would look after the firm without that member: the longest-serving admin.
+
+    Where there is none, whoever has worked there longest: an admin needs a license.
+    """
+    others = sa.select(Member).where(
+        members.c.firm_id == firm_id,
+        members.c.status == ACTIVE,
+        members.c.license_id.is_not(None),
+        members.c.id != member_id,
+    )
+    admins_first = sa.case((members.c.role == Role.ADMIN, 0), else_=1)
+    order = others.order_by(admins_first, members.c.joined_at, members.c.id)
+    return session.scalar(order.limit(1))
+
+
 def find_dormant_member(session: Session, account_id: UUID) -> Member | None:
     """The membership that the account falls back to: the one that fell asleep last."""
     dormant = sa.select(Member).where(

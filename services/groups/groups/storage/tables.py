@@ -36,6 +36,7 @@ accounts = sa.Table(
     sa.Column("name", sa.String(200), nullable=False),
     sa.Column("email_verified", sa.Boolean, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("closed", sa.Boolean, nullable=False, default=False),
 )
 firms = sa.Table(
     "firms",

@@ -18,6 +18,12 @@ class News:
         storage.forget_openings(tx.session, member["member_id"])
         owe(tx, firm_letters.removed(member))
 
+    @on_event("groups", "firm_closed.v1", schemas.FirmClosed)
+    def on_firm_closed(self, tx, firm):
+        """Nothing goes out in the firm's name any more."""
+        for mail in storage.lock_waiting_mails_of_firm(tx.session, firm["firm_id"]):
+            mail.withdraw("firm_closed", tx.now)
+
     @on_event("groups", "role_changed.v1", schemas.RoleChanged)
     def on_role_changed(self, tx, change):
         owe(tx, firm_letters.role_changed(change))

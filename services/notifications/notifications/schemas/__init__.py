@@ -15,6 +15,8 @@ from notifications.schemas.bells import (
 )
 from notifications.schemas.mails import (
     Account,
+    AccountClosed,
+    FirmClosed,
     Invitation,
     InvitationClosed,
     ListMails,
@@ -40,6 +42,7 @@ from notifications.schemas.news import (
 
 __all__ = [
     "Account",
+    "AccountClosed",
     "ChangePage",
     "Client",
     "ClientAssigned",
@@ -47,6 +50,7 @@ __all__ = [
     "ConnectionEnded",
     "ConnectionRequested",
     "ConnectionWithdrawn",
+    "FirmClosed",
     "HomePage",
     "Invitation",
     "InvitationClosed",

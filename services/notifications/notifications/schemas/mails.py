@@ -22,6 +22,12 @@ class AccountClosed(Event):
     account_id = fields.UUID(required=True)
 
 
+class FirmClosed(Event):
+    """A firm in which nobody is left."""
+
+    firm_id = fields.UUID(required=True)
+
+
 class PasswordResetRequested(Account):
     """One request for a new password."""
 

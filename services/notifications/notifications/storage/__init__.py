@@ -22,6 +22,7 @@ from notifications.storage.mails import (
     lock_due_mails,
     lock_mails,
     lock_waiting_mails_about,
+    lock_waiting_mails_of_firm,
     mails,
 )
 from notifications.storage.members import (
@@ -56,6 +57,7 @@ __all__ = [
     "lock_due_mails",
     "lock_mails",
     "lock_waiting_mails_about",
+    "lock_waiting_mails_of_firm",
     "mails",
     "members",
     "metadata",

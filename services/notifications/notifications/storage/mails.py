@@ -71,6 +71,12 @@ def lock_waiting_mails_about(session: Session, kind: Kind, about_id: UUID) -> Se
     return session.scalars(waiting.where(mails.c.due_at.is_not(None)).with_for_update()).all()
 
 
+def lock_waiting_mails_of_firm(session: Session, firm_id: UUID) -> Sequence[Mail]:
+    """The firm's mails that are not settled yet."""
+    waiting = sa.select(Mail).where(mails.c.firm_id == firm_id, mails.c.due_at.is_not(None))
+    return session.scalars(waiting.order_by(mails.c.id).with_for_update()).all()
+
+
 def list_mails(
     session: Session, firm_id: UUID, limit: int, cursor: str | None, about: UUID | None
 ) -> dict[str, Any]:

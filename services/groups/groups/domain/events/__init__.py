@@ -2,6 +2,7 @@
 
 from groups.domain.events.firms import (
     FirmChanged,
+    FirmClosed,
     FirmCreated,
     FirmState,
     MemberChanged,
@@ -30,6 +31,7 @@ from groups.domain.events.licenses import (
 
 __all__ = [
     "FirmChanged",
+    "FirmClosed",
     "FirmCreated",
     "FirmState",
     "InvitationCancelled",

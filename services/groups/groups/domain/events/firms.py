@@ -37,6 +37,13 @@ class FirmChanged(FirmState):
 
 
 @dataclass(frozen=True)
+class FirmClosed(FirmState):
+    """Its last member's account was closed: nothing is owed to it or asked of it any more."""
+
+    TYPE: ClassVar = "firm_closed.v1"
+
+
+@dataclass(frozen=True)
 class MemberState:
     """A member in full.
 

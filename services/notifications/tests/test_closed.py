@@ -1,0 +1,76 @@
+"""What waits for a closed account, or in a closed firm's name, goes to nobody."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from chassis.testing.world import eventually
+from notifications import storage
+from notifications.domain import letters
+from notifications.domain.mail import Mail, State
+from services.notifications.tests import samples
+from services.notifications.tests.asking import an_address, handled, mails_of
+
+LATER = 3600  # seconds: nobody tries these before
+
+
+def waiting(world, letter):
+    """A mail that failed a moment ago and will be tried again in an hour."""
+    mail = Mail.owed(uuid4(), letter, world.clock.now())
+    mail.state, mail.due_at = State.TEMPORARY_FAILURE, mail.due_at + timedelta(seconds=LATER)
+    with world.transaction("notifications") as tx:
+        storage.add_mail(tx.session, mail)
+    return mail
+
+
+def reasons(world, recipient):
+    return [(mail.state, mail.reason) for mail in mails_of(world, recipient)]
+
+
+def closed(account_id):
+    return {
+        "account_id": account_id, "kind": "client", "email": "x@example.org", "name": "X",
+        "phone": None, "email_verified": False, "version": 2, "reason": "superseded",
+        "closed_at": samples.NOW,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["verification", "already_registered", "password_changed"])
+def test_mails_about_a_closed_account_are_withdrawn_and_those_of_its_successor_are_not(world, kind):
+    gone, there = an_address(), an_address()
+    make = getattr(letters, kind)
+    for recipient in (gone, there):
+        account = samples.account(email=recipient, changed_at=samples.NOW)
+        letter = make(account, "e1")
+        waiting(world, letter)
+        if recipient == gone:
+            account_id = account["account_id"]
+
+    world.publish("identity", "account_closed.v1", closed(account_id))
+
+    eventually(lambda: reasons(world, gone) == [(State.CANCELLED, "account_closed")])
+    assert reasons(world, there) == [(State.TEMPORARY_FAILURE, "")]
+
+
+def test_mails_in_a_closed_firms_name_are_withdrawn(world):
+    gone, there = an_address(), an_address()
+    invited = {recipient: samples.invited(email=recipient) for recipient in (gone, there)}
+    for invitation in invited.values():
+        waiting(world, letters.invitation(invitation))
+    firm_id = invited[gone]["firm_id"]
+
+    world.publish("groups", "firm_closed.v1", {"firm_id": firm_id, "version": 2})
+
+    eventually(lambda: reasons(world, gone) == [(State.CANCELLED, "firm_closed")])
+    assert reasons(world, there) == [(State.TEMPORARY_FAILURE, "")]
+
+
+def test_an_account_that_begins_proven_is_asked_to_confirm_nothing(world):
+    recipient, event_id = an_address(), uuid4()
+    proven = samples.proven(email=recipient)
+
+    world.publish("identity", "account_registered.v1", proven, event_id=event_id)
+
+    handled(world, event_id)
+    assert mails_of(world, recipient) == []
