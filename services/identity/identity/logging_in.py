@@ -52,7 +52,7 @@ def _account(tx: Any, request: dict[str, Any]) -> Account:
 def _device(tx: Any, service: Any, account: Account, token: str | None) -> tuple[Device, str]:
     """The device that holds the token, known for longer now; else a new one with a new token."""
     age = lifetime(service.settings, "device")
-    device = storage.find_device(tx.session, account.id, token)
+    device = storage.find_device(tx.session, account.id, token, tx.now)
     if device is not None and token is not None:
         device.use(tx.now, age)
         return device, token

@@ -97,6 +97,7 @@ def test_a_bad_registration_is_refused_with_the_field_named(world, field, value,
     assert list(refused.value.details["fields"]) == [named]
 
 
+@pytest.mark.proves("F107")
 def test_mails_to_one_address_are_slowed_down_whether_or_not_it_is_known(world, ann):
     for email in (ann.email, an_email()):
         already = 1 if email == ann.email else 0  # the mail of the registration
@@ -106,3 +107,8 @@ def test_mails_to_one_address_are_slowed_down_whether_or_not_it_is_known(world, 
             world.call("identity.request_password_reset", email=email)
         assert refused.value.code == "too_many_attempts"
         assert 0 < refused.value.details["retry_after"] <= 60
+        again = {"email": email, "password": PASSWORD, "name": "Ann", "kind": "client"}
+        with pytest.raises(RateLimited):
+            world.call("identity.register", **again)
+    with pytest.raises(RateLimited):
+        world.call("identity.resend_verification", as_=ann.token())

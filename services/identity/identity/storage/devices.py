@@ -1,5 +1,6 @@
 """Queries on devices that people log in from."""
 
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,11 +11,13 @@ from identity.domain.link import digest
 from identity.storage.tables import credentials, devices
 
 
-def find_device(session: Session, account_id: UUID, token: str | None) -> Device | None:
-    """The device of that account which holds the token; None for any other."""
+def find_device(
+    session: Session, account_id: UUID, token: str | None, now: datetime
+) -> Device | None:
+    """The device of that account which holds the token; None for any other, and a forgotten one."""
     if token is None:
         return None
-    mine = sa.select(Device).where(devices.c.digest == digest(token))
+    mine = sa.select(Device).where(devices.c.digest == digest(token), devices.c.expires_at > now)
     return session.scalar(mine.where(devices.c.account_id == account_id))
 
 
