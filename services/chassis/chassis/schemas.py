@@ -1,5 +1,7 @@
 """The shapes that all services share: strict requests, tolerant events, limited texts."""
 
+import re
+import unicodedata
 from itertools import chain, islice
 from typing import Any
 
@@ -13,6 +15,8 @@ EMAIL_MAX = addresses.LONGEST
 NAME_MAX = 200
 MESSAGE_MAX = 2_000
 TEXT_MAX = 10_000
+# Of the Web or of mail, in a text after NFKC: a scheme, www., an @, or a domain with a path.
+_ADDRESS = re.compile(r"://|\bwww\d*\.|@|[^\W_][\w-]*\.[^\W\d_][\w-]+(:\d+)?[/?#]\S", re.IGNORECASE)
 MOST_NAMED = 100  # fields that one refusal names; a request may have thousands
 
 
@@ -80,6 +84,19 @@ class Name(Line):
         name = super()._deserialize(value, attr, data, **options)
         if not name:
             raise ValidationError("Must not be blank.")
+        return name
+
+
+class NameWithoutLink(Name):
+    """The name of a person or a firm that mails show to strangers: no address stands in it.
+
+    Bare domains are names, too (``Booking.com``); mails break what of them would become a link.
+    """
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        name = super()._deserialize(value, attr, data, **options)
+        if _ADDRESS.search(unicodedata.normalize("NFKC", name)):
+            raise ValidationError("Must not hold a web or e-mail address.")
         return name
 
 

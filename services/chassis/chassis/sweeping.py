@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from chassis import clock, commands, inbox, outbox
+from chassis import clock, commands, inbox, limits, outbox
 from chassis.companion import Companion
 
 log = logging.getLogger(__name__)
@@ -15,7 +15,7 @@ KEEP_HANDLED = timedelta(days=30)
 
 
 class Sweeper(Companion):
-    """Once an hour forgets old answers, handled events and, if so configured, old events."""
+    """Once an hour forgets old answers, handled events, counts, and old events if so configured."""
 
     def run(self) -> None:
         """Sweep, sleep, until told to stop."""
@@ -34,5 +34,7 @@ class Sweeper(Companion):
         with self.database.store.begin() as session:
             commands.sweep(session, now - KEEP_ANSWERS)
             inbox.sweep(session, now - KEEP_HANDLED)
+            if limits.mail_counts.name in self.database.metadata.tables:
+                limits.sweep(session, now)
             if days:
                 outbox.sweep(session, now - timedelta(days=days))

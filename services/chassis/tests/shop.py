@@ -11,6 +11,7 @@ from chassis import schemas
 from chassis.auth import PEOPLE, PUBLIC, services
 from chassis.database import Database
 from chassis.errors import Conflict, NotFound
+from chassis.limits import keep_mail_counts
 from chassis.messages import command, job, on_event, query
 from chassis.remote import Remote
 from chassis.tables import new_metadata
@@ -23,6 +24,7 @@ orders = sa.Table(
     sa.Column("item", sa.String(200), nullable=False),
     sa.Column("number", sa.Integer, nullable=False, unique=True),
 )
+keep_mail_counts(shop)
 ledger = new_metadata()
 entries = sa.Table(
     "entries",
