@@ -34,6 +34,15 @@ class Deployment(World):
         self.processes = processes
         self._stores: dict[str, Store] = {}
 
+    @contextmanager
+    def another(self, service: str, folder: Path) -> Iterator[ServiceProcess]:
+        """A second process of a service, which logs each call; killed at the end."""
+        process = self.processes[service].twin(folder)
+        try:
+            yield process.start(CHAMBERS_LOG_LEVEL="info")
+        finally:
+            process.kill()
+
     def rows(self, service: str, statement: str, **values: Any) -> list[Any]:
         """What a SELECT on a service's database gives."""
         if service not in self._stores:

@@ -24,6 +24,15 @@ class ServiceProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._began = 0  # where in the log this start begins
 
+    def twin(self, folder: Path) -> "ServiceProcess":
+        """Another process of the same service, not started, with its log in that folder."""
+        return ServiceProcess(self.name, self._env, folder)
+
+    @property
+    def served(self) -> int:
+        """How many messages its log tells of since its start; it has to log each."""
+        return self.log.read_bytes()[self._began :].count(b'"entrypoint"')
+
     def start(self, fault: str = "", wait: bool = True, **env: str) -> "ServiceProcess":
         """Start; with ``fault`` it ends itself when it first reaches that place."""
         self._flag.unlink(missing_ok=True)

@@ -67,12 +67,17 @@ class Workload:
 
     def found(self, licenses: int) -> Person:
         """The founder, with that many licenses bought."""
-        self.founder = self.sign_up(self.address("founder"), "Ana Meyer")
-        self._until(lambda: self._has_firm(self.founder))
+        self.arrive()
         order = {"quantity": licenses, "level": "silver", "payment_method": "sandbox_ok"}
         self._until(lambda: self._has_subscription())
         self.persist("order", "billing.order_licenses", self.founder.token, **order)
         self._until(lambda: self._total() > licenses)
+        return self.founder
+
+    def arrive(self) -> Person:
+        """The founder, whose firm is there and has bought nothing."""
+        self.founder = self.sign_up(self.address("founder"), "Ana Meyer")
+        self._until(lambda: self._has_firm(self.founder))
         return self.founder
 
     def invite(self, numbers: Iterable[int]) -> None:

@@ -1,12 +1,14 @@
-"""Before a client answers a request: who they are, as identity vouches for it."""
+"""Before a connection is asked for or answered: who does, as identity vouches for it."""
 
 from contextlib import suppress
 from typing import Any
 
-from chassis.errors import NotFound
+from chassis.errors import DeadlineExceeded, NotFound, Unavailable
+from chassis.limits import MailLimits
 from chassis.schemas import load
 from clients import schemas
-from clients.domain.connection import Owner
+from clients.domain.connection import Owner, require_verified
+from clients.entrypoints.records import writes
 
 
 def vouched(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
@@ -14,6 +16,30 @@ def vouched(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
 
     A token may be older than the verification of its address; then identity is asked, once.
     """
+    return {**request, "owner": _owner(service, call)}
+
+
+def asking(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+    """A preparation: the request with who asks, verified, and what may be mailed today.
+
+    Raises EmailNotVerified: whose mailbox is not proven lets no mail leave to others.
+    """
+    request = writes(service, call, request)
+    owner = _owner(service, call)
+    require_verified(owner)
+    return {**request, "owner": owner, "limits": _limits(service, owner)}
+
+
+def _limits(service: Any, owner: Owner) -> MailLimits:
+    """By what groups says the firm has paid for; while groups is away, as if it were nothing."""
+    bought = 0
+    with suppress(NotFound, Unavailable, DeadlineExceeded):
+        answer = service.groups.get_membership(account_id=str(owner.account_id))
+        bought = load(schemas.Membership(), answer)["licenses_bought"]
+    return MailLimits.of(service.settings, bought)
+
+
+def _owner(service: Any, call: Any) -> Owner:
     actor = call.actor
     owner = Owner(actor.account_id, actor.name, actor.email, actor.verified)
     if not owner.verified:
@@ -23,4 +49,4 @@ def vouched(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
             owner = Owner(
                 actor.account_id, account["name"], account["email"], account["email_verified"]
             )
-    return {**request, "owner": owner}
+    return owner

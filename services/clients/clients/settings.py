@@ -1,6 +1,7 @@
 """What can be set for clients, in section [clients] or as CHAMBERS_CLIENTS_…."""
 
 from chassis.config import Key
+from chassis.limits import MAIL_LIMITS
 
 KEYS = (
     Key(
@@ -11,4 +12,5 @@ KEYS = (
     ),
     Key("connection_days", "int", 14, about="for how many days a connection can be accepted"),
     Key("closed_clients", "bool", False, about='whether clients may be given the status "closed"'),
+    *MAIL_LIMITS,
 )

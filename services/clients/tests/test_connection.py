@@ -14,7 +14,9 @@ ANN = Owner(uuid4(), "Ann Weiss", "Ann@Example.org", verified=True)
 
 
 def asking(email="ann@example.org", at=NOW):
-    return Asking(email, None, RequestedBy("Max", "max@example.org"), at, at + TERM)
+    return Asking(
+        email, None, RequestedBy("Max", "max@example.org", email_verified=True), at, at + TERM
+    )
 
 
 def requested(connection=Connection.NONE):

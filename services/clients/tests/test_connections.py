@@ -54,7 +54,9 @@ def test_what_happens_is_said_in_order_and_never_with_a_token(world):
     ]
     assert [event["version"] for event in told] == [1, 2, 1, 3, 2, 4, 3]
     requested, accepted, ended = told[2], told[4], told[6]
-    assert requested["requested_by"] == {"name": member.name, "email": member.email}
+    assert requested["requested_by"] == {
+        "name": member.name, "email": member.email, "email_verified": True,
+    }  # fmt: skip
     assert (requested["email"], requested["firm_name"]) == (parent.email, "Weiss and Partners")
     assert accepted["assigned_member_id"] == member.member_id
     assert (accepted["by_side"], ended["by_side"]) == ("client", "client")

@@ -61,6 +61,21 @@ def sure(service: Any, call: Call, request: dict[str, Any]) -> dict[str, Any]:
     return request
 
 
+def sure_of_sender(service: Any, call: Call, request: dict[str, Any]) -> dict[str, Any]:
+    """A preparation: as ``sure``, and so for a caller whose address is not known as verified."""
+    if call.actor and call.actor.verified:
+        return sure(service, call, request)
+    _look_up_sender(service, call.actor.account_id if call.actor else None)
+    return request
+
+
+def sure_of_inviter(service: Any, _call: Call, request: dict[str, Any]) -> dict[str, Any]:
+    """A preparation: as ``sure_of_sender``, for the account that is asked for."""
+    with suppress(NotFound):
+        _look_up_sender(service, request["account_id"])
+    return request
+
+
 def sure_of_account(service: Any, _call: Call, request: dict[str, Any]) -> dict[str, Any]:
     """A preparation: the account that is asked for is asked after with identity."""
     with suppress(NotFound):
@@ -86,6 +101,19 @@ def _look_up(service: Any, account_id: UUID | None) -> None:
         known = storage.find_active_member(tx.session, account_id)
     if known is None:
         _ask(service, account_id)
+
+
+def _look_up_sender(service: Any, account_id: UUID | None) -> None:
+    if account_id is None:
+        return
+    with service.db.transaction(read_only=True) as tx:
+        member = storage.find_active_member(tx.session, account_id)
+        account = storage.find_account(tx.session, account_id)
+    if member is None:
+        _ask(service, account_id)
+    elif account is None or not account.email_verified:
+        with suppress(NotFound):  # what is known here decides
+            _ask(service, account_id)
 
 
 def _ask(service: Any, account_id: UUID | None) -> None:

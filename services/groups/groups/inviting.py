@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.transactions import Transaction
-from groups import storage
+from groups import mailing, storage
 from groups.domain.firm import Firm
 from groups.domain.invitation import Invitation
 from groups.domain.inviting import Inviting, Known, Person, licenses_needed
@@ -16,10 +16,13 @@ from groups.overdue import end_overdue, renew_used
 from groups.settling import act_of, settle
 
 
-def invite(tx: Transaction, rows: list[dict[str, Any]], term: timedelta) -> list[Invitation]:
-    """Invite all of them or nobody; see ``Inviting.invite`` for the refusals."""
+def invite(
+    tx: Transaction, rows: list[dict[str, Any]], term: timedelta, settings: mailing.Settings
+) -> list[Invitation]:
+    """Invite all of them or nobody; see ``Inviting.invite`` and ``mailing`` for the refusals."""
     firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)
     by.require(Permission.MANAGE_MEMBERS)
+    mailing.require_verified_sender(tx)
     end_overdue(tx, firm)  # a dead invitation never blocks a new one (T10)
     people = [Person(**row) for row in rows]
     addresses = {person.address for person in people}
@@ -34,7 +37,21 @@ def invite(tx: Transaction, rows: list[dict[str, Any]], term: timedelta) -> list
         free=storage.list_assignable(tx.session, firm.id, tx.now.date(), licenses_needed(people)),
         term=term,
     )
-    return settle(tx, inviting.invite(act_of(tx)))
+    invited = inviting.invite(act_of(tx))
+    mailing.count(tx, firm, addresses, settings)
+    return settle(tx, invited)
+
+
+def resend(
+    tx: Transaction, invitation_id: UUID, term: timedelta, settings: mailing.Settings
+) -> Invitation:
+    """Mail it again; see ``Invitation.resend`` and ``mailing`` for the refusals."""
+    firm, invitation, _ = lock_own_invitation(tx, invitation_id)
+    mailing.require_verified_sender(tx)
+    resent = invitation.resend(firm, tx.now, term)
+    mailing.count(tx, firm, {invitation.address}, settings)
+    tx.emit(resent)
+    return invitation
 
 
 def accept(tx: Transaction, account_id: UUID, token_hash: str) -> Member:

@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from chassis.transactions import Transaction
-from groups import storage
+from groups import mailing, storage
 from groups.domain import ending, lapsing
+from groups.domain.account import require_verified
 from groups.domain.act import Act
 from groups.domain.firm import Firm
 from groups.domain.foresight import Foresight, foresee
@@ -23,9 +24,12 @@ Reply = dict[str, Any]
 ANY_TERM = timedelta()  # no preview shows when an invitation would expire
 
 
-def invitations(tx: Transaction, account_id: UUID, rows: list[dict[str, Any]]) -> Reply:
-    """What inviting these people would do; see ``Inviting.invite`` for the refusals."""
+def invitations(
+    tx: Transaction, account_id: UUID, rows: list[dict[str, Any]], settings: mailing.Settings
+) -> Reply:
+    """What inviting these people would do; see ``inviting.invite`` for the refusals."""
     firm, by = _managed_firm(tx, account_id)
+    require_verified(storage.find_account(tx.session, account_id))
     people = [Person(**row) for row in rows]
     needed, today = licenses_needed(people), tx.now.date()
     addresses = {person.address for person in people}
@@ -42,7 +46,9 @@ def invitations(tx: Transaction, account_id: UUID, rows: list[dict[str, Any]]) -
     free = sorted([*free, *freed], key=_oldest_first)[:needed]
     known = Known(members, invited - {invitation.address for invitation, _ in overdue})
     inviting = Inviting(firm, by, people, known, free, ANY_TERM)
-    return _answer(foresee(firm, free, lambda: inviting.invite(act)))
+    seen = foresee(firm, free, lambda: inviting.invite(act))
+    mailing.foresee(tx, account_id, firm, addresses, settings, buying=seen.missing)
+    return _answer(seen)
 
 
 def role_change(tx: Transaction, account_id: UUID, member_id: UUID, role: Role) -> Reply:

@@ -122,23 +122,21 @@ class GroupsService(Departures, Previews):
         schemas.InviteMembers,
         reply=schemas.Invitations,
         callers=PROFESSIONALS,
-        prepare=arrivals.sure,
+        prepare=arrivals.sure_of_sender,
     )
     def invite_members(self, tx, request):
         """Invite one or many: all of them or nobody (S1-25, T06)."""
-        return {"invitations": inviting.invite(tx, request["people"], self.term)}
+        return {"invitations": inviting.invite(tx, request["people"], self.term, self.settings)}
 
     @command(
         schemas.OneInvitation,
         reply=schemas.Invitation,
         callers=PROFESSIONALS,
-        prepare=arrivals.sure,
+        prepare=arrivals.sure_of_sender,
     )
     def resend_invitation(self, tx, request):
         """Mail it again: same license, renewed expiry, older links dead (T05)."""
-        firm, invitation, _ = inviting.lock_own_invitation(tx, request["invitation_id"])
-        tx.emit(invitation.resend(firm, tx.now, self.term))
-        return invitation
+        return inviting.resend(tx, request["invitation_id"], self.term, self.settings)
 
     @command(
         schemas.OneInvitation,

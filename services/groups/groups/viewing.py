@@ -37,7 +37,13 @@ def membership(tx: Transaction, account_id: UUID) -> Reply:
     """The account's active membership and its firm. Raises MemberNotFound."""
     member = storage.get_active_member(tx.session, account_id)
     firm = storage.read_firm(tx.session, member.firm_id)
-    return {**asdict(member), "firm_name": firm["name"], "firm": firm}
+    bought = storage.count_bought(tx.session, member.firm_id)
+    return {
+        **asdict(member),
+        "firm_name": firm["name"],
+        "firm": firm,
+        "licenses_bought": bought,
+    }
 
 
 def offer(tx: Transaction, token_hash: str) -> Reply:

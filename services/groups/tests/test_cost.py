@@ -32,8 +32,12 @@ def work_of_inviting(admin, *rows):
     actor = Actor("professional", account_id=admin.account_id)
     with admin.world.database("groups").for_actor(actor).transaction() as tx:
         with statements(tx.session.connection()) as seen:
-            inviting.invite(tx, list(rows), timedelta(days=14))
+            inviting.invite(tx, list(rows), timedelta(days=14), settings_of(admin.world))
         return [sql for sql, _ in seen]
+
+
+def settings_of(world):
+    return world.configuration.service("groups")
 
 
 def test_inviting_many_takes_as_many_statements_as_inviting_two(world):

@@ -21,6 +21,7 @@ def test_an_invitation_holds_a_license_and_is_announced(world):
     assert (event["message"], event["firm_name"]) == ("Join us", "Ana Ruiz")
     assert event["invited_by"] == {
         "account_id": str(admin.account_id), "name": admin.name, "email": admin.email,
+        "email_verified": True,
     }  # fmt: skip
 
 

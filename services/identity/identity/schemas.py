@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from chassis.schemas import Email, Name, Page, Request, Text
+from chassis.schemas import Email, NameWithoutLink, Page, Request, Text
 from identity.domain.events import Kind
 from identity.storage.tables import PHONE_MAX
 
@@ -38,7 +38,7 @@ class Register(Request):
 
     email = Email(required=True)
     password = Password(required=True)
-    name = Name(required=True)
+    name = NameWithoutLink(required=True)
     kind = fields.Enum(Kind, by_value=True, required=True)
     phone = Phone()
 

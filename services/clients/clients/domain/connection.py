@@ -40,7 +40,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Owner:
-    """The client account that answers a request, as identity vouches for it."""
+    """The account that asks for a connection or answers, as identity vouches for it."""
 
     account_id: UUID
     name: str
@@ -185,8 +185,7 @@ class AccountConnection:
     def _require_for(self, owner: Owner) -> None:
         if address_key(owner.email) != address_key(self.email):
             raise errors.ConnectionForOtherAddress("the request went to another address")
-        if not owner.verified:
-            raise errors.EmailNotVerified("verify the address first")
+        require_verified(owner)
 
     def _require(self, stage: Stage) -> None:
         if self.stage is not stage:
@@ -217,10 +216,20 @@ class AccountConnection:
             client_name=client.name,
             email=self.email,
             message=self.message,
-            requested_by=RequestedBy(self.requested_by_name, self.requested_by_email),
+            requested_by=RequestedBy(
+                self.requested_by_name,
+                self.requested_by_email,
+                email_verified=True,  # who is not verified, asks nobody
+            ),
             expires_at=self.expires_at,
             version=self.version,
         )
+
+
+def require_verified(person: Owner) -> None:
+    """Raise EmailNotVerified for somebody whose address is not known to be theirs."""
+    if not person.verified:
+        raise errors.EmailNotVerified("Verify your e-mail address first.")
 
 
 def fingerprint(token: str) -> str:

@@ -146,10 +146,11 @@ class Side(StrEnum):
 
 @dataclass(frozen=True)
 class RequestedBy:
-    """The member who asks for a connection."""
+    """The member who asks for a connection; mails answer to the address if it is verified."""
 
     name: str
     email: str
+    email_verified: bool
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import CLIENTS, PROFESSIONALS, PUBLIC, services
+from chassis.limits import MailSender, count_mails
 from chassis.messages import command, job, query
 from chassis.transactions import Transaction
 from chassis.turns import take_turns
 from clients import schemas, storage
-from clients.connecting import vouched
+from clients.connecting import asking, vouched
 from clients.domain.assignment import require_writer
 from clients.domain.client import Client
 from clients.domain.connection import AccountConnection, Asking, fingerprint
+from clients.domain.details import email_key
 from clients.domain.events import RequestedBy, Side
 from clients.entrypoints.records import works, writes
 
@@ -31,7 +33,7 @@ class Connections:
         schemas.RequestConnection,
         reply=schemas.FirmsConnection,
         callers=PROFESSIONALS,
-        prepare=writes,
+        prepare=asking,
     )
     def request_connection(self, tx, request):
         """Ask whoever has this address; again renews it and kills older links (S1-75).
@@ -40,16 +42,18 @@ class Connections:
         """
         viewer = require_writer(storage.enter_firm(tx.session, tx.actor.account_id))
         client = storage.lock_client(tx.session, viewer, request["client_id"])
-        asking = _asking(tx, request, timedelta(days=self.settings["connection_days"]))
+        asked = _asked(tx, request, timedelta(days=self.settings["connection_days"]))
         firm_name = storage.name_of_firm(tx.session, client.firm_id)
         connection = storage.find_current(tx.session, client.client_id)
         if connection is None:
-            made = AccountConnection.request(tx.new_id(), client, firm_name, asking)
-            connection, said = made
+            connection, said = AccountConnection.request(tx.new_id(), client, firm_name, asked)
             tx.session.add(connection)
-            tx.emit(said)
         else:
-            tx.emit(connection.request_again(client, firm_name, asking))
+            said = [connection.request_again(client, firm_name, asked)]
+        sender = MailSender(tx.actor.account_id, client.firm_id)
+        addresses = {email_key(asked.email)}
+        count_mails(tx.session, tx.now, sender, addresses, request["limits"])
+        tx.emit(said)
         return storage.firm_sees(connection, client.name)
 
     @command(
@@ -145,11 +149,11 @@ def _expire(tx: Transaction, connection_id: UUID) -> None:
     tx.emit(connection.expire(client, tx.now))
 
 
-def _asking(tx: Transaction, request: dict[str, Any], term: timedelta) -> Asking:
+def _asked(tx: Transaction, request: dict[str, Any], term: timedelta) -> Asking:
     return Asking(
         email=request["email"],
         message=request["message"] or None,
-        by=RequestedBy(tx.actor.name, tx.actor.email),
+        by=RequestedBy(request["owner"].name, request["owner"].email, email_verified=True),
         at=tx.now,
         expires_at=tx.now + term,
     )

@@ -44,6 +44,7 @@ class MemberJoined(MemberState):
 
 
 class Membership(MemberState):
-    """What groups answers about an account: the member, and the firm."""
+    """What groups answers about an account: the member, the firm, and how much it has paid for."""
 
     firm = fields.Nested(FirmState, required=True)
+    licenses_bought = fields.Integer(load_default=0)

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import registry
 
+from chassis.limits import keep_mail_counts
 from chassis.tables import Instant, enum
 from clients.domain.connection import AccountConnection, ConnectionLink, Stage
 from clients.domain.entry import Entry, EntryVersion
@@ -88,6 +89,7 @@ entry_versions = sa.Table(
     comment="rows are added, never changed",
 )
 
+keep_mail_counts(metadata)
 _mapper = registry(metadata=metadata)
 _mapper.map_imperatively(
     AccountConnection,

@@ -5,6 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from chassis.addresses import address_key
+from groups.domain.errors import EmailNotVerified
 
 
 class Kind(StrEnum):
@@ -35,3 +36,9 @@ class Account:
     def is_professional(self) -> bool:
         """Whether this account has a firm."""
         return self.kind is Kind.PROFESSIONAL
+
+
+def require_verified(account: Account | None) -> None:
+    """Raise EmailNotVerified: whose mailbox is not proven lets no mail leave to others."""
+    if account is None or not account.email_verified:
+        raise EmailNotVerified("Verify your e-mail address first; until then you mail nobody else.")

@@ -70,6 +70,7 @@ class Invitation:
     inviter_email: str
     created_at: datetime
     expires_at: datetime
+    inviter_verified: bool = False  # whether the inviter's address was proven when inviting
     license_id: UUID | None = None  # kept after the end too: the biography points here
     status: InvitationStatus = InvitationStatus.PENDING
     generation: int = 1  # of its links: sending again starts a new one
@@ -196,7 +197,12 @@ class Invitation:
             name=self.name,
             role=self.role,
             message=self.message,
-            invited_by=InvitedBy(self.inviter_account_id, self.inviter_name, self.inviter_email),
+            invited_by=InvitedBy(
+                self.inviter_account_id,
+                self.inviter_name,
+                self.inviter_email,
+                self.inviter_verified,
+            ),
             expires_at=self.expires_at,
             version=self.version,
             **more,

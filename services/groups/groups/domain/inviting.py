@@ -114,6 +114,7 @@ class Inviting:
             inviter_account_id=self.by.account_id,
             inviter_name=self.by.name,
             inviter_email=self.by.email,
+            inviter_verified=True,  # who is not, invites nobody
             created_at=act.at,
             expires_at=act.at + self.term,
             license_id=license.id if license else None,

@@ -12,11 +12,11 @@ class Previews:
         schemas.PreviewInvitations,
         reply=schemas.InvitationsPreview,
         callers=services("clients"),
-        prepare=arrivals.sure_of_account,
+        prepare=arrivals.sure_of_inviter,
     )
     def preview_invitations(self, tx, request):
         """A lack of licenses is answered, not raised: whoever invites may buy them (S1-26)."""
-        return previewing.invitations(tx, request["account_id"], request["people"])
+        return previewing.invitations(tx, request["account_id"], request["people"], self.settings)
 
     @query(
         schemas.PreviewJoining,

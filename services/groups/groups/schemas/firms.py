@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from chassis.schemas import Name, Request
+from chassis.schemas import NameWithoutLink, Request
 from groups.domain.permissions import Role
 from groups.domain.states import Policy
 from groups.schemas.licenses import Licenses
@@ -15,7 +15,7 @@ class Nothing(Request):
 class RenameFirm(Request):
     """The firm's new name."""
 
-    name = Name(required=True)
+    name = NameWithoutLink(required=True)
 
 
 class ChangeVisibility(Request):
@@ -64,10 +64,14 @@ class Member(Schema):
 
 
 class Membership(Member):
-    """A member and the firm, both as their events carry them."""
+    """A member and the firm, both as their events carry them; and how much the firm has paid for.
+
+    ``licenses_bought`` counts those that have not lapsed: with one of them a firm pays.
+    """
 
     firm_name = fields.String()
     firm = fields.Nested(Firm)
+    licenses_bought = fields.Integer()
 
 
 class Delivery(Schema):

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from chassis.schemas import MESSAGE_MAX, Email, ListOf, Name, Request, Text
+from chassis.schemas import MESSAGE_MAX, Email, ListOf, NameWithoutLink, Request, Text
 from groups.domain.permissions import Role
 
 MOST_PEOPLE = 1_000
@@ -12,7 +12,7 @@ class Person(Request):
     """Somebody to invite. The message stands in the mail (S1-31)."""
 
     email = Email(required=True)
-    name = Name(required=True)
+    name = NameWithoutLink(required=True)
     role = fields.Enum(Role, by_value=True, required=True)
     message = Text(MESSAGE_MAX, load_default=None, allow_none=True)
 

@@ -29,6 +29,7 @@ from groups.storage.invitations import (
 )
 from groups.storage.joining import lock_joining
 from groups.storage.licenses import (
+    count_bought,
     find_license,
     firms_to_warn,
     firms_with_licenses_in_use,
@@ -59,6 +60,7 @@ from groups.storage.tables import metadata
 
 __all__ = [
     "count_admins",
+    "count_bought",
     "count_pending",
     "find_account",
     "find_active_member",

@@ -73,6 +73,16 @@ def list_bought(session: Session, firm_id: UUID) -> list[License]:
     return list(session.scalars(oldest_first.execution_options(populate_existing=True)))
 
 
+def count_bought(session: Session, firm_id: UUID) -> int:
+    """How many licenses that the firm paid for have not lapsed."""
+    bought = sa.select(sa.func.count()).where(
+        licenses.c.firm_id == firm_id,
+        licenses.c.state.in_(_LIVE),
+        licenses.c.paid_through.is_not(None),
+    )
+    return session.scalar(bought) or 0
+
+
 def list_to_warn_of(session: Session, firm_id: UUID, today: date) -> list[License]:
     """Licenses that end on a day which is to be announced; the caller holds the firm.
 

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import registry, relationship
 
+from chassis.limits import keep_mail_counts
 from chassis.tables import Instant, enum, new_metadata, row_id
 from groups.domain.account import Account, Kind
 from groups.domain.firm import Firm
@@ -112,6 +113,13 @@ invitations = sa.Table(
     sa.Column("inviter_account_id", sa.Uuid, nullable=False),
     sa.Column("inviter_name", sa.String(200), nullable=False),
     sa.Column("inviter_email", sa.String(254), nullable=False),
+    sa.Column(
+        "inviter_verified",
+        sa.Boolean,
+        nullable=False,
+        server_default=sa.false(),
+        comment="whether the inviter's address was proven",
+    ),
     sa.Column("license_id", sa.ForeignKey("licenses.id"), comment="NULL: billing-only"),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("expires_at", Instant, nullable=False),
@@ -155,6 +163,8 @@ license_entries = sa.Table(
     sa.Index("ix_license_entries_of_firm", "firm_id", "id"),
     comment="the licenses' biography: rows are added, never changed",
 )
+
+keep_mail_counts(metadata)
 
 _mapper = registry(metadata=metadata)
 _mapper.map_imperatively(Account, accounts)

@@ -10,11 +10,12 @@ from groups.domain.permissions import Role
 
 @dataclass(frozen=True)
 class InvitedBy:
-    """Who invites: mails name this person and answer to the address."""
+    """Who invites: mails name this person and, if it is verified, answer to the address."""
 
     account_id: UUID
     name: str
     email: str
+    email_verified: bool
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,48 @@
+"""Mail to people who have not asked for it: who may let it leave, and how much of it a day."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from chassis.limits import MailLimits, MailSender, count_mails, require_room
+from chassis.transactions import Transaction
+from groups import storage
+from groups.domain.account import require_verified
+from groups.domain.firm import Firm
+
+Settings = Mapping[str, Any]
+
+
+def require_verified_sender(tx: Transaction) -> None:
+    """Raise EmailNotVerified for an actor whose address is not known to be theirs.
+
+    A token may be older than the verification; what is known here, younger than the token.
+    """
+    if not tx.actor.verified:
+        require_verified(storage.find_account(tx.session, tx.actor.account_id))
+
+
+def count(tx: Transaction, firm: Firm, addresses: Collection[str], settings: Settings) -> None:
+    """Count a mail to each address for the actor and the firm, which is held.
+
+    Raises TooManyMails; then none is counted.
+    """
+    sender = MailSender(tx.actor.account_id, firm.id)
+    count_mails(tx.session, tx.now, sender, addresses, _limits(tx, firm, settings))
+
+
+def foresee(
+    tx: Transaction,
+    account_id: UUID,
+    firm: Firm,
+    addresses: Collection[str],
+    settings: Settings,
+    buying: int,
+) -> None:
+    """Raise what ``count`` would, for this account, once as many licenses more are bought."""
+    sender = MailSender(account_id, firm.id)
+    require_room(tx.session, tx.now, sender, addresses, _limits(tx, firm, settings, buying))
+
+
+def _limits(tx: Transaction, firm: Firm, settings: Settings, buying: int = 0) -> MailLimits:
+    return MailLimits.of(settings, storage.count_bought(tx.session, firm.id) + buying)
