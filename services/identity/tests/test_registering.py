@@ -33,7 +33,8 @@ def test_a_proven_address_in_any_spelling_gets_no_second_account_and_its_owner_i
 
     assert answer == {"status": "check_mail"}
     (repeated,) = said(world, "registration_repeated.v1", ann.account_id)
-    assert repeated == {"account_id": ann.account_id, "email": ann.email, "name": "Ann Lee"}
+    assert repeated == {"account_id": ann.account_id, "email": ann.email, "name": "Ann Lee",
+                        "email_verified": False}  # fmt: skip
     assert len(said(world, "account_registered.v1", ann.account_id)) == 1
     account = world.call("identity.who_am_i", as_=ann.token())
     assert (account["kind"], account["name"]) == ("professional", "Ann Lee")
@@ -86,6 +87,8 @@ def test_the_same_registration_again_is_the_first_and_another_under_its_key_a_co
         ("phone", "call me", "phone"),
         ("phone", "1" * 41, "phone"),
         ("email_verified", True, "email_verified"),
+        ("name", "Claim your prize at www.evil.example/win NOW", "name"),
+        ("name", "ceo@bank.example", "name"),
     ],
 )
 def test_a_bad_registration_is_refused_with_the_field_named(world, field, value, named):
@@ -112,3 +115,21 @@ def test_mails_to_one_address_are_slowed_down_whether_or_not_it_is_known(world, 
             world.call("identity.register", **again)
     with pytest.raises(RateLimited):
         world.call("identity.resend_verification", as_=ann.token())
+
+
+@pytest.mark.proves("F107", "F112")
+def test_registering_somebody_elses_address_is_slowed_down_whatever_else_is_changed(world):
+    local, _, domain = an_email().partition("@")
+    taken = 0
+    for number in range(30):
+        email = f"{local.upper() if number % 2 else local}@{domain}"
+        fields = {"password": f"{PASSWORD} {number}", "name": f"Ann {number}"}
+        try:
+            kind = ("client", "professional")[number % 2]
+            world.call("identity.register", email=email, kind=kind, **fields)
+        except RateLimited as refused:
+            assert 0 < refused.details["retry_after"] <= 60
+        else:
+            taken += 1
+
+    assert taken == 5

@@ -76,7 +76,7 @@ def test_the_verification_mail_can_be_asked_for_again_until_it_is_done(world, an
     for _ in range(2):
         world.call("identity.resend_verification", as_=token, key=key)
     asked = {"account_id": ann.account_id, "email": ann.email, "name": "Ann Lee"}
-    asked |= {"sign_up_id": None}
+    asked |= {"email_verified": False, "sign_up_id": None}
     assert said(world, "verification_requested.v1", ann.account_id) == [asked]
 
     verify(world, ann.verification_token())

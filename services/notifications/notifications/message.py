@@ -8,7 +8,7 @@ from email.utils import format_datetime, parseaddr
 
 from chassis.addresses import Unreachable, to_wire
 from notifications.domain.mail import Mail
-from notifications.domain.text import one_line
+from notifications.domain.text import one_line, shown
 from notifications.headers import LINE, person, words
 from notifications.rendering import Content
 
@@ -51,7 +51,7 @@ def compose(mail: Mail, content: Content, sender: Sender, now: datetime) -> Parc
     boundary = f"=_{mail.id.hex}"  # "=_" is in no quoted-printable text
     headers = {
         "From": person("From", one_line(sender.name), sender.address),
-        "To": person("To", one_line(mail.recipient_name), recipient),
+        "To": person("To", shown(mail.recipient_name), recipient),
         "Subject": words("Subject", content.subject),
         "Date": format_datetime(now),
         "Message-ID": f"<{mail.id}@{sender.domain}>",
@@ -61,10 +61,10 @@ def compose(mail: Mail, content: Content, sender: Sender, now: datetime) -> Parc
         "MIME-Version": "1.0",
         "Content-Type": f'multipart/alternative; boundary="{boundary}"',
     }
-    if "inviter_email" in mail.facts:
+    if mail.facts.get("inviter_email"):
         with suppress(Unreachable):  # one from before those were refused: nobody to answer to
             inviter = to_wire(mail.facts["inviter_email"])
-            headers["Reply-To"] = person("Reply-To", one_line(mail.facts["inviter_name"]), inviter)
+            headers["Reply-To"] = person("Reply-To", shown(mail.facts["inviter_name"]), inviter)
     parts = [_part("plain", content.text), _part("html", content.html)]
     body = "".join(f"--{boundary}{LINE}{part}{LINE}" for part in parts)
     wire = f"{_block(headers)}{body}--{boundary}--{LINE}"

@@ -41,7 +41,8 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {
-        "one_line": text.one_line,
+        "one_line": text.shown,  # what people wrote; never a link
+        "address": text.one_line,  # one that its reader typed, to be recognised
         "lines": text.lines,
         "amount": lambda minor, currency: text.amount(int(minor), str(currency)),
         "day": lambda moment: text.day(_moment(moment)),
@@ -67,7 +68,7 @@ def render(mail: Mail, public_url: str, link: Link | None) -> Content:
         _templates.get_template(f"{mail.kind}/{part}").render(known)
         for part in ("subject.txt", "body.txt", "body.html")
     )
-    return Content(text.one_line(subject), plain, html)
+    return Content(text.shown(subject), plain, html)
 
 
 def _moment(value: datetime | str) -> datetime:

@@ -12,6 +12,8 @@ NOW = datetime(2026, 12, 6, 14, 5, tzinfo=UTC)
 PUBLIC_URL = "https://chambers.example"
 LINK = Link("https://chambers.example/page?token=t0k-en_1&x=1", NOW)
 
+ADA = {"name": "Ada Rossi", "email": "ada@rossi.example", "email_verified": True}
+
 
 def account(**other):
     return {
@@ -37,7 +39,7 @@ def invited(**other):
         "name": "Zoë Ångström",
         "role": "member",
         "message": "Dear Zoë,\nwe would love to have you.",
-        "invited_by": {"name": "Ada Rossi", "email": "ada@rossi.example"},
+        "invited_by": ADA,
         "version": 1,
         **other,
     }
@@ -145,7 +147,7 @@ def invitation_expiring(**other):
 
 
 def invitation_expired(**other):
-    inviter = {"name": "Zoë Ångström", "email": "zoe@example.org"}
+    inviter = {"name": "Zoë Ångström", "email": "zoe@example.org", "email_verified": True}
     invitee = {"name": "Bo Berg", "email": "bo@example.org", "invited_by": inviter}
     return invited(**invitee | {"version": 2} | other)
 
@@ -177,7 +179,7 @@ def connection_requested(**other):
         "client_name": "Zoë Ångström",
         "email": "zoe@example.org",
         "message": "Dear Zoë,\nlet us share a calendar.",
-        "requested_by": {"name": "Ada Rossi", "email": "ada@rossi.example"},
+        "requested_by": ADA,
         "expires_at": NOW,
         "version": 1,
         **other,

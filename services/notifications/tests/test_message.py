@@ -84,7 +84,7 @@ def test_the_wire_form_is_printable_ascii_with_short_lines():
 
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\u2028", "\x85"])
 def test_a_line_break_in_a_name_begins_no_header(end):
-    names = {"name": "Ada", "email": "ada@rossi.example"}
+    names = {"name": "Ada", "email": "ada@rossi.example", "email_verified": True}
     mail = an_invitation(
         name=f"Zoë{end}Bcc: all@example.org",
         invited_by={**names, "name": f"Ada{end}Bcc: all@example.org"},
@@ -93,7 +93,7 @@ def test_a_line_break_in_a_name_begins_no_header(end):
     message = received(mail)
 
     assert message["Bcc"] is None
-    assert message["To"].addresses[0].display_name == "Zoë Bcc: all@example.org"
+    assert message["To"].addresses[0].display_name == "Zoë Bcc: all[at]example[.]org"
     assert len(message["To"].addresses) == 1
 
 

@@ -184,13 +184,13 @@ def test_a_message_cannot_bring_markup_or_links_of_its_own():
 
     assert page.links() == [LINK.url, LINK.url]
     assert "img" not in {tag for tag, _ in page.tags}
-    assert wicked in page.words
+    assert wicked.replace("https:", "https[:]").replace("evil.", "evil[.]") in page.words
 
 
 def test_a_message_cannot_pass_itself_off_as_our_text():
     text = an_invitation(message="Hi\n--\nChambers\nhttps://evil.example").text
 
-    assert "> --\n> Chambers\n> https://evil.example\n" in text
+    assert "> --\n> Chambers\n> https[:]//evil[.]example\n" in text
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_an_invitation_says_what_the_role_means(role, told):
 def test_names_with_line_breaks_stay_on_one_line():
     content = an_invitation(firm_name="Müller\r\nBcc: all@example.org", name="Zoë\n\nHello")
 
-    assert content.subject == "Ada Rossi invites you to Müller Bcc: all@example.org"
+    assert content.subject == "Ada Rossi invites you to Müller Bcc: all[at]example[.]org"
     assert content.text.startswith("Hello Zoë Hello,\n")
 
 

@@ -80,7 +80,7 @@ class Account:
 
     def register_again(self) -> RegistrationRepeated:
         """Its address was given once more: nothing changes, whoever tried (S1-35)."""
-        return RegistrationRepeated(self.id, self.email, self.name)
+        return RegistrationRepeated(self.id, self.email, self.name, self.email_verified)
 
     def wait_until(self, end: datetime) -> None:
         """Do not end before a link that was mailed for it does; a proven one ends by no time."""
@@ -117,7 +117,7 @@ class Account:
     def request_verification(self) -> VerificationRequested:
         """Send the verification mail again. Raises EmailAlreadyVerified."""
         self.require_unverified()
-        return VerificationRequested(self.id, self.email, self.name, None)
+        return VerificationRequested(self.id, self.email, self.name, self.email_verified, None)
 
     def require_unverified(self) -> None:
         """Raise EmailAlreadyVerified if there is nothing left to verify."""

@@ -98,6 +98,7 @@ class VerificationRequested:
     account_id: UUID
     email: str
     name: str
+    email_verified: bool
     sign_up_id: UUID | None  # whose link it is; None: the account's own
 
 
@@ -111,6 +112,7 @@ class RegistrationRepeated:
     account_id: UUID
     email: str
     name: str
+    email_verified: bool
 
 
 @dataclass(frozen=True)

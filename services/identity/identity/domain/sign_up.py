@@ -32,7 +32,7 @@ class SignUp:
 
     def request_verification(self) -> VerificationRequested:
         """Send the mail that belongs to this sign-up."""
-        return VerificationRequested(self.account_id, self.email, self.name, self.id)
+        return VerificationRequested(self.account_id, self.email, self.name, False, self.id)
 
     def is_a_repetition_of(self, account: Account) -> bool:
         """Whether it may be the account's own holder once more; the password has to tell.

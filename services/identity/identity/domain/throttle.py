@@ -31,8 +31,9 @@ class Pace:
 # Guessing at one password: about 25 tries in the first hour from all unknown devices together,
 # and as many from each known device and with each mailed link.
 GUESSES = Pace(5, timedelta(hours=1), timedelta(seconds=1), timedelta(minutes=5))
-# Mails to one mailbox that anybody can ask for.
-MAILS = Pace(5, timedelta(hours=1), timedelta(minutes=1), timedelta(minutes=15))
+# Mails to one mailbox that anybody can ask for: 33 a day at most. No pause is longer than a mailed
+# link is good, so whoever reads the mailbox always has one that works, whoever asked for it.
+MAILS = Pace(5, timedelta(days=1), timedelta(minutes=1), timedelta(hours=1))
 
 
 @dataclass(eq=False)

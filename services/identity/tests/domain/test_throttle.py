@@ -119,6 +119,17 @@ def test_in_any_hour_only_a_few_guesses_get_through(gaps):
         assert len(within) <= 2 * 25
 
 
+@pytest.mark.proves("F107")
+def test_one_mailbox_gets_33_mails_in_a_day_that_anybody_can_ask_for():
+    throttle, now, mailed = Throttle("somebody", NOW), NOW, 0
+    while now < NOW + timedelta(days=1):
+        throttle.admit(MAILS, now)
+        mailed += 1
+        now = max(now, throttle.open_at or now)
+
+    assert mailed == 33
+
+
 @pytest.mark.parametrize("pace", [GUESSES, MAILS])
 @given(attempts=st.integers(0, 10_000))
 def test_a_pause_never_shrinks_and_never_passes_the_longest(pace, attempts):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from notifications.domain.letters import Kind, Letter
+from notifications.domain.letters import Kind, Letter, asker, message_of
 
 MANAGERS = frozenset({"admin", "billing_only"})
 
@@ -42,13 +42,8 @@ def license_lapse(lapsed: dict[str, Any], managers: list[dict[str, Any]]) -> lis
 
 def invitation_expiring(invited: dict[str, Any]) -> Letter:
     """To the invitee, once for each threshold of one expiry; an answer goes to the inviter."""
-    inviter = invited["invited_by"]
-    facts = {
-        "firm_name": invited["firm_name"],
-        "role": invited["role"],
-        "inviter_name": inviter["name"],
-        "inviter_email": inviter["email"],
-    }
+    names = ("firm_name", "role")
+    facts = {name: invited[name] for name in names} | asker(invited["invited_by"])
     generation = f"{invited['expires_at']:%Y%m%dT%H%M%S}/{invited['days_left']}"
     return _to(invited, Kind.INVITATION_EXPIRING, "invitation_id", generation, facts)
 
@@ -92,7 +87,6 @@ def reassignment(
 
 def connection_request(requested: dict[str, Any]) -> Letter:
     """To the client, with the requester's own words; a new one each time it is asked again."""
-    by = requested["requested_by"]
     return Letter(
         Kind.CONNECTION_REQUEST,
         requested["connection_id"],
@@ -102,9 +96,8 @@ def connection_request(requested: dict[str, Any]) -> Letter:
         requested["firm_id"],
         {
             "firm_name": requested["firm_name"],
-            "message": requested["message"] or "",
-            "inviter_name": by["name"],
-            "inviter_email": by["email"],
+            "message": message_of(requested["requested_by"], requested["message"]),
+            **asker(requested["requested_by"]),
         },
     )
 

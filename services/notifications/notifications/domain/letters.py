@@ -72,15 +72,19 @@ def password_reset(request: dict[str, Any]) -> Letter:
     return _to_account(Kind.PASSWORD_RESET, request["request_id"], request, "1")
 
 
-def password_changed(account: dict[str, Any], generation: str) -> Letter:
-    """To the account's owner, who may not be the one who changed it."""
+def password_changed(account: dict[str, Any], generation: str) -> Letter | None:
+    """To the account's owner, who may not be the one who changed it; None for one not verified.
+
+    Whose the mailbox is that nobody has proven, has no part in that account.
+    """
+    if not account["email_verified"]:
+        return None
     facts = {"changed_at": account["changed_at"].isoformat()}
     return _to_account(Kind.PASSWORD_CHANGED, account["account_id"], account, generation, facts)
 
 
 def invitation(invited: dict[str, Any]) -> Letter:
     """To the invitee, with the inviter's own words (S1-31, S1-33); a new one for each resending."""
-    inviter = invited["invited_by"]
     return Letter(
         Kind.INVITATION,
         invited["invitation_id"],
@@ -91,11 +95,24 @@ def invitation(invited: dict[str, Any]) -> Letter:
         {
             "firm_name": invited["firm_name"],
             "role": invited["role"],
-            "message": invited["message"] or "",
-            "inviter_name": inviter["name"],
-            "inviter_email": inviter["email"],
+            "message": message_of(invited["invited_by"], invited["message"]),
+            **asker(invited["invited_by"]),
         },
     )
+
+
+def asker(person: dict[str, Any]) -> dict[str, Any]:
+    """Whom a stranger reads about, and the address to answer to: only one that is verified."""
+    verified = person["email_verified"]
+    return {"inviter_name": person["name"], "inviter_email": person["email"] if verified else ""}
+
+
+def message_of(person: dict[str, Any], message: str | None) -> str:
+    """What the asker writes; nothing of somebody whose event says that they are not verified.
+
+    An event from before that was said leaves it open, and the message is shown.
+    """
+    return "" if person["email_verified"] is False else message or ""
 
 
 def welcome(joined: dict[str, Any]) -> Letter | None:

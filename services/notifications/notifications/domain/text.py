@@ -1,8 +1,28 @@
 """What people wrote, made safe for the places it goes; and facts put into words."""
 
+import re
 from datetime import UTC, datetime
 
 from chassis import names
+
+# What mail programs make links of, each as the place to break and the sign that does it. Full-width
+# and ideographic signs count: a browser takes them for what they look like.
+_HIDDEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff"
+_DOTS, _ATS = ".\u3002\uff0e\uff61\u2024\ufe52", "@\uff20\ufe6b"
+_SCHEMES = (
+    "callto|data|facetime|file|ftp|geo|javascript|magnet|mailto|news|nntp|sips?|skype|sms|spotify"
+    "|ssh|tel|tg|view-source|webcal|whatsapp|xmpp"
+)
+_DOMAIN = rf"(?=[{_HIDDEN}]*[^\W\d_][{_HIDDEN}]*[\w-])"  # behind a dot: how a last label begins
+_BREAKS = (
+    (re.compile(r"[:\uff1a](?=[/\\\uff0f]{2})"), "[:]"),  # https://, file:\\
+    (re.compile(rf"(?<![^\W_])({_SCHEMES})[:\uff1a](?=\S)", re.I), r"\1[:]"),
+    (re.compile(r"(?<!\\)\\\\(?=[^\s\\\]])"), r"[\\\\]"),  # \\server\share
+    (re.compile(rf"(?<=\S)[{_ATS}](?=\S)"), "[at]"),
+    (re.compile(rf"(?<=[^\s{_DOTS}])[{_DOTS}]{_DOMAIN}"), "[.]"),  # evil.example
+    (re.compile(rf"(?<![^\W_])(www\d*|ftp)[{_DOTS}](?=\w)", re.I), r"\1[.]"),
+    (re.compile(rf"(?<=\d)[{_DOTS}](?=\d+[{_DOTS}]\d+[{_DOTS}]\d)"), "[.]"),  # 192.0.2.1
+)
 
 # ISO 4217 currencies whose minor unit is not a hundredth.
 _WHOLE = frozenset(
@@ -29,9 +49,26 @@ def one_line(text: str) -> str:
     return names.shown(text)
 
 
+def unlinked(text: str) -> str:
+    """``text`` with nothing in it that a mail program would make a link of.
+
+    It stays readable: ``www.evil.example/x`` becomes ``www[.]evil[.]example/x``, ``a@b.example``
+    becomes ``a[at]b[.]example``. Signs that cannot be seen would do as well, but readers should see
+    that something was broken, and mail filters take such signs for a trick.
+    """
+    for place, broken in _BREAKS:
+        text = place.sub(broken, text)
+    return text
+
+
+def shown(text: str) -> str:
+    """``text`` of somebody on one line, as mails show it: see ``one_line`` and ``unlinked``."""
+    return unlinked(one_line(text))
+
+
 def lines(text: str) -> list[str]:
-    """The lines of ``text`` as written, each safe on its own."""
-    return [names.shown_line(line) for line in text.strip().splitlines()]
+    """The lines of ``text`` as written, each safe on its own and ``unlinked``."""
+    return [unlinked(names.shown_line(line)) for line in text.strip().splitlines()]
 
 
 def amount(minor: int, currency: str) -> str:

@@ -38,6 +38,7 @@ class PasswordChanged(Account):
     """When it was changed, as the mail tells it."""
 
     changed_at = fields.AwareDateTime(required=True)
+    email_verified = fields.Boolean(load_default=True)
 
 
 class Person(Event):
@@ -45,6 +46,12 @@ class Person(Event):
 
     name = Text(NAME_MAX, required=True)
     email = Text(EMAIL_MAX, required=True)
+
+
+class Asker(Person):
+    """Who asks somebody who has not asked; null where the event does not say whether verified."""
+
+    email_verified = fields.Boolean(load_default=None, allow_none=True)
 
 
 class Invitation(Event):
@@ -57,7 +64,7 @@ class Invitation(Event):
     name = Text(NAME_MAX, required=True)
     role = fields.String(required=True)
     message = Text(MESSAGE_MAX, load_default=None, allow_none=True)
-    invited_by = fields.Nested(Person, required=True)
+    invited_by = fields.Nested(Asker, required=True)
     version = fields.Integer(required=True)
 
 

@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from chassis.schemas import MESSAGE_MAX, NAME_MAX, Event, Text
-from notifications.schemas.mails import Invitation, Member, Person, ReceiptLine
+from notifications.schemas.mails import Asker, Invitation, Member, Person, ReceiptLine
 
 
 class MemberRemoved(Member):
@@ -83,7 +83,7 @@ class ConnectionRequested(Event):
     client_name = Text(NAME_MAX, required=True)
     email = fields.String(required=True)
     message = Text(MESSAGE_MAX, load_default=None, allow_none=True)
-    requested_by = fields.Nested(Person, required=True)
+    requested_by = fields.Nested(Asker, required=True)
     version = fields.Integer(required=True)
 
 
