@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from billing import founding, schemas, storage
-from billing.domain.errors import NotAMember
+from billing.domain.errors import EmailNotVerified, NotAMember
 from billing.domain.member import Buyer
 from chassis.errors import NotFound
 from chassis.schemas import load
@@ -27,6 +27,18 @@ def ask_if_no_buyer(service: Any, call: Any, request: dict[str, Any]) -> dict[st
     known = _find(service)
     if known is None or not known.may_buy:
         _ask_groups(service, call.actor.account_id)
+    return request
+
+
+def vouched_buyer(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+    """As ``ask_if_no_buyer``, for what is told by mail. Raises EmailNotVerified.
+
+    The mailbox of an unverified account may be somebody else's, who would hear of each payment. A
+    token may be older than the verification; then identity is asked, once.
+    """
+    request = ask_if_no_buyer(service, call, request)
+    if not call.actor.verified and not _is_verified(service, call.actor.account_id):
+        raise EmailNotVerified("Verify your e-mail address first.")
     return request
 
 
@@ -63,6 +75,15 @@ def buyer(tx: Transaction) -> Buyer:
 def _find(service: Any) -> Buyer | None:
     with service.db.transaction(read_only=True) as tx:
         return storage.find_active_member(tx.session, tx.actor.account_id)
+
+
+def _is_verified(service: Any, account_id: UUID | None) -> bool:
+    try:
+        told = service.identity.get_account(account_id=str(account_id))
+    except NotFound:
+        return False
+    verified: bool = load(schemas.Account(), told)["email_verified"]
+    return verified
 
 
 def _ask_groups(service: Any, account_id: UUID | None) -> None:

@@ -81,6 +81,12 @@ class Membership(Member):
     firm = fields.Nested(Firm, required=True)
 
 
+class Account(Event):
+    """The part of identity's answer about an account that is read here."""
+
+    email_verified = fields.Boolean(required=True)
+
+
 # What is asked
 
 

@@ -17,7 +17,14 @@ from billing import (
     storage,
     viewing,
 )
-from billing.buyers import ask_if_no_buyer, ask_if_no_member, ask_if_no_such_buyer, buyer, member
+from billing.buyers import (
+    ask_if_no_buyer,
+    ask_if_no_member,
+    ask_if_no_such_buyer,
+    buyer,
+    member,
+    vouched_buyer,
+)
 from billing.domain.ledger import balance
 from billing.entrypoints.features import Features
 from billing.entrypoints.statements import Statements
@@ -45,6 +52,7 @@ class BillingService(Features, Statements):
     prices = Prices()
     gateways = Gateways()
     groups = Remote("groups")
+    identity = Remote("identity")
 
     # Plans and the firm's subscription
 
@@ -65,7 +73,7 @@ class BillingService(Features, Statements):
         current = storage.get_subscription(tx.session, viewer.firm_id)
         return viewing.subscription(current, viewer, tx.now.date())
 
-    @command(schemas.Subscribe, reply=replies.Order, callers=PROFESSIONALS, prepare=ask_if_no_buyer)
+    @command(schemas.Subscribe, reply=replies.Order, callers=PROFESSIONALS, prepare=vouched_buyer)
     def subscribe(self, tx, request):
         """Order a year of a plan; the subscription runs from when it is paid."""
         self.gateways.require(request["payment_method"])
@@ -84,7 +92,7 @@ class BillingService(Features, Statements):
         return ordering.preview_licenses(tx, self.prices, buyer(tx), request)
 
     @command(
-        schemas.OrderLicenses, reply=replies.Order, callers=PROFESSIONALS, prepare=ask_if_no_buyer
+        schemas.OrderLicenses, reply=replies.Order, callers=PROFESSIONALS, prepare=vouched_buyer
     )
     def order_licenses(self, tx, request):
         """Order licenses for the firm; they exist from when they are paid."""
@@ -105,7 +113,7 @@ class BillingService(Features, Statements):
         """A page of the firm's orders, the newest first."""
         return storage.list_orders(tx.session, buyer(tx).firm_id, **request)
 
-    @command(schemas.PayOrder, reply=replies.Order, callers=PROFESSIONALS, prepare=ask_if_no_buyer)
+    @command(schemas.PayOrder, reply=replies.Order, callers=PROFESSIONALS, prepare=vouched_buyer)
     def pay_order(self, tx, request):
         """Pay an order whose payment was declined, by a new payment."""
         self.gateways.require(request["payment_method"])

@@ -6,6 +6,7 @@ from billing.storage import tables
 from chassis.errors import Conflict, Forbidden
 from chassis.testing.world import eventually
 from services.billing.tests.practice import a_firm, rows, said, when
+from tests.support.practice import a_professional, may_buy
 
 LICENSES = {"quantity": 1, "level": "silver", "payment_method": "sandbox_ok"}
 
@@ -86,3 +87,27 @@ def test_news_from_before_the_removal_do_not_bring_a_member_back(world):
     eventually(lambda: rows(world, inbox, event_id=older, state="done"))
 
     assert answer(world, gone, "get_subscription", {}) == "not_a_member"
+
+
+@pytest.mark.proves("F112")
+def test_an_unverified_account_causes_no_mails_by_declined_payments(world):
+    """Its mailbox may be somebody else's: nothing is ordered, so nothing is told."""
+    bea = a_firm(world).member("billing_only", "Bea")
+    ids = bought(world, bea)
+    requests = every_message(ids)
+    token = world.as_person(account_id=bea.account_id, verified=False)
+
+    for message in ("order_licenses", "subscribe", "pay_order"):
+        declined = {**requests[message], "payment_method": "sandbox_declined"}
+        with pytest.raises(Forbidden) as refused:
+            world.call(f"billing.{message}", as_=token, **declined)
+        assert refused.value.code == "email_not_verified"
+    assert world.call("billing.get_order", as_=token, order_id=ids["order_id"])
+
+
+def test_who_has_just_verified_buys_by_a_token_from_before(world):
+    ana = a_professional(world)
+    eventually(lambda: may_buy(world, ana))
+    old = world.as_person(account_id=ana.account_id, email=ana.email, verified=False)
+
+    assert world.call("billing.order_licenses", as_=old, **LICENSES)["order_id"]

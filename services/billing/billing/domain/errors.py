@@ -39,6 +39,12 @@ class ReceiptNotFound(NotFound):
     code = "receipt_not_found"
 
 
+class EmailNotVerified(Forbidden):
+    """Who orders and pays is told by mail, so the address has to be known as theirs."""
+
+    code = "email_not_verified"
+
+
 class FeatureNotInPlan(Forbidden):
     """The firm's plan lacks it, or has run out; ``plans`` names those that have it (Q15)."""
 
