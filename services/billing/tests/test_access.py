@@ -95,7 +95,7 @@ def test_an_unverified_account_causes_no_mails_by_declined_payments(world):
     bea = a_firm(world).member("billing_only", "Bea")
     ids = bought(world, bea)
     requests = every_message(ids)
-    token = world.as_person(account_id=bea.account_id, verified=False)
+    token = world.as_person(account_id=bea.account_id, email="bea@ash.example", verified=False)
 
     for message in ("order_licenses", "subscribe", "pay_order"):
         declined = {**requests[message], "payment_method": "sandbox_declined"}

@@ -22,7 +22,7 @@ def invite(
     """Invite all of them or nobody; see ``Inviting.invite`` and ``mailing`` for the refusals."""
     firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)
     by.require(Permission.MANAGE_MEMBERS)
-    mailing.require_verified_sender(tx)
+    sender = mailing.verified_sender(tx, firm)
     end_overdue(tx, firm)  # a dead invitation never blocks a new one (T10)
     people = [Person(**row) for row in rows]
     addresses = {person.address for person in people}
@@ -38,7 +38,7 @@ def invite(
         term=term,
     )
     invited = inviting.invite(act_of(tx))
-    mailing.count(tx, firm, addresses, settings)
+    mailing.count(tx, firm, sender, addresses, settings)
     return settle(tx, invited)
 
 
@@ -47,9 +47,9 @@ def resend(
 ) -> Invitation:
     """Mail it again; see ``Invitation.resend`` and ``mailing`` for the refusals."""
     firm, invitation, _ = lock_own_invitation(tx, invitation_id)
-    mailing.require_verified_sender(tx)
+    sender = mailing.verified_sender(tx, firm)
     resent = invitation.resend(firm, tx.now, term)
-    mailing.count(tx, firm, {invitation.address}, settings)
+    mailing.count(tx, firm, sender, {invitation.address}, settings)
     tx.emit(resent)
     return invitation
 

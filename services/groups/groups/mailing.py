@@ -13,21 +13,26 @@ from groups.domain.firm import Firm
 Settings = Mapping[str, Any]
 
 
-def require_verified_sender(tx: Transaction) -> None:
-    """Raise EmailNotVerified for an actor whose address is not known to be theirs.
+def verified_sender(tx: Transaction, firm: Firm) -> MailSender:
+    """The actor, in the name of the firm. Raises EmailNotVerified.
 
     A token may be older than the verification; what is known here, younger than the token.
     """
-    if not tx.actor.verified:
-        require_verified(storage.find_account(tx.session, tx.actor.account_id))
+    account_id = tx.actor.account_id
+    if account_id is None or not tx.actor.verified:
+        account = storage.find_account(tx.session, account_id) if account_id else None
+        account_id = require_verified(account)
+    return MailSender(account_id, firm.id)
 
 
-def count(tx: Transaction, firm: Firm, addresses: Collection[str], settings: Settings) -> None:
-    """Count a mail to each address for the actor and the firm, which is held.
-
-    Raises TooManyMails; then none is counted.
-    """
-    sender = MailSender(tx.actor.account_id, firm.id)
+def count(
+    tx: Transaction,
+    firm: Firm,
+    sender: MailSender,
+    addresses: Collection[str],
+    settings: Settings,
+) -> None:
+    """Count a mail to each address; the firm is held. Raises TooManyMails; then none is counted."""
     count_mails(tx.session, tx.now, sender, addresses, _limits(tx, firm, settings))
 
 

@@ -38,7 +38,8 @@ class Account:
         return self.kind is Kind.PROFESSIONAL
 
 
-def require_verified(account: Account | None) -> None:
-    """Raise EmailNotVerified: whose mailbox is not proven lets no mail leave to others."""
+def require_verified(account: Account | None) -> UUID:
+    """The account's id. Raises EmailNotVerified: an unproven mailbox lets no mail leave."""
     if account is None or not account.email_verified:
         raise EmailNotVerified("Verify your e-mail address first; until then you mail nobody else.")
+    return account.account_id

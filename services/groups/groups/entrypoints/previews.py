@@ -1,5 +1,7 @@
 """Messages that say what a command would do; clients puts its own part beside the answer."""
 
+from typing import Any
+
 from chassis.auth import services
 from chassis.messages import query
 from groups import arrivals, previewing, schemas
@@ -7,6 +9,8 @@ from groups import arrivals, previewing, schemas
 
 class Previews:
     """Each raises what its command would raise, and changes nothing."""
+
+    settings: Any
 
     @query(
         schemas.PreviewInvitations,
