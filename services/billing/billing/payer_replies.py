@@ -54,12 +54,21 @@ class FirmOnLeaving(Schema):
     renewal_amount_saved = fields.Integer(allow_none=True)
 
 
+class LicensePrice(Schema):
+    """What each license of an order cost whose year is not over, in minor units."""
+
+    order_id = fields.UUID()
+    unit_amount = fields.Integer()
+    currency = fields.String()
+
+
 class JoiningMoney(Schema):
-    """Both sides' money when somebody joins."""
+    """Both sides' money when somebody joins, and what the licenses in their own firm cost."""
 
     currency = fields.String()
     personal = fields.Nested(Personal)
     firm = fields.Nested(FirmOnJoining)
+    license_prices = fields.List(fields.Nested(LicensePrice))
 
 
 class LeavingMoney(Schema):

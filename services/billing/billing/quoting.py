@@ -43,6 +43,7 @@ def joining(tx: Transaction, prices: PriceList, request: dict[str, Any]) -> dict
         "currency": currency,
         "personal": foreseeing.on_joining(own, coverage, tx.now),
         "firm": {"renewal_amount": amount, "renews_on": renews_on, "due_now": 0},
+        "license_prices": storage.list_license_prices(tx.session, home, tx.now.date()),
     }
 
 

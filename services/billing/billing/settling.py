@@ -10,7 +10,7 @@ from uuid import UUID
 
 from billing import storage
 from billing.domain.charge import Charge
-from billing.domain.events import PaymentDeclined, Recipient
+from billing.domain.events import OrderCancelled, PaymentDeclined, Recipient
 from billing.domain.ledger import EntryKind
 from billing.domain.member import BUYERS, receipt_recipients
 from billing.domain.order import Order, OrderKind
@@ -44,6 +44,7 @@ def cancel(tx: Transaction, firm_id: UUID, order_id: UUID) -> Order:
     order = storage.lock_order(tx.session, firm_id, order_id)
     if order.cancel(tx.now):
         storage.add_entry(tx.session, order, EntryKind.CANCELLED, tx.now)
+        tx.emit(OrderCancelled(order.id, firm_id))
     return order
 
 

@@ -16,6 +16,7 @@ from chassis.transactions import Transaction
 from clients import schemas, storage
 from clients.domain.access import Viewer
 from clients.domain.departure import (
+    Cancelling,
     Choice,
     Departure,
     require_another,
@@ -38,23 +39,25 @@ def removal(service: Any, call: Call, request: Fields) -> Fields:
     """Plan what becomes of the member's clients, then have groups remove them."""
     _removes(service, call, request)
     leaver_id, choice = request["member_id"], _read(request["clients"])
+    cancelling = _cancelling(request)
 
     def plan(tx: Any, departure_id: UUID) -> Departure:
         viewer = require_removing(storage.enter_firm(tx.session, tx.actor.account_id))
         require_another(viewer, leaver_id)
         chosen = _checked(tx, viewer, leaver_id, choice)
-        return _departure(tx, departure_id, viewer, leaver_id, chosen)
+        return _departure(tx, departure_id, viewer, leaver_id, chosen, cancelling)
 
-    return _go(service, call, plan, asked=(leaver_id, choice or Choice()))
+    return _go(service, call, plan, asked=(leaver_id, choice or Choice(), cancelling))
 
 
 def leaving(service: Any, call: Call, request: Fields) -> Fields:
     """Plan that the clients stay with the firm, then have groups end the membership."""
     known(service, call, request)
+    cancelling = _cancelling(request)
 
     def plan(tx: Any, departure_id: UUID) -> Departure:
         viewer = storage.enter_firm(tx.session, tx.actor.account_id)
-        return _departure(tx, departure_id, viewer, viewer.member_id, Choice())
+        return _departure(tx, departure_id, viewer, viewer.member_id, Choice(), cancelling)
 
     return _go(service, call, plan)
 
@@ -76,7 +79,7 @@ def _go(service: Any, call: Call, plan: Any, asked: Any = None) -> Fields:
             return there
 
     departure = with_retries(planned)
-    if asked and asked != (departure.member_id, departure.choice):
+    if asked and asked != (departure.member_id, departure.choice, departure.cancelling):
         raise KeyReused("this idempotency key belongs to another removal")
     try:
         answer = service.groups.remove_member(
@@ -84,6 +87,7 @@ def _go(service: Any, call: Call, plan: Any, asked: Any = None) -> Fields:
             member_id=str(departure.member_id),
             keep_clients=departure.choice.keep,
             departure_id=str(departure_id),
+            **_invitations(departure.cancelling),
             idempotency_key=str(departure_id),
         )
     except REFUSALS:
@@ -114,6 +118,26 @@ def _checked(tx: Transaction, viewer: Viewer, leaver_id: UUID, choice: Choice | 
 
 
 def _departure(
-    tx: Transaction, departure_id: UUID, viewer: Viewer, member_id: UUID, choice: Choice
+    tx: Transaction,
+    departure_id: UUID,
+    viewer: Viewer,
+    member_id: UUID,
+    choice: Choice,
+    cancelling: Cancelling,
 ) -> Departure:
-    return Departure(departure_id, viewer.firm_id, member_id, choice, author(tx, viewer))
+    by = author(tx, viewer)
+    firm_id = viewer.firm_id
+    return Departure(departure_id, firm_id, member_id, choice, by, cancelling=cancelling)
+
+
+def _cancelling(request: Fields) -> Cancelling:
+    chosen = request["cancel_invitations"]
+    return Cancelling(chosen["all"], frozenset(chosen["ids"])) if chosen else Cancelling()
+
+
+def _invitations(cancelling: Cancelling) -> Fields:
+    """Said only where some are taken back: a groups of the version before knows no such field."""
+    if cancelling == Cancelling():
+        return {}
+    ids = sorted(str(one) for one in cancelling.ids)
+    return {"cancel_invitations": {"all": cancelling.all, "ids": ids}}

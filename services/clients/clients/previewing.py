@@ -4,6 +4,7 @@ Groups refuses what the command would be refused, in the same words.
 """
 
 from typing import Any
+from uuid import UUID
 
 from chassis.calls import Call
 from chassis.schemas import load
@@ -30,7 +31,7 @@ def joining(service: Any, call: Call, request: Fields) -> Fields:
     money = service.billing.preview_joining_money(
         account_id=_asker(call), firm_id=str(about["firm_id"])
     )
-    return {"about": about, "money": load(schemas.Money(), money)}
+    return {"about": about, "money": load(schemas.MoneyOnJoining(), money)}
 
 
 def role_change(service: Any, call: Call, request: Fields) -> Fields:
@@ -46,14 +47,22 @@ def removal(service: Any, call: Call, request: Fields) -> Fields:
     """With what removing does to licenses and subscriptions; refused as removing would be."""
     viewer = require_removing(_asking(service, call, request))
     require_another(viewer, request["member_id"])
-    answer = service.groups.preview_removal(
-        account_id=_asker(call), member_id=str(request["member_id"])
-    )
+    return request | _departing(service, call, request["member_id"])
+
+
+def leaving(service: Any, call: Call, request: Fields) -> Fields:
+    """The same of the caller's own leaving; refused as leaving would be."""
+    viewer = _asking(service, call, request)
+    return request | _departing(service, call, viewer.member_id)
+
+
+def _departing(service: Any, call: Call, member_id: UUID) -> Fields:
+    answer = service.groups.preview_removal(account_id=_asker(call), member_id=str(member_id))
     about = load(schemas.AboutRemoval(), answer)
     money = service.billing.preview_leaving_money(
         account_id=str(about["member"]["account_id"]), firm_id=str(about["firm_id"])
     )
-    return request | {"about": about, "money": load(schemas.Money(), money)}
+    return {"about": about, "money": load(schemas.Money(), money)}
 
 
 def _asking(service: Any, call: Call, request: Fields) -> Viewer:

@@ -112,7 +112,7 @@ def test_whoever_may_join_is_shown_who_sees_their_clients_and_no_client_of_the_f
         joiner,
         "preview_joining",
         about=load(schemas.AboutJoining(), answer),
-        money=load(schemas.Money(), MONEY),
+        money=load(schemas.MoneyOnJoining(), MONEY),
     )
 
     one = {"clients": 1, "names": ["Zoe"]}

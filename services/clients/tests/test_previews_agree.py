@@ -62,7 +62,7 @@ class Scene:
 
     def joins(self, tx, joiner):
         """The owner of the other practice is that member from now on."""
-        hear("on_member_joined", tx, {**asdict(joiner), "left_firm_id": self.home_id})
+        hear("on_member_joined", tx, {**asdict(joiner), "left_firm_id": self.home_id, "firm_name": ""})
         asleep = replace(self.owner, status=Standing.DORMANT, version=2)
         hear("on_member_changed", tx, asdict(asleep))
 
@@ -168,6 +168,7 @@ def test_removing_does_what_its_preview_says(scene, firm, keep, who):
             "removed_by_account_id": None,
             "removed_by_name": "",
             "home_firm_id": home_id,
+            "home_firm_name": "",
             "home_member_id": home.member_id,
         }
 

@@ -7,6 +7,7 @@ from chassis.transactions import Transaction
 from groups import storage
 from groups.domain.act import Act
 from groups.domain.handover import Handover, Pair
+from groups.domain.left_behind import Cancelling
 from groups.domain.permissions import Permission, Role
 from groups.domain.removal import Clients
 from groups.overdue import renew_used
@@ -19,17 +20,24 @@ def remove(
     member_id: UUID,
     keep_clients: bool,
     departure_id: UUID | None,
+    cancel_invitations: dict[str, Any] | None,
 ) -> dict[str, Any]:
     """See ``Removal.remove`` for the refusals; MemberNotFound outside the account's own firm."""
-    removal = storage.lock_removal(tx.session, account_id, member_id, tx.now.date())
+    chosen = cancel_invitations or {"all": False, "ids": []}
+    cancelling = Cancelling(chosen["all"], frozenset(chosen["ids"]))
+    removal = storage.lock_removal(
+        tx.session, account_id, member_id, tx.now.date(), named=cancelling.ids
+    )
     renew_used(tx, removal.firm)  # whether or not the job has come by
     act = Act(account_id, tx.now, tx.new_id)
-    departed = settle(tx, removal.remove(Clients(keep_clients, departure_id), act))
+    departed = settle(tx, removal.remove(Clients(keep_clients, departure_id), act, cancelling))
     return {
         "member": departed.member,
         "home_firm_id": departed.home.firm_id,
         "home_member_id": departed.home.id,
+        "home_firm_name": departed.home_firm.name,
         "license_freed": departed.license_freed,
+        "invitations_cancelled": departed.invitations_cancelled,
     }
 
 

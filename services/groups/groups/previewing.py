@@ -1,5 +1,7 @@
 """Previews between transaction and rules: gathered as for commands, then cut off from storage."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +15,7 @@ from groups.domain.firm import Firm
 from groups.domain.foresight import Foresight, foresee
 from groups.domain.invitation import fingerprint
 from groups.domain.inviting import Inviting, Known, Person, licenses_needed
+from groups.domain.left_behind import LeftBehind, worst_first
 from groups.domain.license import License
 from groups.domain.member import Member
 from groups.domain.permissions import Permission, Role
@@ -21,6 +24,7 @@ from groups.domain.role_change import RoleChange
 from groups.domain.states import LicenseState
 
 Reply = dict[str, Any]
+MOST_SHOWN = 50  # of a leaver's invitations, the worst first
 ANY_TERM = timedelta()  # no preview shows when an invitation would expire
 
 
@@ -77,6 +81,8 @@ def removal(tx: Transaction, account_id: UUID, member_id: UUID) -> Reply:
         tx.session, account_id, member_id, tx.now.date(), storage.look_at_firms
     )
     act, now = _cut_off(tx, account_id), _as_it_is(leaving.member)
+    open_still = (one for one, _ in leaving.sent if not one.is_overdue(tx.now))
+    sent = worst_first(open_still, leaving.member)
     _renew(leaving.firm, leaving.license, leaving.member, act)
     seen = foresee(leaving.firm, [leaving.license], lambda: leaving.remove(Clients(keep=True), act))
     return {
@@ -84,6 +90,8 @@ def removal(tx: Transaction, account_id: UUID, member_id: UUID) -> Reply:
         "member": now,
         "home_firm_id": leaving.home.firm.id if leaving.home else None,
         "license_freed": seen.result.license_freed if seen.result else False,
+        "invitations_pending": len(sent),
+        "invitations": [_shown(one) for one in sent[:MOST_SHOWN]],
     }
 
 
@@ -93,7 +101,9 @@ def joining(tx: Transaction, account_id: UUID, token: str) -> Reply:
     acceptance = storage.lock_joining(
         tx.session, fingerprint(token), account, storage.look_at_firms
     )
-    act, left, license = _cut_off(tx, account_id), acceptance.leaving, acceptance.license
+    left, license = acceptance.leaving, acceptance.license
+    bought = storage.list_bought(tx.session, left.firm.id) if left else []
+    act = _cut_off(tx, account_id)
     seen = foresee(acceptance.firm, [license], lambda: acceptance.accept(act))
     return {
         **_answer(seen),
@@ -103,6 +113,7 @@ def joining(tx: Transaction, account_id: UUID, token: str) -> Reply:
         "left_firm_id": left.firm.id if left else None,
         "invitations_withdrawn": len(left.pending) if left else 0,
         "license": license,
+        "left_licenses": _left(bought, tx.now.date()),
     }
 
 
@@ -127,6 +138,28 @@ def _renew(firm: Firm, license: License | None, member: Member, act: Act) -> Non
 
 def _as_it_is(member: Member) -> Reply:
     return {name: value for name, value in vars(member).items() if not name.startswith("_")}
+
+
+def _left(bought: Iterable[License], today: date) -> list[Reply]:
+    """What stays behind unused, by order and last day, what ends first before the others."""
+    idle = Counter(
+        (one.paid_through, one.order_id, one.level) for one in bought if one.is_paid_on(today)
+    )
+    return [
+        {"paid_through": day, "order_id": order_id, "level": level, "quantity": quantity}
+        for (day, order_id, level), quantity in sorted(idle.items(), key=_first_to_end)
+    ]
+
+
+def _first_to_end(counted: tuple[tuple[date | None, Any, Any], int]) -> tuple[date, str]:
+    (day, order_id, _), _ = counted
+    return day or date.max, str(order_id)
+
+
+def _shown(one: LeftBehind) -> Reply:
+    shown = ("email", "name", "role", "expires_at")
+    told = {name: getattr(one.invitation, name) for name in shown}
+    return {"invitation_id": one.invitation.id, **told, "resembles": list(one.resembles)}
 
 
 def _oldest_first(license: License) -> tuple[date, UUID]:

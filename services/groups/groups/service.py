@@ -171,7 +171,7 @@ class GroupsService(Departures, Previews):
         invitation = storage.lock_invitation(tx.session, request["invitation_id"])
         token = secrets.token_urlsafe(LINK_BYTES)
         tx.session.add(invitation.issue_link(token, tx.now))
-        return {"token": token, "expires_at": invitation.expires_at}
+        return viewing.issued(tx, invitation, token)
 
     @query(schemas.InvitationToken, reply=schemas.OfferedInvitation, callers=PUBLIC)
     def open_invitation(self, tx, request):

@@ -7,6 +7,7 @@ from uuid import UUID
 from chassis.paging import MAX_LIMIT
 from chassis.transactions import Transaction
 from groups import storage
+from groups.domain.invitation import Invitation
 from groups.domain.member import Member
 from groups.domain.permissions import Permission
 
@@ -53,14 +54,31 @@ def offer(tx: Transaction, token_hash: str) -> Reply:
     if tx.actor.account_id:
         invitation.refuse_again(storage.find_active_member(tx.session, tx.actor.account_id))
     invitation.require_current(link, tx.now)
+    firm_name = storage.read_firm(tx.session, invitation.firm_id)["name"]
+    signed = invitation.signed_by(firm_name)
     return {
-        "firm_name": storage.read_firm(tx.session, invitation.firm_id)["name"],
-        "invited_by_name": invitation.inviter_name,
+        "firm_name": firm_name,
+        "invited_by_name": signed.name,
         "name": invitation.name,
         "email": invitation.email,
         "role": invitation.role,
-        "message": invitation.message,
+        "message": signed.message,
         "expires_at": invitation.expires_at,
+    }
+
+
+def issued(tx: Transaction, invitation: Invitation, token: str) -> Reply:
+    """A link with what its mail says: all as it is now, when the mail leaves."""
+    firm_name = storage.read_firm(tx.session, invitation.firm_id)["name"]
+    signed = invitation.signed_by(firm_name)
+    return {
+        "token": token,
+        "expires_at": invitation.expires_at,
+        "firm_name": firm_name,
+        "role": invitation.role,
+        "invited_by_name": signed.name,
+        "invited_by_email": signed.email,
+        "message": signed.message,
     }
 
 

@@ -70,6 +70,7 @@ def test_a_departure_is_announced_in_full(world):
         "reason": "removed", "removed_by_account_id": str(ana.account_id),
         "removed_by_name": "Ana Ruiz", "keep_clients": False, "departure_id": departure,
         "home_firm_id": home["firm"]["firm_id"], "home_member_id": home["viewer"]["member_id"],
+        "home_firm_name": home["firm"]["name"],
     }  # fmt: skip
     assert said(world, "firm_changed.v1", ana.firm_id())[-1]["solo"] is True
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import eventlet
 from eventlet.greenpool import GreenPool
@@ -16,12 +17,15 @@ from chassis.addresses import Unreachable
 from chassis.errors import ChassisError, Conflict, NotFound
 from chassis.store import DatabaseUnavailable
 from notifications import storage
+from notifications.checking import NO_LONGER, doubted, no_longer_for, owe_instead, still_true
 from notifications.domain.mail import Mail, Outcome, State
 from notifications.links import ask_for_link
 from notifications.mailroom import Mailroom
 from notifications.transports import Undelivered
 
 log = logging.getLogger(__name__)
+
+Claimed = tuple[Mail, UUID | None]  # with the account of a recipient who may have left
 
 RUN_SECONDS = 15.0  # a run claims nothing new after this, so that a stopping service need not wait
 DATABASE_TRIES = 20  # a second apart, well within the lease
@@ -51,8 +55,8 @@ class Delivery:
         """Record what ended and start up to ``free`` more; returns how many were started."""
         lease = self._mailroom.lease
         claimed = _patiently(lambda: _record_and_claim(db, ended, free, lease))
-        for mail in claimed:
-            self._pool.spawn(self._attempt, mail)
+        for mail, account_id in claimed:
+            self._pool.spawn(self._attempt, mail, account_id)
         return len(claimed)
 
     def _wait(self) -> list[tuple[Mail, Outcome]]:
@@ -62,11 +66,13 @@ class Delivery:
             ended.append(self._ended.get())
         return ended
 
-    def _attempt(self, mail: Mail) -> None:
-        self._ended.put((mail, self._outcome(mail)))
+    def _attempt(self, mail: Mail, account_id: UUID | None) -> None:
+        self._ended.put((mail, self._outcome(mail, account_id)))
 
-    def _outcome(self, mail: Mail) -> Outcome:
+    def _outcome(self, mail: Mail, account_id: UUID | None) -> Outcome:
         try:
+            if account_id and (why := no_longer_for(mail, account_id, self._remotes["groups"])):
+                return Outcome(State.CANCELLED, why)
             link = ask_for_link(mail, self._remotes, self._mailroom.public_url)
             self._mailroom.send(mail, link, clock.now())
             faultpoints.reached("after_send_before_record")
@@ -86,7 +92,7 @@ class Delivery:
 
 def _record_and_claim(
     db: Any, ended: Sequence[tuple[Mail, Outcome]], free: int, lease: timedelta
-) -> list[Mail]:
+) -> list[Claimed]:
     with db.transaction() as tx:
         _record(tx, ended)
         if ended:
@@ -101,19 +107,29 @@ def _record(tx: Any, ended: Sequence[tuple[Mail, Outcome]]) -> None:
         for mail in storage.lock_mails(tx.session, list(outcomes)):
             outcome, attempt = outcomes[mail.id]
             tx.emit(mail.record(outcome, attempt, tx.now))
+            if mail.state is State.CANCELLED and outcome.reason in NO_LONGER:
+                owe_instead(tx, mail)
 
 
-def _claim(tx: Any, limit: int, lease: timedelta) -> list[Mail]:
-    """Up to ``limit`` due mails, each leased to this attempt; copies that outlive ``tx``."""
-    if not limit:
-        return []
-    mails = storage.lock_due_mails(tx.session, tx.now, limit)
-    for mail in mails:
-        mail.claim(tx.now, lease)
-    return [replace(mail) for mail in mails]
+def _claim(tx: Any, limit: int, lease: timedelta) -> list[Claimed]:
+    """Up to ``limit`` due mails, each leased to this attempt; copies that outlive ``tx``.
+
+    What has been overtaken meanwhile is dropped on the way.
+    """
+    claimed: list[Mail] = []
+    while len(claimed) < limit:
+        due = storage.lock_due_mails(tx.session, tx.now, limit - len(claimed))
+        if not due:
+            break
+        for mail in still_true(tx, due):
+            mail.claim(tx.now, lease)
+            claimed.append(mail)
+        tx.session.flush()  # so that none of these is due any more
+    doubts = doubted(tx, claimed)
+    return [(replace(mail), doubts.get(mail.id)) for mail in claimed]
 
 
-def _patiently(work: Callable[[], list[Mail]]) -> list[Mail]:
+def _patiently(work: Callable[[], list[Claimed]]) -> list[Claimed]:
     """Wait for a database that is away: a mail sent but not recorded would be sent twice."""
     for _ in range(DATABASE_TRIES - 1):
         try:

@@ -4,7 +4,7 @@ The token is asked for when the mail is sent and goes into the mail only; it is 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -25,20 +25,36 @@ class Source:
     command: str
     argument: str
     page: str
-    more: tuple[str, ...] = ()
+    tells: Mapping[str, str] = field(default_factory=dict)  # what it answers, and as which fact
+    more: tuple[str, ...] = ()  # facts that are given along
 
 
+_INVITING = {
+    "firm_name": "firm_name",
+    "role": "role",
+    "message": "message",
+    "invited_by_name": "inviter_name",
+    "invited_by_email": "inviter_email",
+}
+_ASKING = {
+    "firm_name": "firm_name",
+    "message": "message",
+    "requested_by_name": "inviter_name",
+    "requested_by_email": "inviter_email",
+}
 SOURCES: Mapping[Kind, Source] = {
     Kind.VERIFICATION: Source(
-        "identity", "issue_verification_link", "account_id", "/verify-email", ("sign_up_id",)
+        "identity", "issue_verification_link", "account_id", "/verify-email", more=("sign_up_id",)
     ),
     Kind.PASSWORD_RESET: Source("identity", "issue_reset_link", "request_id", "/reset-password"),
-    Kind.INVITATION: Source("groups", "issue_invitation_link", "invitation_id", "/invitations"),
+    Kind.INVITATION: Source(
+        "groups", "issue_invitation_link", "invitation_id", "/invitations", _INVITING
+    ),
     Kind.INVITATION_EXPIRING: Source(
-        "groups", "issue_invitation_link", "invitation_id", "/invitations"
+        "groups", "issue_invitation_link", "invitation_id", "/invitations", _INVITING
     ),
     Kind.CONNECTION_REQUEST: Source(
-        "clients", "issue_connection_link", "connection_id", "/connections"
+        "clients", "issue_connection_link", "connection_id", "/connections", _ASKING
     ),
 }
 
@@ -55,4 +71,5 @@ def ask_for_link(mail: Mail, remotes: Mapping[str, Any], public_url: str) -> Lin
     more = {name: mail.facts[name] for name in source.more if name in mail.facts}
     issued = command(**{source.argument: str(mail.about_id)}, **more)
     url = f"{public_url}{source.page}?token={quote(issued['token'], safe='')}"
-    return Link(url, datetime.fromisoformat(issued["expires_at"]))
+    told = {fact: issued[name] for name, fact in source.tells.items() if name in issued}
+    return Link(url, datetime.fromisoformat(issued["expires_at"]), told)

@@ -10,7 +10,7 @@ from chassis.addresses import Unreachable
 from chassis.config import ConfigurationError
 from notifications.domain.mail import Mail
 from notifications.message import Sender, compose
-from notifications.rendering import Link, render
+from notifications.rendering import Link, brought_up_to_date, render
 from notifications.transports.file import FileTransport
 from notifications.transports.smtp import SmtpTransport
 
@@ -43,6 +43,7 @@ class Mailroom(DependencyProvider):
 
     def send(self, mail: Mail, link: Link | None, now: datetime) -> None:
         """Render ``mail`` and hand it over. Raises Undelivered, Unreachable."""
+        mail = brought_up_to_date(mail, link)
         content = render(mail, self.public_url, link)
         self.transport.send(mail.id, compose(mail, content, self.sender, now))
 

@@ -1,11 +1,12 @@
-"""Mails written down as owed, and those that still wait taken back."""
+"""Mails written down as owed, and those dropped that news have overtaken."""
 
 from uuid import UUID
 
 from chassis.transactions import Transaction
 from notifications import storage
-from notifications.domain.letters import Kind, Letter
+from notifications.domain.letters import Letter
 from notifications.domain.mail import Mail
+from notifications.domain.overtaking import EVERY, Cause, Overtaking
 
 
 def owe(tx: Transaction, *owed: Letter | None) -> None:
@@ -16,8 +17,14 @@ def owe(tx: Transaction, *owed: Letter | None) -> None:
             tx.wake("deliver_mail")
 
 
-def withdraw(tx: Transaction, about_id: UUID, reason: str, *kinds: Kind) -> None:
-    """Drop the mails of these kinds about that thing which still wait."""
-    for kind in kinds:
-        for mail in storage.lock_waiting_mails_about(tx.session, kind, about_id):
-            mail.withdraw(reason, tx.now)
+def overtake(tx: Transaction, news: Cause, subject_id: UUID, through: int = EVERY) -> None:
+    """Drop what waits and is true no more, and remember it for what is owed later."""
+    overtaking = Overtaking(news, subject_id, through)
+    storage.add_overtaking(tx.session, overtaking, tx.now)
+    withdraw(tx, overtaking)
+
+
+def withdraw(tx: Transaction, overtaking: Overtaking) -> None:
+    """Drop what waits and is true no more, for once."""
+    for mail in storage.lock_overtaken(tx.session, overtaking):
+        mail.withdraw(overtaking.cause, tx.now)

@@ -1,6 +1,6 @@
 """Mails put into words: a subject, a text and an HTML page from the templates of their kind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ class Link:
 
     url: str
     expires_at: datetime
+    told: dict[str, Any] = field(default_factory=dict)  # facts as they are now, from the owner
 
     def __repr__(self) -> str:
         """Without the token, should one ever reach a log."""
@@ -46,6 +47,7 @@ def _environment() -> Environment:
         "lines": text.lines,
         "amount": lambda minor, currency: text.amount(int(minor), str(currency)),
         "day": lambda moment: text.day(_moment(moment)),
+        "end_of_day": lambda last: text.end_of_day(_moment(last)),
         "month": text.month,
         "day_and_time": lambda moment: text.day_and_time(_moment(moment)),
     }
@@ -53,6 +55,21 @@ def _environment() -> Environment:
 
 
 _templates = _environment()
+
+
+def brought_up_to_date(mail: Mail, link: Link | None) -> Mail:
+    """The mail with what the link's owner says now in place of what was owed.
+
+    An empty fact stays empty; nobody's address (the sender has left) is none.
+    """
+    if link is None or not link.told:
+        return mail
+    facts = {**mail.facts, **link.told}
+    facts |= {name: "" for name in ("message", "inviter_email") if mail.facts.get(name) == ""}
+    facts["message"] = facts.get("message") or ""
+    if facts.get("inviter_email") is None:
+        facts.pop("inviter_email", None)
+    return replace(mail, facts=facts)
 
 
 def render(mail: Mail, public_url: str, link: Link | None) -> Content:

@@ -8,11 +8,12 @@ from chassis.remote import Remote
 from notifications import reaching, schemas, storage, viewing
 from notifications.delivery import Delivery
 from notifications.domain import letters
-from notifications.domain.letters import Kind
+from notifications.domain.overtaking import Cause, Overtaking
+from notifications.domain.subjects import invitee, jointly, order_of, until
 from notifications.entrypoints.bells import Bells
 from notifications.entrypoints.news import News
 from notifications.mailroom import Mailroom
-from notifications.owing import owe, withdraw
+from notifications.owing import overtake, owe, withdraw
 from notifications.settings import KEYS
 
 
@@ -36,6 +37,12 @@ class NotificationsService(Bells, News):
     def on_verification_requested(self, tx, account):
         owe(tx, letters.verification(account, tx.call.key))
 
+    @on_event("identity", "email_verified.v1", schemas.Account)
+    def on_email_verified(self, tx, account):
+        """Not remembered: the address may be given up and taken again; links are refused anyway."""
+        address = jointly(account["account_id"], account["email"])
+        withdraw(tx, Overtaking(Cause.EMAIL_VERIFIED, address))
+
     @on_event("identity", "registration_repeated.v1", schemas.Account)
     def on_registration_repeated(self, tx, account):
         """The caller got the same answer as for a new address (T18); only the owner is told."""
@@ -44,8 +51,7 @@ class NotificationsService(Bells, News):
     @on_event("identity", "account_closed.v1", schemas.AccountClosed)
     def on_account_closed(self, tx, account):
         """What waits for it is for nobody; its address may be another account's by now."""
-        kinds = (Kind.VERIFICATION, Kind.ALREADY_REGISTERED, Kind.PASSWORD_CHANGED)
-        withdraw(tx, account["account_id"], "account_closed", *kinds)
+        overtake(tx, Cause.ACCOUNT_CLOSED, account["account_id"])
 
     @on_event("identity", "password_reset_requested.v1", schemas.PasswordResetRequested)
     def on_password_reset_requested(self, tx, request):
@@ -57,24 +63,28 @@ class NotificationsService(Bells, News):
 
     @on_event("groups", "member_invited.v1", schemas.Invitation)
     def on_member_invited(self, tx, invitation):
+        """Who is invited anew: that an earlier invitation expired is no news any more."""
+        overtake(tx, Cause.INVITED_AGAIN, invitee(invitation), until(invitation) - 1)
         owe(tx, letters.invitation(invitation))
 
     @on_event("groups", "invitation_resent.v1", schemas.Invitation)
     def on_invitation_resent(self, tx, invitation):
         """The new mail takes the place of one that still waits."""
-        about = (Kind.INVITATION, invitation["invitation_id"])
-        for mail in storage.lock_waiting_mails_about(tx.session, *about):
-            mail.give_way(invitation["version"], tx.now)
+        earlier = invitation["version"] - 1
+        overtake(tx, Cause.SENT_AGAIN, invitation["invitation_id"], earlier)
         owe(tx, letters.invitation(invitation))
 
     @on_event("groups", "invitation_cancelled.v1", schemas.InvitationClosed)
     def on_invitation_cancelled(self, tx, invitation):
-        kinds = (Kind.INVITATION, Kind.INVITATION_EXPIRING)
-        withdraw(tx, invitation["invitation_id"], "invitation_cancelled", *kinds)
+        overtake(tx, Cause.INVITATION_CANCELLED, invitation["invitation_id"])
 
     @on_event("groups", "member_joined.v1", schemas.Member)
     def on_member_joined(self, tx, member):
         storage.project_member(tx.session, member)
+        if member["invitation_id"]:
+            overtake(tx, Cause.INVITATION_ACCEPTED, member["invitation_id"])
+            person = jointly(member["firm_id"], member["account_id"])
+            overtake(tx, Cause.JOINED_AGAIN, person, order_of(member["member_id"]) - 1)
         owe(tx, letters.welcome(member))
 
     @on_event("groups", "member_changed.v1", schemas.Member)
@@ -83,10 +93,17 @@ class NotificationsService(Bells, News):
 
     @on_event("billing", "receipt_issued.v1", schemas.ReceiptIssued)
     def on_receipt_issued(self, tx, receipt):
+        """The money was taken: nobody is asked for it any more."""
+        if receipt["order_id"]:
+            overtake(tx, Cause.PAID, receipt["order_id"])
         owe(tx, *letters.receipt(receipt))
 
     @on_event("billing", "payment_declined.v1", schemas.PaymentDeclined)
     def on_payment_declined(self, tx, payment):
+        """Of several declined payments of one order the last is told of."""
+        if payment["order_id"]:
+            earlier = order_of(payment["payment_id"]) - 1
+            overtake(tx, Cause.DECLINED_AGAIN, payment["order_id"], earlier)
         owe(tx, *letters.payment_declined(payment))
 
     @job(every=5)

@@ -11,7 +11,7 @@ FACTS = {
         "Ada Rossi",
         "Müller & Partner",
         "we would love to have you.",
-        "6 December 2026",
+        "6 December 2026, 14:05 UTC",
     ],
     Kind.WELCOME: ["Müller & Partner", "Ada Rossi", "admin"],
     Kind.RECEIPT: [
@@ -31,21 +31,21 @@ FACTS = {
     Kind.ROLE_CHANGED: ["Müller & Partner", "Ada Rossi", "member", "admin"],
     Kind.LICENSE_WARNING: [
         "Müller & Partner",
-        "6 December 2026",
+        "6 December 2026, 24:00 UTC",
         "30 days",
         "Unused: 12.",
         "Used: 23.",
         "Held for invitations: 34.",
     ],
-    Kind.LICENSE_LAPSE: ["Müller & Partner", "6 December 2026", "12"],
-    Kind.INVITATION_EXPIRING: ["Müller & Partner", "Ada Rossi", "6 December 2026"],
+    Kind.LICENSE_LAPSE: ["Müller & Partner", "6 December 2026, 24:00 UTC", "12"],
+    Kind.INVITATION_EXPIRING: ["Müller & Partner", "Ada Rossi", "6 December 2026, 14:05 UTC"],
     Kind.INVITATION_EXPIRED: ["Müller & Partner", "Bo Berg", "bo@example.org"],
     Kind.REASSIGNMENT: ["Ada Rossi", "12 clients", "Mia Klein", "Noah", "10 more"],
     Kind.CONNECTION_REQUEST: [
         "Ada Rossi",
         "Müller & Partner",
         "let us share a calendar.",
-        "6 December 2026",
+        "6 December 2026, 14:05 UTC",
     ],
     Kind.STATEMENT: [
         "2026-000017",
@@ -58,5 +58,16 @@ FACTS = {
         "458.40 EUR",
         "6 December 2026",
     ],
-    Kind.PAYMENT_OVERDUE: ["448.50 EUR", "Müller & Partner", "6 December 2026", "manage members"],
+    Kind.PAYMENT_OVERDUE: [
+        "448.50 EUR",
+        "Müller & Partner",
+        "6 December 2026, 14:05 UTC",
+        "manage members",
+    ],
+    Kind.CONNECTION_TRANSFERRED: [
+        "Mia Klein",
+        "Rossi Family Law",
+        "Müller & Partner",
+        "End the connection",
+    ],
 }

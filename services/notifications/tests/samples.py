@@ -40,6 +40,8 @@ def invited(**other):
         "role": "member",
         "message": "Dear Zoë,\nwe would love to have you.",
         "invited_by": ADA,
+        "inviter_left": False,
+        "expires_at": NOW,
         "version": 1,
         **other,
     }
@@ -63,6 +65,7 @@ def joined(**other):
 def receipt(**other):
     return {
         "receipt_id": uuid4(),
+        "order_id": uuid4(),
         "number": "2026-000017",
         "firm_id": uuid4(),
         "firm_name": "Müller & Partner",
@@ -89,6 +92,7 @@ def receipt(**other):
 def declined(**other):
     return {
         "payment_id": uuid4(),
+        "order_id": uuid4(),
         "firm_id": uuid4(),
         "firm_name": "Müller & Partner",
         "reason": "the card has expired",
@@ -143,7 +147,7 @@ def manager(**other):
 
 
 def invitation_expiring(**other):
-    return invited(expires_at=NOW, days_left=7, **other)
+    return invited(days_left=7, **other)
 
 
 def invitation_expired(**other):
@@ -159,6 +163,7 @@ def handed_over(**other):
         "kind": "reassignment",
         "by_account_id": uuid4(),
         "by_name": "Ada Rossi",
+        "undoes": None,
         "receivers": [receiver()],
         "unassigned": 0,
         "at": NOW,
@@ -191,7 +196,22 @@ def statement(**other):
 
 
 def overdue(**other):
-    return declined(order_id=uuid4(), grace_until=NOW, stage="reminder", **other)
+    return declined(grace_until=NOW, stage="reminder", **other)
+
+
+def transferred(**other):
+    return {
+        "connection_id": uuid4(),
+        "client_id": uuid4(),
+        "firm_id": uuid4(),
+        "firm_name": "Rossi Family Law",
+        "former_firm_name": "Müller & Partner",
+        "client_name": "Mia Klein",
+        "account_name": "Zoë Ångström",
+        "email": "zoe@example.org",
+        "version": 3,
+        **other,
+    }
 
 
 def a_letter(kind: Kind) -> Letter:
@@ -212,7 +232,10 @@ def a_letter(kind: Kind) -> Letter:
         )[0],
         Kind.LICENSE_LAPSE: lambda: firm_letters.license_lapse(licenses_lapsed(), [manager()])[0],
         Kind.INVITATION_EXPIRING: lambda: firm_letters.invitation_expiring(invitation_expiring()),
-        Kind.INVITATION_EXPIRED: lambda: firm_letters.invitation_expired(invitation_expired()),
+        Kind.INVITATION_EXPIRED: lambda: firm_letters.invitation_expired(
+            invitation_expired(), []
+        )[0],
+        Kind.CONNECTION_TRANSFERRED: lambda: firm_letters.connection_transferred(transferred()),
         Kind.REASSIGNMENT: lambda: firm_letters.reassignment(handed_over(), receiver(), manager()),
         Kind.CONNECTION_REQUEST: lambda: firm_letters.connection_request(connection_requested()),
         Kind.STATEMENT: lambda: firm_letters.statement(statement())[0],

@@ -92,6 +92,17 @@ class PaymentDeclined:
 
 
 @dataclass(frozen=True)
+class OrderCancelled:
+    """It is not wanted any more: nobody is to pay it."""
+
+    TYPE: ClassVar = "order_cancelled.v1"
+    SUBJECT: ClassVar = "order_id"
+
+    order_id: UUID
+    firm_id: UUID
+
+
+@dataclass(frozen=True)
 class StatementIssued:
     """A month's charges; ``total`` is then taken by one payment, 0 if there is nothing to pay."""
 

@@ -51,7 +51,14 @@ from billing.storage.subscriptions import (
     lock_subscription,
 )
 from billing.storage.tables import metadata
-from billing.storage.terms import add_terms, drop_term, extend_term, list_terms, set_level
+from billing.storage.terms import (
+    add_terms,
+    drop_term,
+    extend_term,
+    list_license_prices,
+    list_terms,
+    set_level,
+)
 
 __all__ = [
     "add_charge",
@@ -81,6 +88,7 @@ __all__ = [
     "is_covered_elsewhere",
     "list_active_members",
     "list_charges",
+    "list_license_prices",
     "list_open_orders",
     "list_orders",
     "list_payers",

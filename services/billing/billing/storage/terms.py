@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from billing.domain.period import one_year_after
 from billing.domain.plan import Level
 from billing.domain.plan_change import LicenseTerm
 from billing.storage.statement_tables import license_terms
+from billing.storage.tables import orders
 
 
 def add_terms(session: Session, order: Order, today: date) -> None:
@@ -48,6 +50,16 @@ def list_terms(session: Session, firm_id: UUID, today: date) -> Sequence[License
         license_terms.c.firm_id == firm_id, license_terms.c.paid_through > today
     )
     return session.scalars(live).all()
+
+
+def list_license_prices(session: Session, firm_id: UUID, today: date) -> list[dict[str, Any]]:
+    """What a license of each order cost whose licenses the firm has paid for today."""
+    running = sa.select(license_terms.c.order_id).where(
+        license_terms.c.firm_id == firm_id, license_terms.c.paid_through >= today
+    )
+    priced = sa.select(orders.c.id.label("order_id"), orders.c.unit_amount, orders.c.currency)
+    priced = priced.where(orders.c.firm_id == firm_id, orders.c.id.in_(running))
+    return [dict(row) for row in session.execute(priced.order_by(orders.c.id)).mappings()]
 
 
 def set_level(session: Session, firm_id: UUID, level: Level) -> None:

@@ -18,6 +18,7 @@ from clients.domain.events import (
     ConnectionEnded,
     ConnectionMoved,
     ConnectionRequested,
+    ConnectionTransferred,
     ConnectionWithdrawn,
     RequestedBy,
     Side,
@@ -57,6 +58,7 @@ class Asking:
     by: RequestedBy
     at: datetime
     expires_at: datetime
+    member_id: UUID | None = None  # the requester's
 
 
 @dataclass(eq=False)
@@ -92,6 +94,7 @@ class AccountConnection:
     ended_by: Side | None = None
     generation: int = 1
     version: int = 1
+    requested_by_member_id: UUID | None = None  # None: from before it was kept
 
     @classmethod
     def request(
@@ -110,6 +113,7 @@ class AccountConnection:
             requested_at=asking.at,
             expires_at=asking.expires_at,
             before=client.connection,
+            requested_by_member_id=asking.member_id,
         )
         return made, [client.connect(Connection.REQUESTED), made._requested(client)]
 
@@ -120,6 +124,7 @@ class AccountConnection:
         self.client_name, self.firm_name = client.name, firm_name
         self.email, self.message = asking.email, asking.message
         self.requested_by_name, self.requested_by_email = asking.by.name, asking.by.email
+        self.requested_by_member_id = asking.member_id
         self.requested_at, self.expires_at = asking.at, asking.expires_at
         self.generation += 1
         self.version += 1
@@ -169,6 +174,29 @@ class AccountConnection:
         if self.stage is Stage.REQUESTED:
             return self.withdraw(client)
         return self.end(client, by, now) if self.stage is Stage.CONNECTED else []
+
+    def transfer(self, client: Client, firm_name: str) -> ConnectionTransferred | None:
+        """The record has gone to another firm: who agreed to the former one is to be told.
+
+        None where nobody has agreed; a request is withdrawn before its record goes.
+        """
+        if self.stage is not Stage.CONNECTED or self.account_id is None:
+            return None
+        former, self.firm_name = self.firm_name, firm_name
+        self.client_name = client.name
+        self.version += 1
+        return ConnectionTransferred(
+            connection_id=self.connection_id,
+            client_id=client.client_id,
+            firm_id=client.firm_id,
+            firm_name=firm_name,
+            former_firm_name=former,
+            client_name=client.name,
+            account_id=self.account_id,
+            account_name=self.account_name or "",
+            email=self.email,
+            version=self.version,
+        )
 
     def expire(self, client: Client, now: datetime) -> ClientChanged | None:
         """End a request that nobody answered in time; None where that is not so."""

@@ -28,6 +28,14 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Cancelling:
+    """Which of the leaver's pending invitations groups takes back: all, these, or none."""
+
+    all: bool = False
+    ids: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True)
 class Departure:
     """A plan, and whether it was carried out; without a handover nothing was moved by it."""
 
@@ -38,6 +46,7 @@ class Departure:
     by: Author
     carried_out: bool = False
     handover_id: UUID | None = None
+    cancelling: Cancelling = Cancelling()
 
     def destinations(
         self, clients: Iterable[Client], members: Mapping[UUID, Viewer], home: Place

@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
+from clients.domain.transfer import ConnectionTransferred as ConnectionTransferred
+
 
 class Status(StrEnum):
     """Where a client is in the life of the relationship (D3)."""
@@ -135,6 +137,7 @@ class ClientsHandedOver:
     receivers: list[Receiver]
     unassigned: int
     at: datetime
+    undoes: UUID | None = None
 
 
 class Side(StrEnum):

@@ -102,6 +102,7 @@ class Handover:
             ],
             unassigned=unassigned,
             at=self.at,
+            undoes=self.undoes,
         )
 
 

@@ -42,7 +42,8 @@ class Connections:
         """
         viewer = require_writer(storage.enter_firm(tx.session, tx.actor.account_id))
         client = storage.lock_client(tx.session, viewer, request["client_id"])
-        asked = _asked(tx, request, timedelta(days=self.settings["connection_days"]))
+        term = timedelta(days=self.settings["connection_days"])
+        asked = _asked(tx, request, viewer.member_id, term)
         firm_name = storage.name_of_firm(tx.session, client.firm_id)
         connection = storage.find_current(tx.session, client.client_id)
         if connection is None:
@@ -88,10 +89,11 @@ class Connections:
     @command(schemas.OneConnection, reply=schemas.IssuedConnectionLink, callers=MAILER)
     def issue_connection_link(self, tx, request):
         """A token for one mail; only its hash is kept."""
-        _, connection = storage.lock_connection(tx.session, request["connection_id"])
+        client, connection = storage.lock_connection(tx.session, request["connection_id"])
         token = secrets.token_urlsafe(LINK_BYTES)
         tx.session.add(connection.issue_link(token, tx.now))
-        return {"token": token, "expires_at": connection.expires_at}
+        offered = _offered(tx, connection) | {"client_name": client.name}
+        return {"token": token, **offered}
 
     @query(schemas.ConnectionToken, reply=schemas.OfferedConnection, callers=PUBLIC)
     def open_connection(self, tx, request):
@@ -100,7 +102,7 @@ class Connections:
         connection = storage.get_connection(tx.session, link.connection_id)
         connection.refuse_again(tx.actor.account_id)
         connection.require_current(link, tx.now)
-        return connection
+        return _offered(tx, connection)
 
     @command(
         schemas.ConnectionToken, reply=schemas.ClientsConnection, callers=CLIENTS, prepare=vouched
@@ -111,6 +113,8 @@ class Connections:
         What the firm had prepared is shared from now on.
         """
         client, connection = _lock_by_link(tx, request)
+        holder = storage.name_of_firm(tx.session, client.firm_id)
+        connection.firm_name = holder or connection.firm_name
         tx.emit(connection.accept(client, request["owner"], tx.now))
         storage.share_drafts(tx.session, client.client_id, connection.connection_id)
         return storage.client_sees(connection)
@@ -149,13 +153,26 @@ def _expire(tx: Transaction, connection_id: UUID) -> None:
     tx.emit(connection.expire(client, tx.now))
 
 
-def _asked(tx: Transaction, request: dict[str, Any], term: timedelta) -> Asking:
+def _offered(tx: Transaction, connection: AccountConnection) -> dict[str, Any]:
+    """What is asked for as it is now: by the firm that holds the record, and who asks for it.
+
+    Where who asked has left, the firm asks: without an address, without their message.
+    """
+    holder = storage.name_of_holder(tx.session, connection.client_id) or connection.firm_name
+    offered = {**vars(connection), "firm_name": holder}
+    if not storage.asks_still(tx.session, connection):
+        offered |= {"requested_by_name": holder, "requested_by_email": None, "message": None}
+    return offered
+
+
+def _asked(tx: Transaction, request: dict[str, Any], member_id: UUID, term: timedelta) -> Asking:
     return Asking(
         email=request["email"],
         message=request["message"] or None,
         by=RequestedBy(request["owner"].name, request["owner"].email, email_verified=True),
         at=tx.now,
         expires_at=tx.now + term,
+        member_id=member_id,
     )
 
 

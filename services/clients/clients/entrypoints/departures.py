@@ -37,10 +37,12 @@ class Departures:
         departure_id: UUID = event["departure_id"] or uuid5(event["member_id"], "removed")
         planned = storage.find_departure(tx.session, departure_id)
         departure = planned or _unplanned(tx, departure_id, event)
-        carry_out(tx, departure, member_from(event), _home(event))
+        carry_out(tx, departure, member_from(event), _home(event), event["home_firm_name"])
 
 
-def carry_out(tx: Transaction, departure: Departure, member: Member, home: Place) -> Departure:
+def carry_out(
+    tx: Transaction, departure: Departure, member: Member, home: Place, home_name: str
+) -> Departure:
     """The clients go where the plan has them go, and the member's access ends: once, together.
 
     Both firms are held alone: whatever is being written there comes before or after.
@@ -56,7 +58,7 @@ def carry_out(tx: Transaction, departure: Departure, member: Member, home: Place
     )
     going = held.destinations(leavers, receivers, _present_home(tx, member, home))
     handover = begin(tx, HandoverKind.DEPARTURE, held.firm_id, held.by, member_id=held.member_id)
-    moves = hand_over(tx, handover, going)
+    moves = hand_over(tx, handover, going, firm_name=home_name)
     done = handover.handover_id if moves else None
     storage.end_departure(tx.session, held.departure_id, tx.now, done)
     return storage.find_departure(tx.session, held.departure_id) or held
@@ -92,7 +94,8 @@ def _departed(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     departure = storage.find_departure(tx.session, request["departure_id"])
     if departure is None:
         raise AssertionError("the plan was stored before groups was asked")
-    done = carry_out(tx, departure, member_from(removed["member"]), _home(removed))
+    member, home = member_from(removed["member"]), _home(removed)
+    done = carry_out(tx, departure, member, home, removed["home_firm_name"])
     moves = storage.moves_of(tx.session, done.handover_id) if done.handover_id else []
     counts = Counter(
         "gone"
@@ -109,4 +112,5 @@ def _departed(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         "kept": done.choice.keep,
         "clients": {name: counts[name] for name in ("reassigned", "unassigned", "gone")},
         "license_freed": removed["license_freed"],
+        "invitations_cancelled": removed["invitations_cancelled"],
     }

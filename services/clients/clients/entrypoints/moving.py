@@ -8,6 +8,7 @@ from chassis.transactions import Transaction
 from clients import storage
 from clients.domain.access import Viewer
 from clients.domain.client import Client
+from clients.domain.connection import Stage
 from clients.domain.events import HandoverKind
 from clients.domain.handover import Author, Handover, Move
 from clients.domain.place import Place
@@ -28,15 +29,28 @@ def hand_over(
     handover: Handover,
     going: Iterable[tuple[Client, Place]],
     announce: bool = True,
+    firm_name: str = "",
 ) -> list[Move]:
-    """Each client goes where it is to go; what really moved. Nothing: there was no handover."""
+    """Each client goes where it is to go; what really moved. Nothing: there was no handover.
+
+    One that goes to another firm takes no request along, and who is connected is told whose it
+    is now. ``firm_name`` is that firm's, should groups not have told it here yet.
+    """
+    going = list(going)
+    leaving = [client for client, place in going if client.firm_id != place.firm_id]
+    tied = storage.list_tied(tx.session, leaving)
     moves = []
     for client, place in going:
-        move = Move.of(client, place)
+        move, connection = Move.of(client, place), tied.get(client.client_id)
+        if connection and connection.stage is Stage.REQUESTED:
+            tx.emit(connection.withdraw(client))
         events = client.go_to(place, handover.by.member_id)
         if events:
             tx.emit(events)
             moves.append(move)
+        if connection:
+            holder = storage.name_of_firm(tx.session, place.firm_id) or firm_name
+            tx.emit(connection.transfer(client, holder))
     if moves:
         storage.add_handover(tx.session, handover, moves)
         tx.emit(handover.announced(moves) if announce else None)

@@ -8,7 +8,9 @@ from chassis.messages import query
 from clients import previewing, schemas, storage
 from clients.domain.place import Place
 from clients.entrypoints import scenes
-from clients.entrypoints.showing import Shower
+from clients.entrypoints.showing import Shower, worth
+
+INVITATIONS = ("invitations_pending", "invitations")
 
 
 class Previews:
@@ -54,6 +56,7 @@ class Previews:
             "licenses": about,
             "money": request["money"],
             "effects": Shower(tx.session, viewer).show(found),
+            "licenses_left": worth(about["left_licenses"], request["money"]["license_prices"]),
         }
 
     @query(
@@ -99,4 +102,25 @@ class Previews:
             "money": request["money"],
             "if_kept": shown(keep=True),
             "if_let_go": shown(keep=False),
+            **{name: about[name] for name in INVITATIONS},
+        }
+
+    @query(
+        schemas.PreviewLeaving,
+        reply=schemas.LeavingPreview,
+        callers=PROFESSIONALS,
+        prepare=previewing.leaving,
+    )
+    def preview_leaving(self, tx, request):
+        """What the caller's leaving does: the clients stay, and so may their invitations."""
+        about, viewer = request["about"], storage.get_viewer(tx.session, tx.actor.account_id)
+        own, home = about["member"]["member_id"], about["home_firm_id"]
+        found = scenes.removing(tx.session, viewer.firm_id, own, home, keep=True)
+        return {
+            "clients": storage.count_at(tx.session, Place(viewer.firm_id, own)),
+            "licenses": about,
+            "license_freed": about["license_freed"],
+            "money": request["money"],
+            "effects": Shower(tx.session, viewer).show(found),
+            **{name: about[name] for name in INVITATIONS},
         }

@@ -48,7 +48,7 @@ class Projections:
         member = member_from(event)
         if event["left_firm_id"] is not None:
             storage.lock_firm(tx.session, event["left_firm_id"])
-            _bring_along(tx, member, event["left_firm_id"])
+            _bring_along(tx, member, event["left_firm_id"], event["firm_name"])
         storage.project_member(tx.session, member)
 
     @on_event("groups", "member_changed.v1", schemas.MemberState)
@@ -71,7 +71,7 @@ class Projections:
             hand_over(tx, handover, [(client, nobody) for client in clients])
 
 
-def _bring_along(tx: Transaction, member: Member, left_firm_id: UUID) -> None:
+def _bring_along(tx: Transaction, member: Member, left_firm_id: UUID, firm_name: str) -> None:
     departure = storage.find_departure_of(tx.session, member.member_id)
     if departure is not None and not departure.choice.keep:
         return  # they have left again with their clients, and this comes late
@@ -80,4 +80,5 @@ def _bring_along(tx: Transaction, member: Member, left_firm_id: UUID) -> None:
     by = Author(member.account_id, member.name)
     handover = begin(tx, HandoverKind.JOINING, member.firm_id, by, member_id=member.member_id)
     clients = storage.lock_clients_of_firm(tx.session, left_firm_id)
-    hand_over(tx, handover, [(client, there) for client in clients])
+    going = [(client, there) for client in clients]
+    hand_over(tx, handover, going, firm_name=firm_name)

@@ -48,3 +48,15 @@ class Shower:
                 else storage.names_at(self.session, self.asker, batch.before, NAMES_SHOWN)
             )
         return self._names[batch]
+
+
+def worth(left: Iterable[dict[str, Any]], prices: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Licenses with what their year cost, where billing has told the price of their order."""
+    known = {price["order_id"]: price for price in prices}
+    shown = []
+    for licenses in left:
+        price = known.get(licenses["order_id"])
+        told = {name: price[name] for name in ("unit_amount", "currency")} if price else {}
+        total = licenses["quantity"] * price["unit_amount"] if price else None
+        shown.append({**licenses, **told, "total": total})
+    return shown

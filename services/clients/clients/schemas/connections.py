@@ -27,10 +27,18 @@ class ConnectionToken(Request):
 
 
 class IssuedConnectionLink(Request):
-    """A token for one mail, and until when it works."""
+    """A token for one mail, until when it works, and what holds of the request at this moment.
+
+    Where who asked has left, the firm asks: without an address, without a message.
+    """
 
     token = fields.String()
     expires_at = fields.DateTime()
+    firm_name = fields.String()
+    client_name = fields.String()
+    requested_by_name = fields.String()
+    requested_by_email = fields.String(allow_none=True)
+    message = fields.String(allow_none=True)
 
 
 class ListConnections(Page):

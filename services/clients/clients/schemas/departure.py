@@ -6,6 +6,8 @@ from chassis.schemas import Event, Flag, ListOf, Request
 from clients.schemas.events import MemberState
 from clients.schemas.handover import MOST_ASSIGNMENTS, Assignment
 
+MOST_INVITATIONS = 1_000  # as groups takes
+
 
 class ClientsChoice(Request):
     """Whether the firm keeps the clients, and who gets which; the rest is nobody's."""
@@ -14,15 +16,25 @@ class ClientsChoice(Request):
     receivers = ListOf(fields.Nested(Assignment), MOST_ASSIGNMENTS, load_default=list)
 
 
+class CancelInvitations(Request):
+    """Which pending invitations of the leaver's are taken back: all, or those named."""
+
+    all = Flag(load_default=False)
+    ids = ListOf(fields.UUID(), MOST_INVITATIONS, load_default=list)
+
+
 class RemoveMember(Request):
     """``clients`` must be said if the member has any (S1-48, S1-49)."""
 
     member_id = fields.UUID(required=True)
+    cancel_invitations = fields.Nested(CancelInvitations, load_default=None, allow_none=True)
     clients = fields.Nested(ClientsChoice, load_default=None, allow_none=True)
 
 
 class LeaveFirm(Request):
-    """Nothing to say."""
+    """Nothing has to be said."""
+
+    cancel_invitations = fields.Nested(CancelInvitations, load_default=None, allow_none=True)
 
 
 class DepartureCounts(Request):
@@ -42,6 +54,7 @@ class Departed(Request):
     kept = fields.Boolean()
     clients = fields.Nested(DepartureCounts)
     license_freed = fields.Boolean()
+    invitations_cancelled = fields.Integer()
 
 
 class Home(Event):
@@ -49,6 +62,7 @@ class Home(Event):
 
     home_firm_id = fields.UUID(required=True)
     home_member_id = fields.UUID(required=True)
+    home_firm_name = fields.String(load_default="")
 
 
 class Removed(Home):
@@ -56,6 +70,7 @@ class Removed(Home):
 
     member = fields.Nested(MemberState, required=True)
     license_freed = fields.Boolean(required=True)
+    invitations_cancelled = fields.Integer(load_default=0)
 
 
 class MemberRemoved(MemberState, Home):

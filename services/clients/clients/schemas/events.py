@@ -41,6 +41,7 @@ class MemberJoined(MemberState):
     """A member in full, and the solo firm they left for this one."""
 
     left_firm_id = fields.UUID(load_default=None, allow_none=True)
+    firm_name = fields.String(load_default="")
 
 
 class Membership(MemberState):

@@ -42,6 +42,10 @@ class PreviewRemoval(Request):
     member_id = fields.UUID(required=True)
 
 
+class PreviewLeaving(Request):
+    """Nothing to say: it is the caller who would leave."""
+
+
 class Pool(Event):
     """A firm's licenses by what they are."""
 
@@ -106,6 +110,50 @@ class Money(Event):
     firm = fields.Nested(FirmBill, allow_none=True)
 
 
+class LicensePrice(Event):
+    """What one license of an order cost, in the currency's smallest unit."""
+
+    order_id = fields.UUID()
+    unit_amount = fields.Integer()
+    currency = fields.String()
+
+
+class MoneyOnJoining(Money):
+    """The same, and what the licenses of one's own firm cost that still run."""
+
+    license_prices = fields.List(fields.Nested(LicensePrice), load_default=list)
+
+
+class LeftLicenses(Event):
+    """Licenses that were bought in one's own firm and that nobody would use there any more.
+
+    They are good through ``paid_through``, until 24:00 UTC, and then lapse. ``unit_amount`` and
+    ``total`` are what their year cost; null where billing does not know it.
+    """
+
+    order_id = fields.UUID(load_default=None, allow_none=True)
+    level = fields.String(load_default=None, allow_none=True)
+    quantity = fields.Integer()
+    paid_through = fields.Date()
+    unit_amount = fields.Integer(load_default=None, allow_none=True)
+    total = fields.Integer(load_default=None, allow_none=True)
+    currency = fields.String(load_default=None, allow_none=True)
+
+
+class SentInvitation(Event):
+    """A pending invitation that the leaver has sent.
+
+    ``resembles`` says what speaks for an address of their own: same_local_part, same_name.
+    """
+
+    invitation_id = fields.UUID()
+    email = fields.String()
+    name = fields.String()
+    role = fields.Enum(Role, by_value=True)
+    expires_at = fields.AwareDateTime()
+    resembles = fields.List(fields.String(), load_default=list)
+
+
 class InvitationPreview(Request):
     """What inviting these people, and their accepting, would do."""
 
@@ -123,6 +171,7 @@ class JoiningPreview(Request):
     licenses = fields.Nested(Licenses)
     money = fields.Nested(Money)
     effects = fields.List(fields.Nested(MemberEffect))
+    licenses_left = fields.List(fields.Nested(LeftLicenses))
 
 
 class RoleChangePreview(Request):
@@ -145,6 +194,20 @@ class RemovalPreview(Request):
     money = fields.Nested(Money)
     if_kept = fields.List(fields.Nested(MemberEffect))
     if_let_go = fields.List(fields.Nested(MemberEffect))
+    invitations_pending = fields.Integer()
+    invitations = fields.List(fields.Nested(SentInvitation))
+
+
+class LeavingPreview(Request):
+    """What the caller's leaving would do; their clients stay with the firm."""
+
+    clients = fields.Integer()
+    licenses = fields.Nested(Licenses)
+    license_freed = fields.Boolean()
+    money = fields.Nested(Money)
+    effects = fields.List(fields.Nested(MemberEffect))
+    invitations_pending = fields.Integer()
+    invitations = fields.List(fields.Nested(SentInvitation))
 
 
 class AboutFirm(Licenses):
@@ -159,6 +222,7 @@ class AboutJoining(AboutFirm):
 
     role = fields.Enum(Role, by_value=True, required=True)
     left_firm_id = fields.UUID(load_default=None, allow_none=True)
+    left_licenses = fields.List(fields.Nested(LeftLicenses), load_default=list)
 
 
 class AboutRoleChange(AboutFirm):
@@ -181,3 +245,5 @@ class AboutRemoval(AboutFirm):
     member = fields.Nested(Leaver, required=True)
     home_firm_id = fields.UUID(load_default=None, allow_none=True)
     license_freed = fields.Boolean(load_default=False)
+    invitations_pending = fields.Integer(load_default=0)
+    invitations = fields.List(fields.Nested(SentInvitation), load_default=list)

@@ -1,6 +1,7 @@
 """Tables clients owns, and every query clients runs on them."""
 
 from clients.storage.connections import (
+    asks_still,
     client_sees,
     current_of_account,
     current_of_firm,
@@ -10,9 +11,11 @@ from clients.storage.connections import (
     get_link,
     list_connections,
     list_of_account,
+    list_tied,
     lock_any_client,
     lock_connection,
     name_of_firm,
+    name_of_holder,
     overdue_requests,
     require_accounts_own,
     require_firms_own,
@@ -81,6 +84,7 @@ __all__ = [
     "active_members",
     "add_departure",
     "add_handover",
+    "asks_still",
     "client_sees",
     "count_at",
     "count_clients",
@@ -115,6 +119,7 @@ __all__ = [
     "list_items",
     "list_members",
     "list_of_account",
+    "list_tied",
     "list_versions",
     "lock_any_client",
     "lock_client",
@@ -132,6 +137,7 @@ __all__ = [
     "metadata",
     "moves_of",
     "name_of_firm",
+    "name_of_holder",
     "names_at",
     "overdue_requests",
     "policy_of",

@@ -1,5 +1,6 @@
 """Connections: whoever changes one holds its client's row first, so that all are in one order."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,11 +13,15 @@ from clients.domain.access import Viewer
 from clients.domain.client import Client
 from clients.domain.connection import AccountConnection, ConnectionLink, Stage
 from clients.domain.errors import ClientNotFound
+from clients.domain.events import Connection
 from clients.domain.linking_errors import ConnectionNotFound
+from clients.domain.standing import Standing
 from clients.storage.access import visible_to
 from clients.storage.linking_tables import CURRENT, connections
-from clients.storage.tables import clients, firms
+from clients.storage.tables import clients, firms, members
 
+REQUESTED, CONNECTED = Connection.REQUESTED, Connection.CONNECTED
+ASKED_AT_ONCE = 500
 TOLD = (Stage.REQUESTED, Stage.CONNECTED, Stage.ENDED)  # the rest is "not connected" (Q8)
 THEIRS = (Stage.CONNECTED, Stage.ENDED)
 
@@ -25,6 +30,18 @@ def find_current(session: Session, client_id: UUID) -> AccountConnection | None:
     """The record's connection that is asked for or accepted; the client's row is held."""
     query = sa.select(AccountConnection).where(connections.c.client_id == client_id, CURRENT)
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def list_tied(session: Session, going: Iterable[Client]) -> dict[UUID, AccountConnection]:
+    """The current connections of these clients, by client; the clients' rows are held."""
+    tied = [one.client_id for one in going if one.connection in (REQUESTED, CONNECTED)]
+    found: dict[UUID, AccountConnection] = {}
+    for start in range(0, len(tied), ASKED_AT_ONCE):
+        some = tied[start : start + ASKED_AT_ONCE]
+        query = sa.select(AccountConnection).where(connections.c.client_id.in_(some), CURRENT)
+        for one in session.scalars(query.execution_options(populate_existing=True)):
+            found[one.client_id] = one
+    return found
 
 
 def require_firms_own(session: Session, viewer: Viewer, connection_id: UUID) -> None:
@@ -72,6 +89,27 @@ def lock_any_client(session: Session, client_id: UUID) -> Client:
     if client is None:
         raise ClientNotFound("there is no such client")
     return client
+
+
+def name_of_holder(session: Session, client_id: UUID) -> str:
+    """The name of the firm that holds the record; empty while groups has not told it."""
+    holder = sa.select(firms.c.name).join_from(clients, firms, firms.c.firm_id == clients.c.firm_id)
+    return session.scalar(holder.where(clients.c.client_id == client_id)) or ""
+
+
+def asks_still(session: Session, connection: AccountConnection) -> bool:
+    """Whether who asked is an active member of the firm that holds the record."""
+    if connection.requested_by_member_id is None:
+        asker = members.c.email == connection.requested_by_email
+    else:
+        asker = members.c.member_id == connection.requested_by_member_id
+    there = (
+        sa.select(members.c.member_id)
+        .join_from(members, clients, clients.c.firm_id == members.c.firm_id)
+        .where(clients.c.client_id == connection.client_id, asker)
+        .where(members.c.status == Standing.ACTIVE)
+    )
+    return session.scalar(there.limit(1)) is not None
 
 
 def name_of_firm(session: Session, firm_id: UUID) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from clients.domain.departure import Choice, Departure
+from clients.domain.departure import Cancelling, Choice, Departure
 from clients.domain.handover import Author
 from clients.storage.handover_tables import departure_receivers, departures
 
@@ -23,6 +23,8 @@ def add_departure(session: Session, departure: Departure, now: datetime) -> None
         "by_member_id": departure.by.member_id,
         "by_name": departure.by.name,
         "planned_at": now,
+        "cancel_all": departure.cancelling.all,
+        "cancel_invitations": sorted(str(one) for one in departure.cancelling.ids),
     }
     session.execute(sa.insert(departures), row)
     receivers = [
@@ -74,6 +76,7 @@ def _one(session: Session, query: sa.Select[Any]) -> Departure | None:
         return None
     mine = departure_receivers.c.departure_id == row.departure_id
     receivers = session.execute(sa.select(departure_receivers).where(mine))
+    named = row.cancel_invitations or []
     choice = Choice(row.keep_clients, {found.client_id: found.member_id for found in receivers})
     return Departure(
         departure_id=row.departure_id,
@@ -83,4 +86,5 @@ def _one(session: Session, query: sa.Select[Any]) -> Departure | None:
         by=Author(row.by_account_id, row.by_name, row.by_member_id),
         carried_out=row.carried_out_at is not None,
         handover_id=row.handover_id,
+        cancelling=Cancelling(bool(row.cancel_all), frozenset(map(UUID, named))),
     )

@@ -44,6 +44,8 @@ departures = sa.Table(
     sa.Column("planned_at", Instant, nullable=False),
     sa.Column("carried_out_at", Instant, comment="NULL: planned"),
     sa.Column("handover_id", sa.Uuid, comment="NULL: planned, or there were no clients"),
+    sa.Column("cancel_all", sa.Boolean, comment="of the leaver's invitations; NULL: no"),
+    sa.Column("cancel_invitations", sa.JSON, comment="ids of the leaver's invitations"),
     sa.Index("ix_departures_member_id", "member_id"),
     comment="what is to become of a leaver's clients, stored before groups is asked",
 )

@@ -33,6 +33,7 @@ connections = sa.Table(
     sa.Column("ended_by", enum(Side)),
     sa.Column("generation", sa.Integer, nullable=False, comment="of the links that work"),
     sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("requested_by_member_id", sa.Uuid, comment="NULL: from before it was kept"),
     sa.Index(
         "uq_connections_one_current_per_client",
         "client_id",

@@ -54,6 +54,15 @@ class InvitationLink:
     issued_at: datetime
 
 
+@dataclass(frozen=True)
+class Signature:
+    """Who a mail says invites; a firm writes no message, and nobody answers for it."""
+
+    name: str
+    email: str | None
+    message: str | None
+
+
 @dataclass(eq=False)
 class Invitation:
     """An offer to one address, good for one membership."""
@@ -80,6 +89,7 @@ class Invitation:
     delivery_reason: str | None = None
     delivery_at: datetime | None = None
     remind_at: datetime | None = None  # when its end is announced next; None: not any more
+    inviter_left: bool = False  # then it goes on in the firm's name
 
     def __post_init__(self) -> None:
         self.remind_at = next_reminder(self.expires_at, self.created_at)
@@ -154,6 +164,18 @@ class Invitation:
         self.version += 1
         return self._said_as(InvitationChanged, firm)
 
+    def go_on_without_inviter(self, firm: Firm) -> InvitationChanged:
+        """Stand in the firm's name from now on: who invited is no member any more."""
+        self.inviter_left = True
+        self.version += 1
+        return self._said_as(InvitationChanged, firm)
+
+    def signed_by(self, firm_name: str) -> Signature:
+        """In whose name it goes out now, and with whose words."""
+        if self.inviter_left:
+            return Signature(firm_name, None, None)
+        return Signature(self.inviter_name, self.inviter_email, self.message)
+
     def cancel(self, firm: Firm) -> InvitationCancelled:
         """Take a pending offer back, or an expired one out of the list (S1-42, S1-46)."""
         if self.status is not InvitationStatus.EXPIRED:
@@ -203,6 +225,7 @@ class Invitation:
                 self.inviter_email,
                 self.inviter_verified,
             ),
+            inviter_left=self.inviter_left,
             expires_at=self.expires_at,
             version=self.version,
             **more,

@@ -57,7 +57,7 @@ class Member:
             **self._state(firm),
             left_firm_id=left_firm_id,
             invitation_id=invitation.id if invitation else None,
-            invited_by_name=invitation.inviter_name if invitation else None,
+            invited_by_name=_named_inviter(invitation),
         )
 
     def take_role(self, role: Role, license_id: UUID | None, firm: Firm) -> MemberChanged:
@@ -132,3 +132,8 @@ class Member:
             "firm_name": firm.name,
             "version": self.version,
         }
+
+
+def _named_inviter(invitation: "Invitation | None") -> str | None:
+    """Who can be asked: nobody where who invited has left meanwhile."""
+    return None if invitation is None or invitation.inviter_left else invitation.inviter_name

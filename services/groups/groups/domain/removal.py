@@ -1,20 +1,25 @@
 """Removing a member, and leaving: the license is free again, and one works in one's own firm."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from groups.domain import ending
 from groups.domain.account import Account
 from groups.domain.act import Act
 from groups.domain.errors import CannotLeaveOwnFirm
-from groups.domain.events import MemberRemoved
+from groups.domain.events import InvitationCancelled, MemberRemoved
 from groups.domain.firm import Firm
 from groups.domain.homecoming import Home, come_home
+from groups.domain.left_behind import Cancelling, part
 from groups.domain.license import Entry, For, License, Reason
 from groups.domain.member import Member
 from groups.domain.outcome import Outcome
 from groups.domain.permissions import Permission
 from groups.domain.role_change import require_another_admin
 from groups.domain.states import Departure
+
+NONE = Cancelling()
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,9 @@ class Departed:
 
     member: Member
     home: Member
+    home_firm: Firm
     license_freed: bool
+    invitations_cancelled: int
 
 
 @dataclass
@@ -46,31 +53,44 @@ class Removal:
     home: Home | None  # None for somebody who has no other firm
     admins: int  # active ones in the firm
     heir: Member | None  # the longest-serving admin beside the member
+    sent: Sequence[ending.Held] = ()  # their invitations that nobody has answered
 
-    def remove(self, clients: Clients, act: Act) -> Outcome[Departed]:
+    def remove(
+        self, clients: Clients, act: Act, cancelling: Cancelling = NONE
+    ) -> Outcome[Departed]:
         """The member out of the firm and back home (S1-47, S1-53..56, Q14).
 
-        Raises NotAllowed, CannotLeaveOwnFirm, LastAdmin (Q4); removing oneself is leaving.
+        Raises NotAllowed, CannotLeaveOwnFirm, LastAdmin (Q4), InvitationNotFound; removing
+        oneself is leaving.
         """
-        self._require_allowed()
+        self._require_allowed(cancelling)
+        parted = part(self.firm, self.sent, cancelling, act)
         freed = self._give_back(act)
         home = come_home(self.account, self.home, act)
-        removed = self._removed(clients, home.result)
-        events = [removed, *home.events, self.firm.member_went(), self._pass_on()]
+        founded = [one for one in home.new if isinstance(one, Firm)]
+        home_firm = self.home.firm if self.home else founded[0]
+        removed = self._removed(clients, home.result, home_firm)
+        events = [removed, *home.events, self.firm.member_went(), self._pass_on(), *parted.events]
         if freed:
             events.append(self.firm.pool.changed())
-        departed = Departed(self.member, home.result, any(one.state == "unused" for one in freed))
-        return Outcome(departed, home.new, freed + home.entries, events)
+        departed = Departed(
+            self.member,
+            home.result,
+            home_firm,
+            license_freed=any(one.state == "unused" for one in freed),
+            invitations_cancelled=sum(isinstance(e, InvitationCancelled) for e in parted.events),
+        )
+        return Outcome(departed, home.new, parted.entries + freed + home.entries, events)
 
     @property
     def is_leaving(self) -> bool:
         """Whether the member goes by their own will."""
         return self.member is self.by
 
-    def _require_allowed(self) -> None:
-        if not self.is_leaving:
+    def _require_allowed(self, cancelling: Cancelling) -> None:
+        if cancelling or not self.is_leaving:
             self.by.require(Permission.MANAGE_MEMBERS)
-        elif self.firm.is_solo:
+        if self.is_leaving and self.firm.is_solo:
             raise CannotLeaveOwnFirm("nobody else works in this firm")
         require_another_admin(self.member, self.admins)
 
@@ -85,7 +105,7 @@ class Removal:
             return [pool.withdraw(self.license, reason, act, cause)]
         return [pool.release(self.license, reason, act, cause)]
 
-    def _removed(self, clients: Clients, home: Member) -> MemberRemoved:
+    def _removed(self, clients: Clients, home: Member, home_firm: Firm) -> MemberRemoved:
         return MemberRemoved(
             **self.member.end(self.firm),
             reason=Departure.LEFT if self.is_leaving else Departure.REMOVED,
@@ -95,6 +115,7 @@ class Removal:
             departure_id=clients.departure_id,
             home_firm_id=home.firm_id,
             home_member_id=home.id,
+            home_firm_name=home_firm.name,
         )
 
     def _pass_on(self) -> object | None:

@@ -74,7 +74,15 @@ class OfferedInvitation(Schema):
 
 
 class InvitationLink(Schema):
-    """A link's token: shown once, kept nowhere."""
+    """A link's token: shown once, kept nowhere; and what holds of the invitation at this moment.
+
+    Where who invited has left, it comes from the firm: without an address, without a message.
+    """
 
     token = fields.String()
     expires_at = fields.AwareDateTime()
+    firm_name = fields.String()
+    role = fields.Enum(Role, by_value=True)
+    invited_by_name = fields.String()
+    invited_by_email = fields.String(allow_none=True)
+    message = fields.String(allow_none=True)

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields
 
 from chassis.schemas import ListOf, Request
+from groups.domain.left_behind import Resemblance
 from groups.domain.license import Reason
 from groups.domain.permissions import Role
 from groups.domain.states import LicenseState
@@ -73,12 +74,28 @@ class RoleChangePreview(InvitationsPreview):
     new_role = fields.Enum(Role, by_value=True)
 
 
+class SentInvitation(Schema):
+    """A pending invitation of the member's; ``resembles`` says what it has in common with them."""
+
+    invitation_id = fields.UUID()
+    email = fields.String()
+    name = fields.String()
+    role = fields.Enum(Role, by_value=True)
+    expires_at = fields.AwareDateTime()
+    resembles = fields.List(fields.Enum(Resemblance, by_value=True))
+
+
 class RemovalPreview(Preview):
-    """``home_firm_id`` is null for somebody who would get a new firm."""
+    """``home_firm_id`` is null for somebody who would get a new firm.
+
+    Of the member's ``invitations_pending`` the first 50, those that look like their own first.
+    """
 
     member = fields.Nested(Member)
     home_firm_id = fields.UUID(allow_none=True)
     license_freed = fields.Boolean()
+    invitations_pending = fields.Integer()
+    invitations = fields.List(fields.Nested(SentInvitation))
 
 
 class JoiningLicense(Schema):
@@ -87,6 +104,15 @@ class JoiningLicense(Schema):
     license_id = fields.UUID(attribute="id")
     paid_through = fields.Date(allow_none=True)
     level = fields.String(allow_none=True)
+
+
+class LeftLicenses(Schema):
+    """Bought licenses that nobody uses any more in the firm that falls asleep."""
+
+    order_id = fields.UUID(allow_none=True)
+    level = fields.String(allow_none=True)
+    quantity = fields.Integer()
+    paid_through = fields.Date()
 
 
 class JoiningPreview(Preview):
@@ -98,3 +124,4 @@ class JoiningPreview(Preview):
     left_firm_id = fields.UUID(allow_none=True)
     invitations_withdrawn = fields.Integer()
     license = fields.Nested(JoiningLicense, allow_none=True)
+    left_licenses = fields.List(fields.Nested(LeftLicenses))

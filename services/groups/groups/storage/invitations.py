@@ -71,6 +71,22 @@ def list_held(
     return [(invitation, license) for invitation, license in session.execute(held)]
 
 
+def list_sent(
+    session: Session, firm_id: UUID, account_id: UUID, named: Collection[UUID]
+) -> list[Held]:
+    """What that account has sent in the firm: pending ones, and those ``named`` in any state."""
+    wanted = sa.or_(invitations.c.status == PENDING, invitations.c.id.in_(named))
+    sent = (
+        sa.select(Invitation, License)
+        .outerjoin(licenses, licenses.c.id == invitations.c.license_id)
+        .where(invitations.c.firm_id == firm_id, invitations.c.inviter_account_id == account_id)
+        .where(wanted)
+        .order_by(invitations.c.id)
+        .execution_options(populate_existing=True)
+    )
+    return [(invitation, license) for invitation, license in session.execute(sent)]
+
+
 def firms_with_overdue(now: datetime) -> sa.Select[tuple[UUID]]:
     """Selects firms in which an invitation's time is over."""
     pending = sa.select(invitations.c.firm_id).where(invitations.c.status == PENDING)

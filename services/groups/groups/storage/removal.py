@@ -12,6 +12,7 @@ from groups.domain.permissions import Permission
 from groups.domain.removal import Removal
 from groups.storage.accounts import get_account
 from groups.storage.firms import FirmsOf, lock_firms
+from groups.storage.invitations import list_sent
 from groups.storage.licenses import find_license, list_own_first
 from groups.storage.members import (
     count_admins,
@@ -25,9 +26,14 @@ Parties = tuple[Member, Member, Member | None]
 
 
 def lock_removal(
-    session: Session, by: UUID, member_id: UUID, today: date, firms_of: FirmsOf = lock_firms
+    session: Session,
+    by: UUID,
+    member_id: UUID,
+    today: date,
+    firms_of: FirmsOf = lock_firms,
+    named: frozenset[UUID] = frozenset(),
 ) -> Removal:
-    """The departure of that member, asked for by that account.
+    """The departure of that member, asked for by that account; ``named`` are invitations of theirs.
 
     Raises MemberNotFound also for a member of another firm, and NotAllowed.
     """
@@ -41,6 +47,7 @@ def lock_removal(
         home=_home(session, firms[dormant.firm_id], dormant, today) if dormant else None,
         admins=count_admins(session, member.firm_id),
         heir=find_heir(session, member.firm_id, member.id),
+        sent=list_sent(session, member.firm_id, member.account_id, named),
     )
 
 

@@ -131,6 +131,7 @@ invitations = sa.Table(
     sa.Column("delivery_reason", sa.String(100)),
     sa.Column("delivery_at", Instant),
     sa.Column("remind_at", Instant, comment="when its end is announced next"),
+    sa.Column("inviter_left", sa.Boolean, nullable=False),
     _only("uq_invitations_one_pending_per_address", "firm_id address", "status = 'pending'"),
     _only("uq_invitations_one_pending_per_license", "license_id", "status = 'pending'"),
     sa.Index("ix_invitations_of_firm", "firm_id", "status", "id"),

@@ -1,26 +1,38 @@
 """Mails that what happens to a firm's members, licenses and clients owes."""
 
 from typing import Any
+from uuid import UUID
 
 from notifications.domain.letters import Kind, Letter, asker, message_of
+from notifications.domain.subjects import invitee, jointly, order_of, until
 
+STAGES = ("reminder", "suspended")  # of a payment that is overdue, in their order
 MANAGERS = frozenset({"admin", "billing_only"})
 
 
 def removed(member: dict[str, Any]) -> Letter:
     """To who is no member any more: what becomes of access, clients and their own firm (S1-56)."""
     facts = {name: member[name] for name in ("firm_name", "role", "keep_clients")}
-    if member["reason"] == "left":
-        return _to(member, Kind.LEFT, "member_id", str(member["version"]), facts)
-    facts["removed_by_name"] = member["removed_by_name"]
-    return _to(member, Kind.REMOVED, "member_id", str(member["version"]), facts)
+    kind = Kind.LEFT if member["reason"] == "left" else Kind.REMOVED
+    if kind is Kind.REMOVED:
+        facts["removed_by_name"] = member["removed_by_name"]
+    return _to(
+        member,
+        kind,
+        "member_id",
+        str(member["version"]),
+        facts,
+        subject_id=jointly(member["firm_id"], member["account_id"]),
+        rank=order_of(member["member_id"]),
+    )
 
 
 def role_changed(change: dict[str, Any]) -> Letter:
     """To the member: what they could do, and can do now."""
     names = ("firm_name", "old_role", "new_role", "changed_by_name")
     facts = {name: change[name] for name in names}
-    return _to(change, Kind.ROLE_CHANGED, "member_id", str(change["version"]), facts)
+    version = change["version"]
+    return _to(change, Kind.ROLE_CHANGED, "member_id", str(version), facts, rank=version)
 
 
 def license_warning(warned: dict[str, Any], managers: list[dict[str, Any]]) -> list[Letter]:
@@ -29,7 +41,11 @@ def license_warning(warned: dict[str, Any], managers: list[dict[str, Any]]) -> l
     facts = {name: warned[name] for name in names}
     facts["paid_through"] = warned["paid_through"].isoformat()
     generation = f"{warned['paid_through']:%Y%m%d}/{warned['days_left']}"
-    return [_to(m, Kind.LICENSE_WARNING, "firm_id", generation, facts) for m in managers]
+    last_day, left = jointly(warned["firm_id"], warned["paid_through"]), warned["days_left"]
+    return [
+        _to(m, Kind.LICENSE_WARNING, "firm_id", generation, facts, last_day, -left)
+        for m in managers
+    ]
 
 
 def license_lapse(lapsed: dict[str, Any], managers: list[dict[str, Any]]) -> list[Letter]:
@@ -45,25 +61,34 @@ def invitation_expiring(invited: dict[str, Any]) -> Letter:
     names = ("firm_name", "role")
     facts = {name: invited[name] for name in names} | asker(invited["invited_by"])
     generation = f"{invited['expires_at']:%Y%m%dT%H%M%S}/{invited['days_left']}"
-    return _to(invited, Kind.INVITATION_EXPIRING, "invitation_id", generation, facts)
+    rank = invited["version"]
+    return _to(invited, Kind.INVITATION_EXPIRING, "invitation_id", generation, facts, rank=rank)
 
 
-def invitation_expired(invited: dict[str, Any]) -> Letter:
-    """To the inviter: nobody accepted in time (T11)."""
-    inviter = invited["invited_by"]
-    return Letter(
-        Kind.INVITATION_EXPIRED,
-        invited["invitation_id"],
-        str(invited["version"]),
-        inviter["email"],
-        inviter["name"],
-        invited["firm_id"],
-        {
-            "firm_name": invited["firm_name"],
-            "invitee_name": invited["name"],
-            "invitee_email": invited["email"],
-        },
-    )
+def invitation_expired(invited: dict[str, Any], managers: list[dict[str, Any]]) -> list[Letter]:
+    """To the inviter: nobody accepted in time (T11).
+
+    Who has left is told nothing of it; those who manage members now are, instead.
+    """
+    people = managers if invited["inviter_left"] else [invited["invited_by"]]
+    facts = {
+        "firm_name": invited["firm_name"],
+        "invitee_name": invited["name"],
+        "invitee_email": invited["email"],
+        "by_you": not invited["inviter_left"],
+    }
+    return [
+        _to(
+            {**invited, "name": person["name"], "email": person["email"]},
+            Kind.INVITATION_EXPIRED,
+            "invitation_id",
+            str(invited["version"]),
+            facts,
+            subject_id=invitee(invited),
+            rank=until(invited),
+        )
+        for person in people
+    ]
 
 
 def reassignment(
@@ -99,6 +124,18 @@ def connection_request(requested: dict[str, Any]) -> Letter:
             "message": message_of(requested["requested_by"], requested["message"]),
             **asker(requested["requested_by"]),
         },
+        rank=requested["version"],
+    )
+
+
+def connection_transferred(moved: dict[str, Any]) -> Letter:
+    """To the client whose record another firm holds now: which, and how to end it."""
+    names = ("firm_name", "former_firm_name", "client_name")
+    facts = {name: moved[name] for name in names}
+    person = {**moved, "name": moved["account_name"] or moved["client_name"]}
+    version = moved["version"]
+    return _to(
+        person, Kind.CONNECTION_TRANSFERRED, "connection_id", str(version), facts, rank=version
     )
 
 
@@ -114,18 +151,34 @@ def payment_overdue(overdue: dict[str, Any]) -> list[Letter]:
     """To everybody whom billing names, once for each stage: what still works."""
     facts = {name: overdue[name] for name in ("firm_name", "total", "currency", "stage")}
     facts["grace_until"] = overdue["grace_until"].isoformat()
-    return _to_recipients(Kind.PAYMENT_OVERDUE, "order_id", overdue["stage"], overdue, facts)
+    stage = overdue["stage"]
+    rank = STAGES.index(stage) + 1 if stage in STAGES else 0
+    return _to_recipients(Kind.PAYMENT_OVERDUE, "order_id", stage, overdue, facts, rank)
 
 
 def _to(
-    person: dict[str, Any], kind: Kind, about: str, generation: str, facts: dict[str, Any]
+    person: dict[str, Any],
+    kind: Kind,
+    about: str,
+    generation: str,
+    facts: dict[str, Any],
+    subject_id: UUID | None = None,
+    rank: int = 0,
 ) -> Letter:
     name, email, firm_id = person["name"], person["email"], person["firm_id"]
-    return Letter(kind, person[about], generation, email, name, firm_id, facts)
+    about_id = person[about]
+    return Letter(kind, about_id, generation, email, name, firm_id, facts, subject_id, rank)
 
 
 def _to_recipients(
-    kind: Kind, about: str, generation: str, event: dict[str, Any], facts: dict[str, Any]
+    kind: Kind,
+    about: str,
+    generation: str,
+    event: dict[str, Any],
+    facts: dict[str, Any],
+    rank: int = 0,
 ) -> list[Letter]:
     people = event["recipients"]
-    return [_to({**event, **person}, kind, about, generation, facts) for person in people]
+    return [
+        _to({**event, **person}, kind, about, generation, facts, rank=rank) for person in people
+    ]

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from notifications.domain.subjects import jointly, order_of
+
 
 class Kind(StrEnum):
     """What a mail is for; also the name of its folder of templates."""
@@ -31,6 +33,7 @@ class Kind(StrEnum):
     CONNECTION_REQUEST = "connection_request"
     STATEMENT = "statement"
     PAYMENT_OVERDUE = "payment_overdue"
+    CONNECTION_TRANSFERRED = "connection_transferred"
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ class Letter:
     """A mail that is owed.
 
     ``about_id`` is the thing it is about, ``generation`` tells a wanted second mail about the
-    same thing (a resent invitation) from the same event heard twice.
+    same thing (a resent invitation) from the same event heard twice. ``subject_id`` is what else
+    news may speak of that end the mail, up to its ``rank`` (overtaking.py).
     """
 
     kind: Kind
@@ -48,6 +52,8 @@ class Letter:
     recipient_name: str
     firm_id: UUID | None = None
     facts: dict[str, Any] = field(default_factory=dict)
+    subject_id: UUID | None = None
+    rank: int = 0
 
 
 def verification(account: dict[str, Any], generation: str) -> Letter | None:
@@ -59,7 +65,10 @@ def verification(account: dict[str, Any], generation: str) -> Letter | None:
         return None
     sign_up_id = account["sign_up_id"]
     facts = {"sign_up_id": str(sign_up_id)} if sign_up_id else {}
-    return _to_account(Kind.VERIFICATION, account["account_id"], account, generation, facts)
+    address = jointly(account["account_id"], account["email"])
+    return _to_account(
+        Kind.VERIFICATION, account["account_id"], account, generation, facts, subject_id=address
+    )
 
 
 def already_registered(account: dict[str, Any], generation: str) -> Letter:
@@ -98,6 +107,7 @@ def invitation(invited: dict[str, Any]) -> Letter:
             "message": message_of(invited["invited_by"], invited["message"]),
             **asker(invited["invited_by"]),
         },
+        rank=invited["version"],
     )
 
 
@@ -155,7 +165,9 @@ def payment_declined(declined: dict[str, Any]) -> list[Letter]:
         "total": declined["total"],
         "currency": declined["currency"],
     }
-    return _to_each(Kind.PAYMENT_DECLINED, declined["payment_id"], declined, facts)
+    payment_id, order_id = declined["payment_id"], declined["order_id"]
+    rank = order_of(payment_id)
+    return _to_each(Kind.PAYMENT_DECLINED, payment_id, declined, facts, order_id, rank)
 
 
 def _to_account(
@@ -164,16 +176,24 @@ def _to_account(
     account: dict[str, Any],
     generation: str,
     facts: dict[str, Any] | None = None,
+    subject_id: UUID | None = None,
 ) -> Letter:
     # A stranger may have typed the name, and its words are not for whoever reads that mailbox.
     name = account["name"] if account["email_verified"] else ""
-    return Letter(kind, about_id, generation, account["email"], name, facts=facts or {})
+    facts = facts or {}
+    return Letter(kind, about_id, generation, account["email"], name, None, facts, subject_id)
 
 
 def _to_each(
-    kind: Kind, about_id: UUID, event: dict[str, Any], facts: dict[str, Any]
+    kind: Kind,
+    about_id: UUID,
+    event: dict[str, Any],
+    facts: dict[str, Any],
+    subject_id: UUID | None = None,
+    rank: int = 0,
 ) -> list[Letter]:
+    firm_id = event["firm_id"]
     return [
-        Letter(kind, about_id, "1", person["email"], person["name"], event["firm_id"], facts)
-        for person in event["recipients"]
+        Letter(kind, about_id, "1", one["email"], one["name"], firm_id, facts, subject_id, rank)
+        for one in event["recipients"]
     ]

@@ -64,6 +64,8 @@ class Mail:
     reason: str = ""
     detail: str = ""
     attempts: int = 0
+    subject_id: UUID | None = None
+    rank: int = 0
 
     @classmethod
     def owed(cls, mail_id: UUID, letter: Letter, now: datetime) -> "Mail":
@@ -80,7 +82,14 @@ class Mail:
             created_at=now,
             updated_at=now,
             due_at=now,
+            subject_id=letter.subject_id,
+            rank=letter.rank,
         )
+
+    @property
+    def subjects(self) -> tuple[UUID, ...]:
+        """What it is about: news of any of these may end it."""
+        return (self.about_id,) if self.subject_id is None else (self.about_id, self.subject_id)
 
     def claim(self, now: datetime, lease: timedelta = LEASE) -> None:
         """Take the mail for one attempt; until the lease ends nobody else will."""
@@ -111,14 +120,14 @@ class Mail:
         return None if outcome.state is State.CANCELLED else self._failed(now)
 
     def withdraw(self, reason: str, now: datetime) -> None:
-        """Drop the mail if it still waits; one being sent now is stopped by its refused link."""
-        if self.due_at is not None and self.state is not State.SENDING:
-            self._close(Outcome(State.CANCELLED, reason), now)
+        """Drop the mail if it still waits.
 
-    def give_way(self, version: int, now: datetime) -> None:
-        """Drop the mail if it still waits and an invitation of this ``version`` takes its place."""
-        if int(self.generation) < version:
-            self.withdraw("sent_again", now)
+        One being sent now is left to its attempt: if that fails, it is looked at again before the
+        next one.
+        """
+        if self.due_at is None or (self.state is State.SENDING and self.due_at > now):
+            return
+        self._close(Outcome(State.CANCELLED, reason), now)
 
     def _deliver(self, now: datetime) -> EmailDelivered:
         self._close(Outcome(State.DELIVERED), now)

@@ -80,7 +80,11 @@ def amount(minor: int, currency: str) -> str:
 
 
 def day(moment: datetime) -> str:
-    """``6 December 2026``, in UTC, as no reader's zone is known here."""
+    """``6 December 2026``, in UTC, as no reader's zone is known here.
+
+    For the date of a paper only. A day on which something ends is over elsewhere at another
+    moment: say ``day_and_time``, or ``end_of_day``.
+    """
     moment = moment.astimezone(UTC)
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
@@ -94,3 +98,8 @@ def month(written: str) -> str:
 def day_and_time(moment: datetime) -> str:
     """``6 December 2026, 14:05 UTC``."""
     return f"{day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
+
+
+def end_of_day(last: datetime) -> str:
+    """``6 December 2026, 24:00 UTC``: when the last day of something is over."""
+    return f"{day(last)}, 24:00 UTC"

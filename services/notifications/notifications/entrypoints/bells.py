@@ -10,6 +10,8 @@ from chassis.transactions import Transaction
 from chassis.turns import take_turns
 from notifications import access, schemas, storage
 from notifications.domain.bell import CONNECTED
+from notifications.domain.overtaking import Cause
+from notifications.owing import overtake
 
 
 class Bells:
@@ -34,6 +36,8 @@ class Bells:
     @on_event("clients", "connection_ended.v1", schemas.ConnectionEnded)
     def on_connection_ended(self, tx, client):
         storage.lock_bell(tx.session, client).end()
+        if client["connection_id"]:
+            overtake(tx, Cause.CONNECTION_ENDED, client["connection_id"])
 
     @on_event("clients", "shared_entry_changed.v1", schemas.SharedEntryChanged)
     def on_shared_entry_changed(self, tx, change):

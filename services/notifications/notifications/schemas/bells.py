@@ -29,6 +29,7 @@ class ClientAssigned(Event):
 class ConnectionEnded(Event):
     """Client and firm are not linked any more."""
 
+    connection_id = fields.UUID(load_default=None, allow_none=True)
     client_id = fields.UUID(required=True)
     firm_id = fields.UUID(required=True)
     client_name = fields.String(required=True)

@@ -65,6 +65,8 @@ class Invitation(Event):
     role = fields.String(required=True)
     message = Text(MESSAGE_MAX, load_default=None, allow_none=True)
     invited_by = fields.Nested(Asker, required=True)
+    inviter_left = fields.Boolean(load_default=False)
+    expires_at = fields.AwareDateTime(load_default=None, allow_none=True)
     version = fields.Integer(required=True)
 
 
@@ -103,6 +105,7 @@ class ReceiptIssued(Event):
     """A receipt in full, and whom billing sends it to."""
 
     receipt_id = fields.UUID(required=True)
+    order_id = fields.UUID(load_default=None, allow_none=True)
     number = fields.String(required=True)
     firm_id = fields.UUID(required=True)
     firm_name = Text(NAME_MAX, required=True)
@@ -117,6 +120,7 @@ class PaymentDeclined(Event):
     """A payment that did not go through, and whom billing tells."""
 
     payment_id = fields.UUID(required=True)
+    order_id = fields.UUID(load_default=None, allow_none=True)
     firm_id = fields.UUID(required=True)
     firm_name = Text(NAME_MAX, required=True)
     reason = fields.String(required=True)

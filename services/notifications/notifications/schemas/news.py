@@ -71,6 +71,7 @@ class ClientsHandedOver(Event):
     firm_id = fields.UUID(required=True)
     by_account_id = fields.UUID(required=True, allow_none=True)
     by_name = fields.String(required=True)
+    undoes = fields.UUID(load_default=None, allow_none=True)
     receivers = fields.List(fields.Nested(Receiver), required=True)
 
 
@@ -87,10 +88,28 @@ class ConnectionRequested(Event):
     version = fields.Integer(required=True)
 
 
-class ConnectionWithdrawn(Event):
-    """A request that was taken back."""
+class ConnectionMoved(Event):
+    """A connection that is another thing than it was."""
 
     connection_id = fields.UUID(required=True)
+
+
+class ConnectionTransferred(ConnectionMoved):
+    """Another firm holds the record of a client whose account is connected with it."""
+
+    firm_id = fields.UUID(required=True)
+    firm_name = fields.String(required=True)
+    former_firm_name = fields.String(required=True)
+    client_name = Name(required=True)
+    account_name = fields.String(load_default="")
+    email = fields.String(required=True)
+    version = fields.Integer(required=True)
+
+
+class OrderCancelled(Event):
+    """An order that nobody is to pay any more."""
+
+    order_id = fields.UUID(required=True)
 
 
 class StatementIssued(Event):

@@ -34,6 +34,8 @@ mails = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("updated_at", Instant, nullable=False),
     sa.Column("due_at", Instant, comment="next attempt, or end of the lease; NULL: settled"),
+    sa.Column("subject_id", sa.Uuid, index=True, comment="beside about_id, what news may end it"),
+    sa.Column("rank", sa.BigInteger, nullable=False, comment="news end mails up to one"),
     sa.UniqueConstraint("kind", "about_id", "generation", "recipient"),
     sa.Index("ix_mails_firm_id_id", "firm_id", "id"),
     sa.Index(
@@ -63,12 +65,6 @@ def lock_mails(session: Session, ids: Sequence[UUID]) -> Sequence[Mail]:
     """These mails, held until the transaction ends."""
     chosen = sa.select(Mail).where(mails.c.id.in_(ids)).order_by(mails.c.id)
     return session.scalars(chosen.with_for_update()).all()
-
-
-def lock_waiting_mails_about(session: Session, kind: Kind, about_id: UUID) -> Sequence[Mail]:
-    """The mails of this kind about one thing that are not settled yet."""
-    waiting = sa.select(Mail).where(mails.c.about_id == about_id, mails.c.kind == kind)
-    return session.scalars(waiting.where(mails.c.due_at.is_not(None)).with_for_update()).all()
 
 
 def lock_waiting_mails_of_firm(session: Session, firm_id: UUID) -> Sequence[Mail]:

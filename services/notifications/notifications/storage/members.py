@@ -1,6 +1,6 @@
 """What is kept of members: who belongs where, and how to reach them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -50,6 +50,29 @@ def list_managers(session: Session, firm_id: UUID, roles: frozenset[str]) -> lis
     active = sa.select(members).where(members.c.firm_id == firm_id, members.c.status == "active")
     reached = active.where(members.c.role.in_(roles), members.c.email != "")
     return [dict(row) for row in session.execute(reached.order_by(members.c.member_id)).mappings()]
+
+
+def list_namesakes(
+    session: Session, addressed: Collection[tuple[UUID, str]]
+) -> dict[tuple[UUID, str], list[dict[str, Any]]]:
+    """What is known of members, also former ones, by firm and address."""
+    if not addressed:
+        return {}
+    firms, emails = {firm_id for firm_id, _ in addressed}, {email for _, email in addressed}
+    known = sa.select(members).where(members.c.firm_id.in_(firms), members.c.email.in_(emails))
+    found: dict[tuple[UUID, str], list[dict[str, Any]]] = {}
+    for row in session.execute(known).mappings():
+        found.setdefault((row["firm_id"], row["email"]), []).append(dict(row))
+    return found
+
+
+def list_roles(session: Session, member_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these members are now, by id."""
+    if not member_ids:
+        return {}
+    known = sa.select(members.c.member_id, members.c.role)
+    rows = session.execute(known.where(members.c.member_id.in_(member_ids)))
+    return {row.member_id: row.role for row in rows}
 
 
 def list_unreached(session: Session, limit: int) -> Sequence[sa.Row[Any]]:

@@ -146,15 +146,23 @@ def test_a_settled_mail_stays_as_it_is():
     assert mail.state is State.DELIVERED
 
 
-@pytest.mark.parametrize(
-    ("version", "state"), [(2, State.CREATED), (3, State.CANCELLED), (11, State.CANCELLED)]
-)
-def test_an_invitation_gives_way_only_to_a_later_one(version, state):
-    mail = a_mail(generation="2")
+def test_a_mail_whose_sender_died_is_dropped_once_its_lease_is_over():
+    mail = a_claimed_mail()
 
-    mail.give_way(version, NOW)
+    mail.withdraw("paid", mail.due_at - timedelta(seconds=1))
+    assert mail.state is State.SENDING
 
-    assert mail.state is state
+    mail.withdraw("paid", mail.due_at)
+    assert (mail.state, mail.reason, mail.due_at) == (State.CANCELLED, "paid", None)
+
+
+def test_a_mail_that_was_taken_after_all_is_delivered_whatever_overtook_it():
+    mail = a_claimed_mail()
+    mail.withdraw("paid", mail.due_at)
+
+    mail.record(TAKEN, 1, NOW)
+
+    assert mail.state is State.DELIVERED
 
 
 def test_a_long_answer_is_kept_in_part():

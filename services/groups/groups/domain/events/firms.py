@@ -97,6 +97,7 @@ class MemberRemoved(MemberState):
     departure_id: UUID | None
     home_firm_id: UUID
     home_member_id: UUID
+    home_firm_name: str
 
 
 @dataclass(frozen=True)

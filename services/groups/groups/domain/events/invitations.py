@@ -32,6 +32,7 @@ class InvitationState:
     role: Role
     message: str | None
     invited_by: InvitedBy
+    inviter_left: bool  # then it goes on in the firm's name: no mail names who left
     expires_at: datetime
     version: int
 
@@ -52,7 +53,7 @@ class InvitationResent(InvitationState):
 
 @dataclass(frozen=True)
 class InvitationChanged(InvitationState):
-    """Another role is offered; links go on working, and no mail needs to go out."""
+    """Another role is offered, or who invited has left; links go on working, no mail is due."""
 
     TYPE: ClassVar = "invitation_changed.v1"
 
