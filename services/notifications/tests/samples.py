@@ -232,9 +232,9 @@ def a_letter(kind: Kind) -> Letter:
         )[0],
         Kind.LICENSE_LAPSE: lambda: firm_letters.license_lapse(licenses_lapsed(), [manager()])[0],
         Kind.INVITATION_EXPIRING: lambda: firm_letters.invitation_expiring(invitation_expiring()),
-        Kind.INVITATION_EXPIRED: lambda: firm_letters.invitation_expired(
-            invitation_expired(), []
-        )[0],
+        Kind.INVITATION_EXPIRED: lambda: firm_letters.invitation_expired(invitation_expired(), [])[
+            0
+        ],
         Kind.CONNECTION_TRANSFERRED: lambda: firm_letters.connection_transferred(transferred()),
         Kind.REASSIGNMENT: lambda: firm_letters.reassignment(handed_over(), receiver(), manager()),
         Kind.CONNECTION_REQUEST: lambda: firm_letters.connection_request(connection_requested()),
