@@ -62,7 +62,11 @@ class Scene:
 
     def joins(self, tx, joiner):
         """The owner of the other practice is that member from now on."""
-        hear("on_member_joined", tx, {**asdict(joiner), "left_firm_id": self.home_id, "firm_name": ""})
+        hear(
+            "on_member_joined",
+            tx,
+            {**asdict(joiner), "left_firm_id": self.home_id, "firm_name": ""},
+        )
         asleep = replace(self.owner, status=Standing.DORMANT, version=2)
         hear("on_member_changed", tx, asdict(asleep))
 
