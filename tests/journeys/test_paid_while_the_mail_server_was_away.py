@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from chassis import clock
-from chassis.runner import installed_services
-from chassis.testing.world import eventually, running
+from chassis.keys import ensure
+from chassis.testing.world import eventually
+from notifications.mailroom import Mailroom
+from notifications.transports.smtp import SmtpTransport
 from services.billing.tests.months import (
     a_payer,
     let_statements_be_declined,
@@ -18,6 +19,7 @@ from services.billing.tests.months import (
 from services.billing.tests.practice import when
 from services.notifications.tests.post_office import post_office
 
+ELSEWHERE = {"smtp_host": "127.0.0.1", "smtp_security": "none"}
 ASKING = ("payment_declined", "payment_overdue")
 
 
@@ -29,19 +31,19 @@ def port():
 
 
 @pytest.fixture
-def sending(stack_kind, port):
-    """All services, sending by SMTP to a port where nobody listens yet."""
-    settings = {
-        "MAIL_TRANSPORT": "smtp",
-        "MAIL_FROM": "Chambers <no-reply@chambers.example>",
-        "SMTP_HOST": "127.0.0.1",
-        "SMTP_PORT": str(port),
-        "SMTP_SECURITY": "none",
-    }
-    named = {f"CHAMBERS_NOTIFICATIONS_{key}": value for key, value in settings.items()}
-    with running(stack_kind, installed_services(), **named) as world:
-        yield world
-    clock.reset()
+def sending(world, port):
+    """The world, sending by SMTP to a port where nobody listens yet."""
+    ensure(world.configuration.get("keys.directory"), ("groups",))
+    (mailroom,) = (
+        found
+        for found in world.runner.container("notifications").dependencies
+        if isinstance(found, Mailroom)
+    )
+    settings = {**world.configuration.service("notifications"), **ELSEWHERE, "smtp_port": port}
+    files, mailroom.transport = mailroom.transport, SmtpTransport(settings, "chambers.example")
+    yield world
+    mailroom.transport.rest()
+    mailroom.transport = files
 
 
 def mails(world, firm_id):

@@ -1,16 +1,18 @@
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from jinja2 import UndefinedError
 
+import notifications
 from notifications.domain import firm_letters, letters
 from notifications.domain.letters import Kind
 from notifications.links import SOURCES
 from notifications.message import Sender, compose
-from notifications.rendering import render
+from notifications.rendering import brought_up_to_date, render
 from services.notifications.tests import samples
 from services.notifications.tests.facts import FACTS
 from services.notifications.tests.samples import LINK, PUBLIC_URL, a_letter, a_mail
@@ -228,3 +230,29 @@ def test_only_who_held_a_license_is_told_that_it_is_free_again(reason, role, tol
 
     assert ("The license you held" in content.text) is told
     assert ("The license you held" in Page(content.html).words) is told
+
+
+def test_only_papers_bear_a_date_without_its_hour():
+    """A day on which something ends is over at another moment for each reader (F116)."""
+    folder = Path(notifications.__file__).parent / "templates"
+    bare = {one.parent.name for one in folder.glob("*/*") if re.search(r"\|day\b", one.read_text())}
+
+    assert bare == {"receipt", "statement"}
+
+
+@pytest.mark.parametrize(
+    "kind", [Kind.INVITATION, Kind.INVITATION_EXPIRING, Kind.CONNECTION_REQUEST]
+)
+def test_what_the_owner_of_a_link_says_takes_the_place_of_what_was_owed(kind):
+    """Who asked has left: the firm asks, nobody is answered, and nobody's words are shown."""
+    told = {"firm_name": "Meyer LLP", "inviter_name": "Meyer LLP", "message": None}
+    link = replace(LINK, told={**told, "inviter_email": None, "role": "practitioner"})
+
+    mail = brought_up_to_date(a_mail(a_letter(kind)), link)
+    content = render(mail, PUBLIC_URL, link)
+
+    assert "inviter_email" not in mail.facts
+    for shown in (content.text, Page(content.html).words):
+        assert "Meyer LLP" in shown
+        for gone in ("Ada Rossi", "Müller", "Reply to this mail", "Dear Zoë"):
+            assert gone not in shown
