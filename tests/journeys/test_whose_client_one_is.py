@@ -79,7 +79,6 @@ def test_a_leaver_takes_the_record_along_and_not_the_request(world, firm):
     assert (row["client_id"], row["connection"]) == (client_id, "none")
 
 
-@pytest.mark.proves("F133")
 def test_after_the_record_has_gone_a_request_and_its_answer_name_who_holds_it(world, firm):
     member, parent = a_member(world, firm), a_client_account(world)
     client_id = a_record(world, member)
