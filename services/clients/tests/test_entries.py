@@ -60,6 +60,26 @@ def test_an_appointment_keeps_its_wall_clock_and_what_happened_is_an_instant_in_
         assert datetime.fromisoformat(instant).utcoffset() == timedelta(0)
 
 
+@pytest.mark.proves("F144")
+@pytest.mark.parametrize("section", ["calendar", "activities"])
+def test_a_time_that_the_clocks_leave_out_is_refused_and_one_that_comes_twice_is_told(
+    linked, section
+):
+    member, client_id, _, _ = linked
+    night = {"starts_at": "2027-03-28T02:30", "ends_at": "2027-03-28T03:30"}
+    second = {"starts_at": "2027-11-07T01:45", "ends_at": "2027-11-07T01:15-05:00"}
+
+    with pytest.raises(BadRequest) as left_out:
+        write(member, client_id, section, **{**EXAMPLES["calendar"], **night})
+    kept = write(
+        member, client_id, section, title="Handover", time_zone="America/New_York", **second
+    )
+
+    assert left_out.value.code == "invalid_entry"
+    assert set(left_out.value.details["fields"]) == {"content.starts_at"}
+    assert kept["content"]["ends_at"] == "2027-11-07T01:15-05:00"
+
+
 @pytest.mark.parametrize("section", ["calendar", "activities", "messages", "expenses"])
 def test_what_the_client_writes_is_said_with_the_side_and_the_member_who_has_them(linked, section):
     member, client_id, parent, _ = linked

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from clients.domain import wall_clock
 from clients.domain.events import FieldChange, Section
 from clients.domain.linking_errors import InvalidEntry
 
@@ -58,7 +59,8 @@ def write_content(
         if name not in shape.fields and value is not None
     }
     problems |= {name: ["Needed."] for name in shape.needed if name not in content}
-    _check_times(content, problems)
+    if any(content.get(name) != (onto or {}).get(name) for name in _WHEN):
+        _check_times(content, problems)
     _check_days(content, problems)
     if problems:
         named = {f"content.{name}": texts for name, texts in problems.items()}
@@ -87,16 +89,22 @@ def plain(value: Any) -> Any:
 
 def _check_times(content: Content, problems: Problems) -> None:
     """Wall-clock times in a zone (Q17): both or neither, and the end not before the start."""
-    zone = _zone(content.get("time_zone"), problems)
     times = {name: content[name] for name in ("starts_at", "ends_at") if name in content}
     if times and "time_zone" not in content:
         problems.setdefault("time_zone", ["Needed with a time."])
     if "ends_at" in times and "starts_at" not in times:
         problems.setdefault("starts_at", ["Needed with an end."])
+    zone = _zone(content.get("time_zone"), problems)
+    if zone is None:
+        return
     read = {name: _time(name, text, zone, problems) for name, text in times.items()}
+    content |= {name: time.text for name, time in read.items() if time}
     start, end = read.get("starts_at"), read.get("ends_at")
-    if start and end and end < start:
-        problems.setdefault("ends_at", ["Must not be before the start."])
+    if start and end:
+        try:
+            wall_clock.require_order(start, end)
+        except wall_clock.NoSuchTime as refusal:
+            problems.setdefault("ends_at", [str(refusal)])
 
 
 def _check_days(content: Content, problems: Problems) -> None:
@@ -105,22 +113,17 @@ def _check_days(content: Content, problems: Problems) -> None:
 
 
 def _zone(name: str | None, problems: Problems) -> ZoneInfo | None:
-    if name is None:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
+    zone = None if name is None else wall_clock.find_zone(name)
+    if name is not None and zone is None:
         problems["time_zone"] = ["Not a time zone: Europe/Berlin, America/New_York, …"]
-        return None
+    return zone
 
 
-def _time(name: str, text: str, zone: ZoneInfo | None, problems: Problems) -> float | None:
-    """Seconds since 1970, to compare two wall-clock times also across a change of the clocks."""
+def _time(name: str, text: str, zone: ZoneInfo, problems: Problems) -> wall_clock.WallClock | None:
     try:
-        wall = datetime.fromisoformat(text).replace(tzinfo=zone)
-        return wall.timestamp() if zone else None
-    except (ValueError, OverflowError):
-        problems[name] = ["Not a time: 2027-03-01T15:30."]
+        return wall_clock.read(text, zone)
+    except wall_clock.NoSuchTime as refusal:
+        problems[name] = [str(refusal)]
         return None
 
 

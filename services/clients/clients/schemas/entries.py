@@ -9,7 +9,7 @@ LONGEST_TEXT = 4_000
 HIGHEST_AMOUNT = 10**12
 # Not `$`, which lets a line break pass, and not `\Z`, which contracts' readers do not know.
 WALL_CLOCK = validate.Regexp(
-    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?![\s\S])",
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}([+-][0-9]{2}:[0-9]{2})?(?![\s\S])",
     error="Not a wall-clock time: 2027-03-01T15:30.",
 )
 CURRENCY = validate.Regexp(r"^[A-Z]{3}(?![\s\S])", error="Not a currency: USD, EUR, …")
@@ -18,8 +18,8 @@ CURRENCY = validate.Regexp(r"^[A-Z]{3}(?![\s\S])", error="Not a currency: USD, E
 class Content(Request):
     """What is written. A field that is absent is left as it is, null takes it out.
 
-    Times are wall-clock times in ``time_zone`` (IANA; Q17), ``amount`` counts minor units of the
-    currency (Q16).
+    Times are wall-clock times in ``time_zone`` (IANA; Q17), with an offset where an hour comes
+    twice. ``amount`` counts minor units of the currency (Q16).
     """
 
     title = Line(200, allow_none=True)
