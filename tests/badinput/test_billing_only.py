@@ -44,6 +44,7 @@ OPEN = {
     "billing.get_receipt",
     "billing.get_receipt_pdf",
     "billing.get_statement",
+    "billing.get_statement_pdf",
     "billing.get_subscription",
     "billing.list_charges",
     "billing.list_orders",

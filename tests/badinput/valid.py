@@ -45,6 +45,8 @@ def _assignment(stage: Stage) -> Fields:
 VALID: dict[str, Example] = {
     "billing.cancel_order": _ids("order_id"),
     "billing.change_plan": _ids(plan="pro_gold"),
+    "billing.enclose_receipt": _ids("receipt_id", "firm_id"),
+    "billing.enclose_statement": _ids("statement_id", "firm_id"),
     "billing.check_feature": _ids("firm_id", feature="api"),
     "billing.confirm_manual_payment": _ids("payment_id", reference="TRANSFER-1"),
     "billing.get_balance": _nothing,
@@ -52,6 +54,7 @@ VALID: dict[str, Example] = {
     "billing.get_receipt": _ids("receipt_id"),
     "billing.get_receipt_pdf": _ids("receipt_id"),
     "billing.get_statement": _ids("statement_id"),
+    "billing.get_statement_pdf": _ids("statement_id"),
     "billing.get_subscription": _nothing,
     "billing.list_charges": _nothing,
     "billing.list_orders": _nothing,

@@ -145,12 +145,16 @@ class Receipt(Schema):
     lines = fields.List(fields.Nested(ReceiptLine))
 
 
-class ReceiptPdf(Schema):
-    """A receipt on paper; the content is in base64."""
+class Pdf(Schema):
+    """A receipt or a statement on paper; the content is in base64."""
 
     file_name = fields.String()
     content_type = fields.String()
     content_base64 = fields.String()
+
+
+class ReceiptPdf(Pdf):
+    """A receipt on paper; the content is in base64."""
 
 
 class ReceiptPage(Schema):

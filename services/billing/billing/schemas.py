@@ -187,6 +187,18 @@ class OneStatement(Request):
     statement_id = fields.UUID(required=True)
 
 
+class FirmsReceipt(OneReceipt):
+    """The receipt that a mail is about."""
+
+    firm_id = fields.UUID(required=True)
+
+
+class FirmsStatement(OneStatement):
+    """The statement that a mail is about."""
+
+    firm_id = fields.UUID(required=True)
+
+
 class ListStatements(Page):
     """The firm's statements, the newest first."""
 

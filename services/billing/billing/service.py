@@ -27,10 +27,10 @@ from billing.buyers import (
 )
 from billing.domain.ledger import balance
 from billing.entrypoints.features import Features
+from billing.entrypoints.papers import Papers
 from billing.entrypoints.statements import Statements
 from billing.gateway.offered import Gateways
 from billing.prices import Prices
-from billing.printing import print_receipt
 from chassis.auth import PEOPLE, PROFESSIONALS, services
 from chassis.config import Settings
 from chassis.database import Database
@@ -42,7 +42,7 @@ OPERATOR = services("operator")  # whoever runs Chambers and sees the bank accou
 PREVIEWS = services("clients")  # on behalf of the account that it has verified
 
 
-class BillingService(Features, Statements):
+class BillingService(Features, Papers, Statements):
     """Owns subscriptions, orders, payments, receipts and the ledger. README.md has the map."""
 
     name = "billing"
@@ -138,14 +138,6 @@ class BillingService(Features, Statements):
     def get_receipt(self, tx, request):
         """A receipt of the caller's firm."""
         return storage.get_receipt(tx.session, buyer(tx).firm_id, **request)
-
-    @query(
-        schemas.OneReceipt, reply=replies.ReceiptPdf, callers=PROFESSIONALS, prepare=print_receipt
-    )
-    def get_receipt_pdf(self, tx, request):
-        """The same receipt as a PDF, for whoever may see it; rendered before, beside the hub."""
-        storage.get_receipt(tx.session, buyer(tx).firm_id, request["receipt_id"])
-        return request["printed"]
 
     @query(
         schemas.ListReceipts,

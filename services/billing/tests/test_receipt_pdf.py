@@ -8,13 +8,16 @@ import pytest
 from pypdf import PdfReader
 
 from billing.domain.receipt import Receipt, ReceiptLine
+from billing.paper import render as render_paper
 from billing.printing import printed
-from billing.receipt_pdf import render
+from billing.receipt_pdf import paper_of
+from billing.typesetting.shaping import SILENT
 from chassis import calls
 from chassis.errors import Forbidden, NotFound
 from chassis.ids import uuid7
 from services.billing.tests.domain.samples import NOW
 from services.billing.tests.practice import a_firm, said, when
+from services.billing.tests.scripts import drawn
 
 NAMES = ["Łukasz Wiśniewski", "Ελένη Ιωάννου", "Дмитро Коваль", "Nguyễn Thị Hương", "Şükrü Ğ"]
 
@@ -27,6 +30,10 @@ def a_receipt(lines=1, firm_name="Ash & Partners", recipients=("Bea",)):
         recipients=[{"name": name, "email": "b@firm.example"} for name in recipients],
         lines=[ReceiptLine(n, f"Pro Gold license {n}", 3, 17_450) for n in range(1, lines + 1)],
     )  # fmt: skip
+
+
+def render(receipt):
+    return render_paper(paper_of(receipt))
 
 
 def pages(content):
@@ -123,4 +130,20 @@ def test_nobody_else_gets_the_pdf(world):
 
 def test_nothing_is_rendered_inside_a_transaction(desk):
     with desk.db.transaction(), pytest.raises(calls.WaitingInTransaction):
-        printed(a_receipt())
+        printed(paper_of(a_receipt()))
+
+
+@pytest.mark.proves("F140")
+@pytest.mark.parametrize(
+    "name", ["山田法律事務所", "법률사무소", "สำนักงาน", "कार्यालय", "😀", "שלום"]
+)
+def test_the_payer_s_name_stands_on_the_receipt_in_its_script(world, name):
+    ada = a_firm(world, f"{name} LLP").member("admin", "Ada")
+    receipt = a_paid_receipt(world, ada)
+
+    answer = world.call("billing.get_receipt_pdf", as_=ada.token, receipt_id=receipt["receipt_id"])
+
+    content = base64.b64decode(answer["content_base64"])
+    (text,) = pages(content)
+    assert name in text.replace(SILENT, "")
+    assert 0 not in drawn(content)
