@@ -19,6 +19,7 @@ from chassis.store import DatabaseUnavailable
 from notifications import storage
 from notifications.checking import NO_LONGER, doubted, no_longer_for, owe_instead, still_true
 from notifications.domain.mail import Mail, Outcome, State
+from notifications.enclosures import ask_for_enclosure
 from notifications.links import ask_for_link
 from notifications.mailroom import Mailroom
 from notifications.transports import Undelivered
@@ -74,7 +75,8 @@ class Delivery:
             if account_id and (why := no_longer_for(mail, account_id, self._remotes["groups"])):
                 return Outcome(State.CANCELLED, why)
             link = ask_for_link(mail, self._remotes, self._mailroom.public_url)
-            self._mailroom.send(mail, link, clock.now())
+            enclosure = ask_for_enclosure(mail, self._remotes)
+            self._mailroom.send(mail, link, enclosure, clock.now())
             faultpoints.reached("after_send_before_record")
         except Undelivered as error:
             return error.outcome

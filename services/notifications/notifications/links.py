@@ -1,4 +1,4 @@
-"""Links in mails: who makes the token behind each, and where it leads.
+"""Links in mails: who makes the token behind each; ``pages`` says where it leads.
 
 The token is asked for when the mail is sent and goes into the mail only; it is never stored here.
 """
@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from notifications.domain.letters import Kind
 from notifications.domain.mail import Mail
+from notifications.pages import target
 from notifications.rendering import Link
 
 
@@ -24,7 +24,6 @@ class Source:
     service: str
     command: str
     argument: str
-    page: str
     tells: Mapping[str, str] = field(default_factory=dict)  # what it answers, and as which fact
     more: tuple[str, ...] = ()  # facts that are given along
 
@@ -44,32 +43,27 @@ _ASKING = {
 }
 SOURCES: Mapping[Kind, Source] = {
     Kind.VERIFICATION: Source(
-        "identity", "issue_verification_link", "account_id", "/verify-email", more=("sign_up_id",)
+        "identity", "issue_verification_link", "account_id", more=("sign_up_id",)
     ),
-    Kind.PASSWORD_RESET: Source("identity", "issue_reset_link", "request_id", "/reset-password"),
-    Kind.INVITATION: Source(
-        "groups", "issue_invitation_link", "invitation_id", "/invitations", _INVITING
-    ),
-    Kind.INVITATION_EXPIRING: Source(
-        "groups", "issue_invitation_link", "invitation_id", "/invitations", _INVITING
-    ),
-    Kind.CONNECTION_REQUEST: Source(
-        "clients", "issue_connection_link", "connection_id", "/connections", _ASKING
-    ),
+    Kind.PASSWORD_RESET: Source("identity", "issue_reset_link", "request_id"),
+    Kind.INVITATION: Source("groups", "issue_invitation_link", "invitation_id", _INVITING),
+    Kind.INVITATION_EXPIRING: Source("groups", "issue_invitation_link", "invitation_id", _INVITING),
+    Kind.CONNECTION_REQUEST: Source("clients", "issue_connection_link", "connection_id", _ASKING),
 }
 
 
-def ask_for_link(mail: Mail, remotes: Mapping[str, Any], public_url: str) -> Link | None:
-    """A fresh link for ``mail``, or None for a kind that needs none.
+def ask_for_link(mail: Mail, remotes: Mapping[str, Any], public_url: str) -> Link:
+    """Where ``mail`` leads, with a fresh token for a kind that needs one.
 
     Raises what the owner answers: NotFound or Conflict when there is nothing to link to any more.
     """
     source = SOURCES.get(mail.kind)
     if source is None:
-        return None
+        there = target(mail, public_url)
+        return Link(there.url, None, there.command)
     command = getattr(remotes[source.service], source.command)
     more = {name: mail.facts[name] for name in source.more if name in mail.facts}
     issued = command(**{source.argument: str(mail.about_id)}, **more)
-    url = f"{public_url}{source.page}?token={quote(issued['token'], safe='')}"
+    there = target(mail, public_url, issued["token"])
     told = {fact: issued[name] for name, fact in source.tells.items() if name in issued}
-    return Link(url, datetime.fromisoformat(issued["expires_at"]), told)
+    return Link(there.url, datetime.fromisoformat(issued["expires_at"]), there.command, told)

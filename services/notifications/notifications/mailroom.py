@@ -10,6 +10,7 @@ from chassis.addresses import Unreachable
 from chassis.config import ConfigurationError
 from notifications.domain.mail import Mail
 from notifications.message import Sender, compose
+from notifications.parts import Enclosure
 from notifications.rendering import Link, brought_up_to_date, render
 from notifications.transports.file import FileTransport
 from notifications.transports.smtp import SmtpTransport
@@ -41,11 +42,11 @@ class Mailroom(DependencyProvider):
         """The same for every call."""
         return self
 
-    def send(self, mail: Mail, link: Link | None, now: datetime) -> None:
+    def send(self, mail: Mail, link: Link, enclosure: Enclosure | None, now: datetime) -> None:
         """Render ``mail`` and hand it over. Raises Undelivered, Unreachable."""
         mail = brought_up_to_date(mail, link)
-        content = render(mail, self.public_url, link)
-        self.transport.send(mail.id, compose(mail, content, self.sender, now))
+        content = render(mail, link, has_paper=enclosure is not None)
+        self.transport.send(mail.id, compose(mail, content, self.sender, now, enclosure))
 
 
 def checked_sender(settings: Mapping[str, Any]) -> Sender:

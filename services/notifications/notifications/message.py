@@ -1,6 +1,5 @@
-"""A mail as it goes over the wire: headers, a text part and an HTML part."""
+"""A mail as it goes over the wire: its headers; ``parts`` has what follows them."""
 
-from binascii import b2a_qp
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from chassis.addresses import Unreachable, to_wire
 from notifications.domain.mail import Mail
 from notifications.domain.text import one_line, shown
 from notifications.headers import LINE, person, words
+from notifications.parts import Enclosure, body
 from notifications.rendering import Content
 
 
@@ -41,14 +41,20 @@ class Parcel:
     content: bytes
 
 
-def compose(mail: Mail, content: Content, sender: Sender, now: datetime) -> Parcel:
+def compose(
+    mail: Mail,
+    content: Content,
+    sender: Sender,
+    now: datetime,
+    enclosure: Enclosure | None = None,
+) -> Parcel:
     """The mail, ready to be sent. Raises Unreachable for a recipient that cannot be.
 
     Its Message-ID is made from the mail's id, so that every attempt at one mail carries the same
     and a receiver can drop a repeat.
     """
     recipient = to_wire(mail.recipient)
-    boundary = f"=_{mail.id.hex}"  # "=_" is in no quoted-printable text
+    parts = body(mail.id.hex, content.text, content.html, enclosure)
     headers = {
         "From": person("From", one_line(sender.name), sender.address),
         "To": person("To", shown(mail.recipient_name), recipient),
@@ -59,26 +65,14 @@ def compose(mail: Mail, content: Content, sender: Sender, now: datetime) -> Parc
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
         "MIME-Version": "1.0",
-        "Content-Type": f'multipart/alternative; boundary="{boundary}"',
+        "Content-Type": parts.content_type,
     }
     if mail.facts.get("inviter_email"):
         with suppress(Unreachable):  # one from before those were refused: nobody to answer to
             inviter = to_wire(mail.facts["inviter_email"])
             headers["Reply-To"] = person("Reply-To", shown(mail.facts["inviter_name"]), inviter)
-    parts = [_part("plain", content.text), _part("html", content.html)]
-    body = "".join(f"--{boundary}{LINE}{part}{LINE}" for part in parts)
-    wire = f"{_block(headers)}{body}--{boundary}--{LINE}"
+    wire = f"{_block(headers)}{parts.content}"
     return Parcel(sender.address, recipient, wire.encode("ascii"))
-
-
-def _part(subtype: str, text: str) -> str:
-    """Printable ASCII on the wire, whatever the next server can take."""
-    headers = {
-        "Content-Type": f'text/{subtype}; charset="utf-8"',
-        "Content-Transfer-Encoding": "quoted-printable",
-    }
-    ended = LINE.join(text.splitlines()) + LINE
-    return _block(headers) + b2a_qp(ended.encode(), istext=True).decode("ascii")
 
 
 def _block(headers: dict[str, str]) -> str:

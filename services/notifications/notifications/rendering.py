@@ -7,15 +7,18 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from notifications.domain import text
+from notifications.domain.letters import Kind
 from notifications.domain.mail import Mail
+from notifications.domain.reasons import in_words
 
 
 @dataclass(frozen=True)
 class Link:
-    """Where a mail leads, with its token: only ever held while the mail is being sent."""
+    """Where a mail leads, with its token if it has one: held only while the mail is being sent."""
 
     url: str
-    expires_at: datetime
+    expires_at: datetime | None  # None: it works for as long as the thing is there
+    command: str  # does the same without a browser
     told: dict[str, Any] = field(default_factory=dict)  # facts as they are now, from the owner
 
     def __repr__(self) -> str:
@@ -49,6 +52,7 @@ def _environment() -> Environment:
         "day": lambda moment: text.day(_moment(moment)),
         "end_of_day": lambda last: text.end_of_day(_moment(last)),
         "month": text.month,
+        "in_words": lambda reason: in_words(str(reason)),
         "day_and_time": lambda moment: text.day_and_time(_moment(moment)),
     }
     return environment
@@ -57,12 +61,16 @@ def _environment() -> Environment:
 _templates = _environment()
 
 
-def brought_up_to_date(mail: Mail, link: Link | None) -> Mail:
+# What a kind has gained: mails that were owed before do not have it.
+GAINED: dict[Kind, dict[str, Any]] = {Kind.CONNECTION_REQUEST: {"client_name": ""}}
+
+
+def brought_up_to_date(mail: Mail, link: Link) -> Mail:
     """The mail with what the link's owner says now in place of what was owed.
 
     An empty fact stays empty; nobody's address (the sender has left) is none.
     """
-    if link is None or not link.told:
+    if not link.told:
         return mail
     facts = {**mail.facts, **link.told}
     facts |= {name: "" for name in ("message", "inviter_email") if mail.facts.get(name) == ""}
@@ -72,15 +80,17 @@ def brought_up_to_date(mail: Mail, link: Link | None) -> Mail:
     return replace(mail, facts=facts)
 
 
-def render(mail: Mail, public_url: str, link: Link | None) -> Content:
+def render(mail: Mail, link: Link, *, has_paper: bool = False) -> Content:
     """The mail's subject, text and HTML.
 
     A fact that a template needs and the mail lacks is an error (jinja2.UndefinedError), never a
     gap. What people wrote is escaped, and nothing of it becomes a link.
     """
-    known: dict[str, Any] = {**mail.facts, "name": mail.recipient_name, "public_url": public_url}
-    if link is not None:
-        known |= {"link": link.url, "expires_at": link.expires_at}
+    known: dict[str, Any] = {**GAINED.get(mail.kind, {}), **mail.facts}
+    known |= {"name": mail.recipient_name, "link": link.url, "command": link.command}
+    known["has_paper"] = has_paper
+    if link.expires_at is not None:
+        known["expires_at"] = link.expires_at
     subject, plain, html = (
         _templates.get_template(f"{mail.kind}/{part}").render(known)
         for part in ("subject.txt", "body.txt", "body.html")

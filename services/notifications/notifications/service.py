@@ -16,6 +16,8 @@ from notifications.mailroom import Mailroom
 from notifications.owing import overtake, owe, withdraw
 from notifications.settings import KEYS
 
+PRINTING_SECONDS = 30.0  # a statement of thousands of lines takes its time, far below the lease
+
 
 class NotificationsService(Bells, News):
     """Owns mails, their delivery state and the bell. README.md has the map."""
@@ -28,6 +30,7 @@ class NotificationsService(Bells, News):
     identity = Remote("identity")
     groups = Remote("groups")
     clients = Remote("clients")
+    billing = Remote("billing", timeout=PRINTING_SECONDS)
 
     @on_event("identity", "account_registered.v1", schemas.Account)
     def on_account_registered(self, tx, account):
@@ -109,7 +112,8 @@ class NotificationsService(Bells, News):
     @job(every=5)
     def deliver_mail(self, db):
         """Deliver what is due, several mails side by side."""
-        remotes = {"identity": self.identity, "groups": self.groups, "clients": self.clients}
+        names = ("identity", "groups", "clients", "billing")
+        remotes = {name: getattr(self, name) for name in names}
         Delivery(self.mailroom, remotes).run(db)
 
     @job(every=60)

@@ -44,6 +44,7 @@ FACTS = {
     Kind.CONNECTION_REQUEST: [
         "Ada Rossi",
         "Müller & Partner",
+        "in the name of Mia Ångström",
         "let us share a calendar.",
         "6 December 2026, 14:05 UTC",
     ],

@@ -10,7 +10,9 @@ from notifications.rendering import Link
 
 NOW = datetime(2026, 12, 6, 14, 5, tzinfo=UTC)
 PUBLIC_URL = "https://chambers.example"
-LINK = Link("https://chambers.example/page?token=t0k-en_1&x=1", NOW)
+LINK = Link(
+    "https://chambers.example/page?token=t0k-en_1&x=1", NOW, "chambers call page.open --json '{}'"
+)
 
 ADA = {"name": "Ada Rossi", "email": "ada@rossi.example", "email_verified": True}
 
@@ -181,7 +183,8 @@ def connection_requested(**other):
         "client_id": uuid4(),
         "firm_id": uuid4(),
         "firm_name": "Müller & Partner",
-        "client_name": "Zoë Ångström",
+        "client_name": "Mia Ångström",
+        "recipient_name": "Zoë Ångström",
         "email": "zoe@example.org",
         "message": "Dear Zoë,\nlet us share a calendar.",
         "requested_by": ADA,

@@ -26,7 +26,7 @@ class Sharing(Living):
         """The member asks, the client accepts by the link in the mail: both consent."""
         name, email = PARENT
         self.client_id = next(iter(sorted(self.ids(self.chloe, assigned_to="mine"))))
-        asked = {"client_id": self.client_id, "email": email}
+        asked = {"client_id": self.client_id, "email": email, "name": name}
         self.chloe.call(self.system, "clients.request_connection", **asked)
         token = self.system.link(email, "/connections")
         people.register(self.system, name, email, self.password, kind="client")

@@ -5,6 +5,7 @@ is asked under it, the money is taken at most once and the answer stays the same
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
@@ -16,9 +17,24 @@ class Charged:
     reference: str  # the provider's
 
 
+class DeclineReason(StrEnum):
+    """Why a provider refuses; a gateway puts its provider's codes into these where it can."""
+
+    CARD_DECLINED = "card_declined"
+    INSUFFICIENT_FUNDS = "insufficient_funds"
+    CARD_EXPIRED = "card_expired"
+    LIMIT_EXCEEDED = "limit_exceeded"
+    AUTHENTICATION_REQUIRED = "authentication_required"
+    ACCOUNT_CLOSED = "account_closed"
+    METHOD_NOT_USABLE = "method_not_usable"
+
+
 @dataclass(frozen=True)
 class Declined:
-    """The provider refused, for good; nothing was or will be taken under this key."""
+    """The provider refused, for good; nothing was or will be taken under this key.
+
+    ``reason`` is a DeclineReason's value, or the provider's own code where none fits.
+    """
 
     reason: str
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from billing import storage
-from billing.gateway import Charged, Declined, NoAnswer, Outcome
+from billing.gateway import Charged, Declined, DeclineReason, NoAnswer, Outcome
 from chassis.calls import refuse_in_transaction
 from chassis.database import BoundDatabase
 
@@ -49,7 +49,7 @@ class SandboxGateway:
             "reference": f"sandbox-{key.hex}",
             "amount": 0 if refused else amount,
             "currency": currency,
-            "decline_reason": "card_declined" if refused else None,
+            "decline_reason": DeclineReason.CARD_DECLINED.value if refused else None,
         }
         with self._db.transaction() as tx:
             is_new = storage.add_sandbox_charge(tx.session, charge, tx.now)

@@ -59,6 +59,7 @@ class Asking:
     at: datetime
     expires_at: datetime
     member_id: UUID | None = None  # the requester's
+    name: str | None = None
 
 
 @dataclass(eq=False)
@@ -115,7 +116,7 @@ class AccountConnection:
             before=client.connection,
             requested_by_member_id=asking.member_id,
         )
-        return made, [client.connect(Connection.REQUESTED), made._requested(client)]
+        return made, [client.connect(Connection.REQUESTED), made._requested(client, asking.name)]
 
     def request_again(self, client: Client, firm_name: str, asking: Asking) -> ConnectionRequested:
         """Renew the request, also to another address; older links die. Raises AlreadyConnected."""
@@ -128,7 +129,7 @@ class AccountConnection:
         self.requested_at, self.expires_at = asking.at, asking.expires_at
         self.generation += 1
         self.version += 1
-        return self._requested(client)
+        return self._requested(client, asking.name)
 
     def issue_link(self, token: str, now: datetime) -> ConnectionLink:
         """A further link of the current request. Raises ConnectionRequestOver."""
@@ -235,13 +236,14 @@ class AccountConnection:
         )
         return [changed, said]
 
-    def _requested(self, client: Client) -> ConnectionRequested:
+    def _requested(self, client: Client, name: str | None) -> ConnectionRequested:
         return ConnectionRequested(
             connection_id=self.connection_id,
             client_id=client.client_id,
             firm_id=client.firm_id,
             firm_name=self.firm_name,
             client_name=client.name,
+            recipient_name=name,
             email=self.email,
             message=self.message,
             requested_by=RequestedBy(

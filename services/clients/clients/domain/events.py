@@ -168,6 +168,7 @@ class ConnectionRequested:
     firm_id: UUID
     firm_name: str
     client_name: str
+    recipient_name: str | None
     email: str
     message: str | None
     requested_by: RequestedBy

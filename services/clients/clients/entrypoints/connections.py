@@ -168,6 +168,7 @@ def _offered(tx: Transaction, connection: AccountConnection) -> dict[str, Any]:
 def _asked(tx: Transaction, request: dict[str, Any], member_id: UUID, term: timedelta) -> Asking:
     return Asking(
         email=request["email"],
+        name=request["name"],
         message=request["message"] or None,
         by=RequestedBy(request["owner"].name, request["owner"].email, email_verified=True),
         at=tx.now,

@@ -2,15 +2,19 @@
 
 from marshmallow import fields
 
-from chassis.schemas import MESSAGE_MAX, Email, Page, Request, Text
+from chassis.schemas import MESSAGE_MAX, Email, Name, Page, Request, Text
 from clients.domain.events import Side
 
 
 class RequestConnection(Request):
-    """The record, and the address of the person whose account is to be tied to it."""
+    """The record, and the person whose account is to be tied to it, often a parent.
+
+    ``name`` is how the mail greets them; without one it greets nobody by name.
+    """
 
     client_id = fields.UUID(required=True)
     email = Email(required=True)
+    name = Name(load_default=None, allow_none=True)
     message = Text(MESSAGE_MAX, load_default=None, allow_none=True)
 
 

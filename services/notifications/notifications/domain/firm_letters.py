@@ -111,16 +111,20 @@ def reassignment(
 
 
 def connection_request(requested: dict[str, Any]) -> Letter:
-    """To the client, with the requester's own words; a new one each time it is asked again."""
+    """To who is asked, with the requester's own words; a new one each time it is asked again.
+
+    Often that is a parent, and the record a child's: nobody is greeted by the record's name.
+    """
     return Letter(
         Kind.CONNECTION_REQUEST,
         requested["connection_id"],
         str(requested["version"]),
         requested["email"],
-        requested["client_name"],
+        requested["recipient_name"] or "",
         requested["firm_id"],
         {
             "firm_name": requested["firm_name"],
+            "client_name": requested["client_name"],
             "message": message_of(requested["requested_by"], requested["message"]),
             **asker(requested["requested_by"]),
         },

@@ -161,6 +161,7 @@ def payment_declined(declined: dict[str, Any]) -> list[Letter]:
     """To everybody whom billing names, with the provider's reason."""
     facts = {
         "firm_name": declined["firm_name"],
+        "order_id": str(declined["order_id"]),
         "reason": declined["reason"],
         "total": declined["total"],
         "currency": declined["currency"],

@@ -82,6 +82,7 @@ class ConnectionRequested(Event):
     firm_id = fields.UUID(required=True)
     firm_name = Text(NAME_MAX, required=True)
     client_name = Text(NAME_MAX, required=True)
+    recipient_name = fields.String(load_default="", allow_none=True)
     email = fields.String(required=True)
     message = Text(MESSAGE_MAX, load_default=None, allow_none=True)
     requested_by = fields.Nested(Asker, required=True)
