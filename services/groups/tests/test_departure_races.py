@@ -41,6 +41,7 @@ def test_a_removal_repeated_under_its_key_is_one(world):
     assert len(said(world, "member_removed.v1", ana.firm_id())) == 1
 
 
+@pytest.mark.proves("F137")
 @pytest.mark.parametrize("_time", range(3))
 def test_two_admins_who_remove_each_other_at_once_leave_one(world, _time):
     ana = a_firm(world, licenses=1)

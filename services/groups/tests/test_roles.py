@@ -67,6 +67,7 @@ def test_billing_only_to_member_needs_a_license_and_back_frees_it(world):
     assert admin.call("list_license_entries")["items"][0]["reason"] == "role_changed"
 
 
+@pytest.mark.proves("F137")
 def test_two_admins_who_demote_each_other_at_once_leave_one(world):
     ana = a_firm(world, licenses=1)
     ben = join(ana, "admin")

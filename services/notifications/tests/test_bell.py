@@ -44,6 +44,30 @@ def test_a_clients_change_is_told_to_whose_client_it_is(world, section):
     assert counted == {client["client_id"]: 1}
 
 
+@pytest.mark.proves("F143")
+def test_what_the_client_deletes_before_it_is_seen_leaves_no_mark_once_the_bell_was_opened(world):
+    member = a_member(world)
+    client = a_client(world, member)
+    written = change(world, client, action="created")
+    deleted = {**written, "action": "deleted", "version": 2}
+
+    change(world, client, **deleted)
+    told = bell(world, member)["items"]
+    opened(world, client, member)
+    change(world, client, **deleted)  # told once more
+
+    assert [(one["action"], one["seen"]) for one in told] == [
+        ("deleted", False),
+        ("created", False),
+    ]
+    assert unseen(world, member) == 0
+    assert len(bell(world, member)["items"]) == 2
+    with world.transaction("notifications") as tx:
+        ids = [client["client_id"]]
+        counted = storage.count_unseen(tx.session, member["member_id"], ids)
+    assert counted.get(client["client_id"], 0) == 0
+
+
 @pytest.mark.proves("S1-83")
 def test_what_the_firm_changes_is_no_news_to_it(world):
     member = a_member(world)

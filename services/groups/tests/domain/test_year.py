@@ -1,4 +1,5 @@
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -80,6 +81,21 @@ def test_years_that_were_missed_are_caught_up_with_one_by_one():
 
     assert [year.period_start.year for year in said(outcome, LicenseRenewed)] == [2027, 2028, 2029]
     assert license.paid_through == date(2030, 3, 1)
+
+
+@pytest.mark.proves("F141")
+def test_years_from_the_29th_of_february_on_have_neither_gap_nor_overlap():
+    first_year = one_year_after(date(2028, 2, 29)) - NOW.date()
+    practice, license, member = with_member(first_year.days)
+
+    outcome = lapsing.renew_all(practice.firm, [(license, member)], on(date(2034, 6, 1)))
+
+    years = said(outcome, LicenseRenewed)
+    starts = [date(2029, 3, 1), date(2030, 3, 1), date(2031, 3, 1), date(2032, 2, 29)]
+    assert [year.period_start for year in years] == [*starts, date(2033, 3, 1), date(2034, 3, 1)]
+    assert {(year.paid_through.month, year.paid_through.day) for year in years} == {(2, 28)}
+    for year, following in pairwise(years):
+        assert following.period_start == year.paid_through + timedelta(days=1)
 
 
 @pytest.mark.proves("S1-20")
