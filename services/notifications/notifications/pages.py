@@ -68,7 +68,7 @@ PAGES: Mapping[Kind, Page] = {
         "/connections?token={token}", "clients.accept_connection", {"token": "{token}"}
     ),
     Kind.CONNECTION_TRANSFERRED: Page(
-        "/connections/{about_id}", "clients.end_connection", {"connection_id": "{about_id}"}
+        "/connections/{about_id}", "clients.end_my_connection", {"connection_id": "{about_id}"}
     ),
     Kind.RECEIPT: Page(
         "/billing/receipts/{about_id}", "billing.get_receipt", {"receipt_id": "{about_id}"}
