@@ -15,6 +15,7 @@ from structlog.typing import EventDict, Processor
 
 from chassis import clock
 from chassis.calls import Call
+from chassis.log_lines import GuardedText, Lines, standard_error
 from chassis.redaction import redact, redact_text
 
 FAILED = frozenset({"internal_error", "dead", "undecodable"})
@@ -28,19 +29,28 @@ _messages: Any = None
 _faults: Any = None
 
 
-def configure(level: str = "info", format: str = "auto", stream: IO[bytes] | None = None) -> None:
+def configure(level: str = "info", format: str = "auto", stream: IO[bytes] | None = None) -> Lines:
     """Write ``level`` and above to ``stream`` (stderr): "json", "text", or "auto".
 
     "auto" writes text to a terminal and JSON elsewhere. Takes in the loggers of all libraries.
+    Returns where the lines go; a stream that is full, closed or slow is no failure.
     """
     global _messages, _faults
-    out = sys.stderr.buffer if stream is None else stream
-    as_json = format == "json" or (format == "auto" and not out.isatty())
-    end: list[Processor] = [_to_json] if as_json else _as_text(out.isatty())
+    out = standard_error() if stream is None else stream
+    lines, terminal = Lines(out), out.isatty()
+    as_json = format == "json" or (format == "auto" and not terminal)
+    end: list[Processor] = [_to_json] if as_json else _as_text(terminal)
     number = logging.getLevelNamesMapping()[level.upper()]
-    _messages = _logger(out, number, [structlog.processors.add_log_level, _stamp, *end])
-    _faults = _logger(out, number, [*_SHARED, *end])
-    _take_in_libraries(out, number, end)
+    _messages = _logger(lines, number, [structlog.processors.add_log_level, _stamp, *end])
+    _faults = _logger(lines, number, [*_SHARED, *end])
+    _take_in_libraries(lines, number, end)
+    return lines
+
+
+def configure_service(level: str, format: str) -> None:
+    """Like ``configure``, for a process that serves: whatever is printed to stderr is careful."""
+    lines = configure(level, format)
+    sys.stderr = GuardedText(lines)
 
 
 def handled(call: Call, code: str, milliseconds: float) -> None:
@@ -83,22 +93,9 @@ def failed(call: Call) -> None:
     )
 
 
-class _Lines:
-    """Where lines go: one write each, so that lines of several processes do not mix."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-
-    def msg(self, line: bytes | str) -> None:
-        self._stream.write((line.encode() if isinstance(line, str) else line) + b"\n")
-        self._stream.flush()
-
-    info = warning = error = msg
-
-
-def _logger(out: IO[bytes], number: int, processors: list[Processor]) -> Any:
+def _logger(lines: Lines, number: int, processors: list[Processor]) -> Any:
     wrapper = structlog.make_filtering_bound_logger(number)
-    return structlog.wrap_logger(_Lines(out), processors, wrapper).bind()
+    return structlog.wrap_logger(lines, processors, wrapper).bind()
 
 
 def _stamp(_logger: Any, _method: str, line: EventDict) -> EventDict:
@@ -139,9 +136,9 @@ _SHARED: list[Processor] = [
 class _LibraryLines(logging.Handler):
     """Turns a library's record into a line of ours."""
 
-    def __init__(self, out: IO[bytes], end: list[Processor]) -> None:
+    def __init__(self, lines: Lines, end: list[Processor]) -> None:
         super().__init__()
-        self._write = _logger(out, logging.DEBUG, [_stamp, _name_process, *_SHARED[3:], *end])
+        self._write = _logger(lines, logging.DEBUG, [_stamp, _name_process, *_SHARED[3:], *end])
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write the record; one that cannot be formatted is named without its arguments."""
@@ -153,9 +150,9 @@ class _LibraryLines(logging.Handler):
         self._write.msg(text, level=record.levelname.lower(), logger=record.name, **more)
 
 
-def _take_in_libraries(out: IO[bytes], number: int, end: list[Processor]) -> None:
+def _take_in_libraries(lines: Lines, number: int, end: list[Processor]) -> None:
     root = logging.getLogger()
-    root.handlers[:] = [_LibraryLines(out, end)]
+    root.handlers[:] = [_LibraryLines(lines, end)]
     root.setLevel(number)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(max(number, logging.WARNING))

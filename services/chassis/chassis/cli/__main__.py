@@ -1,19 +1,23 @@
 """chambers: run, ask and look after the services.
 
 Exit codes: 0 done, 1 failed or refused, 2 wrong usage, 3 set-up missing,
-4 broker, database or service not reachable.
+4 broker, database or service not reachable, 130 interrupted, 141 nobody read what was printed.
 """
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Mapping, Sequence
 
 from chassis.cli.discovery import available, summary
 
+BROKEN_PIPE = 141  # as a shell says of a program that SIGPIPE ended
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one sub-command; returns its exit code."""
+    _open_closed_streams()
     parser = _parser()
     args = parser.parse_args(arguments)
     commands = available()
@@ -25,6 +29,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"there is no command {args.command!r}; chambers --help lists them")
     rest = ["--help", *args.rest] if args.help else args.rest
     return _run(args.command, commands[args.command], rest, args.config)
+
+
+def _open_closed_streams() -> None:
+    """Lead closed standard streams nowhere, or the next file opened would be written to as one."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_RDWR), number)
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, mode, closefd=False))  # noqa: SIM115
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,12 +75,14 @@ def _run(name: str, module: str, rest: Sequence[str], config: str | None) -> int
         )
         parser.add_argument("--config", metavar="FILE", default=config, help="settings (TOML)")
         command.add_arguments(parser)
-        return int(command.run(parser.parse_args(rest)))
+        code = int(command.run(parser.parse_args(rest)))
+        sys.stdout.flush()  # here, where a reader that is gone can still be said
+        return code
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # `chambers … | head`
         sys.stdout = None
-        return 0
+        return BROKEN_PIPE
     except Exception as error:  # noqa: BLE001  (unforeseen ones are raised again)
         # Imported only now: it is slow, and most commands end well.
         from chassis.cli.outcome import explain

@@ -17,6 +17,6 @@ def run(args: argparse.Namespace) -> int:
 
     keep_private()
     configuration = load(args.config)
-    logs.configure(configuration.get("log.level"), configuration.get("log.format"))
+    logs.configure_service(configuration.get("log.level"), configuration.get("log.format"))
     with doorway.open_for(configuration):
         return serve(configuration, chosen(args.services))

@@ -17,7 +17,7 @@ def run(args: argparse.Namespace) -> int:
 
     keep_private()
     configuration = load(args.config)
-    logs.configure(configuration.get("log.level"), configuration.get("log.format"))
+    logs.configure_service(configuration.get("log.level"), configuration.get("log.format"))
     with doorway.open_for(configuration):
         if args.prepare or configuration.get("bus.url").startswith("embedded:"):
             prepare_embedded(configuration, installed())
