@@ -1,4 +1,4 @@
-"""A TCP proxy in front of the broker, that cuts, refuses, or falls silent when told to."""
+"""A TCP proxy before a broker or a database, that cuts, refuses, or falls silent when told to."""
 
 import socket
 import struct
@@ -21,7 +21,8 @@ class Proxy:
         self._silent = set()
         self.sent = bytearray()
         self.accept()
-        self.url = url.replace(parts.netloc, f"guest:guest@127.0.0.1:{self._address[1]}")
+        login, _, _ = parts.netloc.rpartition("@")
+        self.url = url.replace(parts.netloc, f"{login}@127.0.0.1:{self._address[1]}")
 
     def accept(self) -> None:
         """Take connections (again)."""

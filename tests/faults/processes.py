@@ -19,7 +19,7 @@ class ServiceProcess:
     def __init__(self, name: str, env: Mapping[str, str], folder: Path) -> None:
         self.name = name
         self.log = folder / f"{name}.log"
-        self._env = {**os.environ, **env}
+        self.environment = {**os.environ, **env}
         self._flag = folder / f"{name}.fault"
         self._process: subprocess.Popen[bytes] | None = None
         self._began = 0  # where in the log this start begins
@@ -41,7 +41,7 @@ class ServiceProcess:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "chassis.cli", "run", self.name],
-                env={**self._env, **more, **env},
+                env={**self.environment, **more, **env},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -61,6 +61,12 @@ class ServiceProcess:
             if time.monotonic() > end:
                 raise AssertionError(f"{self.name} does not start:\n{self.log.read_text()[-3000:]}")
             eventlet.sleep(0.05)
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        assert self._process is not None
+        return self._process.pid
 
     @property
     def alive(self) -> bool:

@@ -14,8 +14,10 @@ class Bell:
         if not self._event.ready():
             self._event.send()
 
-    def wait(self, seconds: float) -> None:
-        """Return when rung, or after ``seconds``."""
+    def wait(self, seconds: float) -> bool:
+        """Return when rung, or after ``seconds``; whether it was rung."""
         self._event.wait(timeout=seconds)
-        if self._event.ready():
-            self._event = Event()
+        if not self._event.ready():
+            return False
+        self._event = Event()
+        return True

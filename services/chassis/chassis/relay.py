@@ -1,15 +1,12 @@
 """Publishes what the outbox holds: in order, confirmed, right after each commit.
 
-However many processes run a service, one relays: on PostgreSQL the holder of an advisory lock,
-on SQLite the only process there is. A row counts as published when the bus has confirmed it;
-everything else goes again, and the inboxes of the consumers know a repeat.
+However many processes run a service, one relays (``relay_role``). A row counts as published when
+the bus has confirmed it; everything else goes again, and the inboxes of the consumers know a
+repeat.
 """
 
 import logging
 import time
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import eventlet
@@ -19,6 +16,7 @@ from chassis import clock, faultpoints, outbox, topology
 from chassis.bell import Bell
 from chassis.bus.confirms import BusUnavailable, ConfirmingChannel, Outcome
 from chassis.companion import Companion
+from chassis.relay_role import RelayRole
 
 if TYPE_CHECKING:
     from chassis.database import Database
@@ -28,7 +26,9 @@ log = logging.getLogger(__name__)
 BATCH = 200
 WINDOW = 600  # published and not yet confirmed, at most
 MARK_PATIENCE_SECONDS = 0.01
-POLL_SECONDS = 1.0  # a net under the bell: rows of other processes, and held rows
+POLL_SECONDS = 1.0  # a net under the bell: held rows
+CONFIRM_SECONDS = 5.0  # without any confirm while some are owed: the line is dead
+STAND_BACK_SECONDS = 1.2  # after a failure; others try for the role each second
 
 
 class Relay(Companion):
@@ -52,33 +52,20 @@ class Relay(Companion):
             for kind, listening in listeners.items()
             for consumer, handler in listening
         ]
+        self._role = RelayRole(self.database.store, service, self.bell)
         while not self.stopping:
             try:
-                with self._being_the_only_one() as connection:
+                with self._role.held(lambda: self.stopping) as connection:
                     self._relay(connection)
             except Exception as error:  # noqa: BLE001 - the relay must outlive broker and database
                 log.warning("relay of %s: %r", service, error)
-                self.bell.wait(1.0)
+                self._stand_back()
 
-    @contextmanager
-    def _being_the_only_one(self) -> Iterator[sa.Connection]:
-        """A connection that reads, and holds the relay's lock while it lives."""
-        store = self.database.store
-        if store.sqlite:
-            with store.reading.connect() as connection:
-                yield connection
-            return
-        engine = store.engine.execution_options(isolation_level="AUTOCOMMIT")
-        key = zlib.crc32(f"relay:{self.database.container.service_name}".encode())
-        with engine.connect() as connection:
-            while not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(key))):
-                if self.stopping:
-                    raise RuntimeError("stopped while another process relays")
-                eventlet.sleep(POLL_SECONDS)
-            try:
-                yield connection
-            finally:
-                connection.invalidate()  # the lock ends with the session, not with the pool
+    def _stand_back(self) -> None:
+        """Long enough for a process that reaches broker and database to take the role."""
+        end = time.monotonic() + STAND_BACK_SECONDS
+        while not self.stopping and time.monotonic() < end:
+            self.bell.wait(end - time.monotonic())
 
     def _relay(self, connection: sa.Connection) -> None:
         channel = ConfirmingChannel(self.database.container.config)
@@ -109,9 +96,12 @@ class Relay(Companion):
 
     def _publish_batch(self, connection: sa.Connection, channel: ConfirmingChannel) -> int:
         if len(self._flying) > WINDOW - BATCH:
+            self._show_life(connection)
             return 0
         rows = outbox.unpublished(connection, clock.now(), self._flying, BATCH)
         connection.rollback()  # a new look each time
+        self._role.require_fresh()
+        self._role.looked()
         self._backlog = len(rows) == BATCH
         if rows:
             with channel.together():
@@ -119,6 +109,11 @@ class Relay(Companion):
                     self._publish(row, channel)
             self._published.ring()
         return len(rows)
+
+    def _show_life(self, connection: sa.Connection) -> None:
+        connection.scalar(sa.select(1))
+        connection.rollback()
+        self._role.looked()
 
     def _publish(self, row: Any, channel: ConfirmingChannel) -> None:
         self._flying.add(row.id)
@@ -138,12 +133,17 @@ class Relay(Companion):
         return {"message_id": str(row.event_id), "application_headers": headers}
 
     def _collect(self, channel: ConfirmingChannel) -> None:
+        owed_since = time.monotonic()
         try:
             while True:
                 if not len(channel):
                     self._published.wait(POLL_SECONDS)
+                    owed_since = time.monotonic()
                 if outcomes := self._drained(channel):
                     self._settle(outcomes)
+                    owed_since = time.monotonic()
+                if time.monotonic() - owed_since > CONFIRM_SECONDS:
+                    raise BusUnavailable("the broker confirms nothing")
         finally:
             self.bell.ring()
 

@@ -10,14 +10,11 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
+from chassis import postgres
 from chassis.calls import transaction_closed, transaction_opened
 from chassis.errors import Unavailable
 
 READ_ONLY = "chassis_read_only"
-POSTGRES_OPTIONS = (
-    "-c statement_timeout=15000 -c lock_timeout=8000 "
-    "-c idle_in_transaction_session_timeout=15000 -c timezone=UTC"
-)
 
 
 class DatabaseUnavailable(Unavailable):
@@ -32,7 +29,7 @@ class Store:
     def __init__(self, url: str, pool_size: int = 20) -> None:
         self.url = sa.make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite(self.url) if self.sqlite else _postgres(self.url, pool_size)
+        self.engine = _sqlite(self.url) if self.sqlite else postgres.engine(self.url, pool_size)
         self.reading = self.engine.execution_options(**{READ_ONLY: True})
         self._writing = Semaphore(1)
 
@@ -96,18 +93,6 @@ def is_retryable(error: BaseException) -> bool:
     if isinstance(error, sa.exc.IntegrityError):
         return True
     return isinstance(error, DBAPIError) and _is_conflict(error)
-
-
-def _postgres(url: sa.URL, pool_size: int) -> Engine:
-    return sa.create_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=8,
-        pool_pre_ping=True,
-        hide_parameters=True,  # an error's text goes into the log
-        connect_args={"options": POSTGRES_OPTIONS, "connect_timeout": 5},
-    )
 
 
 def _sqlite(url: sa.URL) -> Engine:

@@ -31,7 +31,7 @@ MAX_BODY = 1_000_000  # bytes; the broker must take as much, which is checked at
 READ_SIZE = 16_384  # bytes asked from the socket at once
 CHUNK = 262_144  # bytes that must leave within WRITE_TIMEOUT, else the line counts as dead
 WRITE_TIMEOUT = 5.0  # seconds
-HEARTBEAT = 60  # seconds
+HEARTBEAT = 8  # seconds; a line that is deaf for twice as long is given up
 HANDSHAKE = 5.0  # seconds that opening or closing a channel or consumer may take
 # What kombu, py-amqp and sockets raise when a line is gone or cannot be had.
 BROKEN = (AMQPError, OSError, OperationalError)

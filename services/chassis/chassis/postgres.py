@@ -1,0 +1,87 @@
+"""Connections to PostgreSQL on which every wait has an end on our side.
+
+The server's own limits end a statement that is slow there. They do not help when the line is half
+open, or something between swallows bytes: then no answer comes at all, and nobody says so.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import psycopg2.extensions
+import sqlalchemy as sa
+from eventlet.corolocal import local
+from eventlet.hubs import trampoline
+from sqlalchemy.engine import Engine
+
+CONNECT_SECONDS = 5.0
+PING_SECONDS = 3.0  # at most, to find that a connection from the pool is dead
+STATEMENT_SECONDS = 17.0  # a little more than the server itself allows
+OPTIONS = (
+    "-c statement_timeout=15000 -c lock_timeout=8000 "
+    "-c idle_in_transaction_session_timeout=15000 -c timezone=UTC"
+)
+LINE = {
+    "keepalives": 1,
+    "keepalives_idle": 5,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+_patience = local()  # per greenthread; else STATEMENT_SECONDS
+
+
+class NoAnswer(psycopg2.OperationalError):
+    """The server said nothing for as long as we wait; the connection is closed."""
+
+
+def engine(url: sa.URL, pool_size: int) -> Engine:
+    """Return an engine whose statements, pings and connects all end within bounded seconds."""
+    psycopg2.extensions.set_wait_callback(wait)
+    made = sa.create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=8,
+        pool_pre_ping=True,
+        hide_parameters=True,  # an error's text goes into the log
+        connect_args={"options": OPTIONS, **LINE},
+    )
+    made.dialect.do_ping = partial(_ping, made.dialect.do_ping)  # type: ignore[method-assign]
+    return made
+
+
+def _ping(ping: Callable[[Any], bool], dbapi_connection: Any) -> bool:
+    """Try a connection before it is lent. A dead one takes the whole pool of that time along."""
+    with _waiting_at_most(PING_SECONDS):
+        return ping(dbapi_connection)
+
+
+def wait(connection: Any) -> None:
+    """Let others run until the server has answered. Raises NoAnswer; psycopg2 then hangs up."""
+    connecting = connection.status == psycopg2.extensions.STATUS_SETUP
+    patience = CONNECT_SECONDS if connecting else getattr(_patience, "seconds", STATEMENT_SECONDS)
+    end = time.monotonic() + patience
+    while (state := connection.poll()) != psycopg2.extensions.POLL_OK:
+        left = end - time.monotonic()
+        if left <= 0:
+            raise NoAnswer(f"no answer within {patience:g} s")
+        writing = state == psycopg2.extensions.POLL_WRITE
+        trampoline(
+            connection.fileno(),
+            read=not writing,
+            write=writing,
+            timeout=left,
+            timeout_exc=NoAnswer(f"no answer within {patience:g} s"),
+        )
+
+
+@contextmanager
+def _waiting_at_most(seconds: float) -> Iterator[None]:
+    _patience.seconds = seconds
+    try:
+        yield
+    finally:
+        del _patience.seconds
