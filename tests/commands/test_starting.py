@@ -4,6 +4,7 @@ import json
 import resource
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -79,6 +80,112 @@ def test_settings_are_shown_with_their_sources_and_checked(chambers):
     assert (fine.code, fine.out) == (0, "nothing to put right\n")
     assert wrong.code == 3
     assert "default account" in wrong.err
+
+
+@pytest.mark.parametrize("arguments", [("--version",), ("version",)])
+def test_the_version_is_told(chambers, arguments):
+    ended = chambers(*arguments)
+
+    assert (ended.code, ended.out) == (0, f"chambers {version('chambers-chassis')}\n")
+
+
+def test_help_is_a_word_too(chambers):
+    assert chambers("help").out == chambers("--help").out
+    assert chambers("help", "run").out == chambers("run", "--help").out
+    assert chambers("help").code == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("rum", "run"), ("onbord", "onboard"), ("versoin", "version")]
+)
+def test_a_typo_is_answered_with_what_was_meant(chambers, typed, meant):
+    ended = chambers(typed)
+
+    assert ended.code == 2
+    assert f"did you mean {meant}?" in ended.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--config", "x.toml", "config", "check"),
+        ("config", "--config", "x.toml", "check"),
+        ("config", "check", "--config", "x.toml"),
+        ("config", "check", "--config=x.toml"),
+    ],
+)
+def test_the_configuration_may_be_named_anywhere(chambers, data, arguments):
+    (data / "x.toml").write_text("[log]\nlevel = 'loud'\n")
+
+    assert "log.level must be one of" in chambers(*arguments).err
+
+
+def test_commands_for_checkouts_are_in_checkouts_only(monkeypatch):
+    for_checkouts = {"bench", "contracts", "requirements", "test"}
+    assert for_checkouts <= set(available())
+
+    monkeypatch.setattr("chassis.cli.discovery.checkout", lambda: None)
+
+    assert not for_checkouts & set(available())
+    assert {"run", "up", "call", "migrate", "keys", "onboard"} <= set(available())
+
+
+def test_a_broker_without_the_rest_of_a_production_is_said(chambers):
+    ended = chambers(
+        "config", "check", CHAMBERS_BUS_URL="amqp://groups:x@127.0.0.1/",
+        CHAMBERS_GROUPS_DATABASE_URL="postgresql+psycopg2://groups@db/groups",
+    )  # fmt: skip
+
+    assert ended.code == 3
+    for name in ("public_url", "identity.database_url", "notifications.mail_transport",
+                 "notifications.mail_from", "billing.gateways"):  # fmt: skip
+        assert f"{name} is for trying out" in ended.err
+    assert "groups.database_url" not in ended.err
+    assert "bus.url" not in ended.err
+
+
+def test_an_address_for_others_without_a_broker_is_said(chambers):
+    ended = chambers("config", "check", "groups", CHAMBERS_PUBLIC_URL="https://chambers.example")
+
+    assert ended.code == 3
+    assert "bus.url is for trying out: embedded://chambers (default)" in ended.err
+    assert "groups.database_url" in ended.err
+    assert "notifications" not in ended.err
+
+
+def test_connecting_tries_keys_schemas_databases_and_the_broker(chambers):
+    missing = chambers("config", "check", "--connect")
+    for command in (("keys",), ("migrate", "all")):
+        assert chambers(*command).code == 0
+    fine = chambers("config", "check", "--connect")
+    away = chambers(
+        "config", "check", "--connect", "identity", CHAMBERS_BUS_URL="amqp://x:y@127.0.0.1:1/",
+        CHAMBERS_PUBLIC_URL="https://chambers.example",
+        CHAMBERS_IDENTITY_DATABASE_URL="postgresql+psycopg2://x@127.0.0.1:1/x",
+    )  # fmt: skip
+
+    assert missing.code == 3
+    assert "identity.private.pem" in missing.err
+    assert "chambers migrate groups" in missing.err
+    assert (fine.code, fine.out) == (0, "nothing to put right\n")
+    assert away.code == 4
+    assert "the broker at amqp://x:********@127.0.0.1:1/ does not answer" in away.err
+    assert "the database of identity does not answer" in away.err
+
+
+def test_connecting_tries_the_mail_server(chambers):
+    for command in (("keys",), ("migrate", "notifications")):
+        assert chambers(*command).code == 0
+
+    ended = chambers(
+        "config", "check", "--connect", "notifications",
+        CHAMBERS_NOTIFICATIONS_MAIL_TRANSPORT="smtp", CHAMBERS_NOTIFICATIONS_SMTP_PORT="1",
+        CHAMBERS_NOTIFICATIONS_SMTP_HOST="127.0.0.1",
+        CHAMBERS_NOTIFICATIONS_MAIL_FROM="Chambers <no-reply@chambers.example>",
+    )  # fmt: skip
+
+    assert ended.code == 4
+    assert "notifications cannot reach what it needs" in ended.err
 
 
 def test_schemas_are_brought_up_to_date_once(chambers):

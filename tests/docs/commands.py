@@ -52,3 +52,8 @@ SECRETS = {
     "CHAMBERS_BUS_URL": "amqps://chambers:secret@mq.example/chambers",
     "CHAMBERS_NOTIFICATIONS_SMTP_PASSWORD": "secret",
 }
+# Only for what does not connect: elsewhere the documents' commands work on SQLite.
+DATABASES = {
+    f"CHAMBERS_{name.upper()}_DATABASE_URL": f"postgresql+psycopg2://{name}:secret@db/{name}"
+    for name in ("identity", "groups", "clients", "billing", "notifications")
+}

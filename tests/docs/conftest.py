@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.commands import SECRETS
+from tests.docs.commands import DATABASES, SECRETS
 from tests.docs.documents import ROOT
 
 QUICK = {"CHAMBERS_IDENTITY_ARGON2_MEMORY_KIB": "64", "CHAMBERS_IDENTITY_ARGON2_TIME_COST": "1"}
@@ -57,6 +57,8 @@ def typed(checkout):
         settings.setdefault("CHAMBERS_KEYS_DIRECTORY", "var/keys")
         if "production.toml" in line:
             settings |= SECRETS
+        if line.endswith("config check"):
+            settings = DATABASES | settings
         return subprocess.run(
             ["sh", "-c", line], cwd=checkout, env=environment(**settings), check=False,
             capture_output=True, text=True, timeout=60,

@@ -43,6 +43,7 @@ def test_the_production_configuration_holds_no_secret_and_no_plain_address_passe
     assert all(name in written for name in SECRETS)
     assert "password" not in {key for table in tomllib.loads(written).values() for key in table}
     assert typed(check, CHAMBERS_PUBLIC_URL="http://chambers.example").returncode == 3
+    assert typed(check, CHAMBERS_GROUPS_DATABASE_URL="sqlite:///groups.db").returncode == 3
 
 
 def test_the_unit_runs_a_command_that_exists_and_leaves_time_to_drain():

@@ -4,7 +4,13 @@ from chassis.config import Key
 
 KEYS = (
     Key("prices_file", "str", "", about="another price list; empty: the one that comes with it"),
-    Key("gateways", "str", "manual,sandbox", about="who takes money: manual, sandbox, or both"),
+    Key(
+        "gateways",
+        "str",
+        "manual,sandbox",
+        about="who takes money: manual, sandbox, or both",
+        trial=r".*\bsandbox\b.*",
+    ),
     Key("charge_lease", "duration", "2m", about="how long one worker may wait for a provider"),
     Key("sandbox_slow", "duration", "3s", about="how long the sandbox's slow method takes"),
 )

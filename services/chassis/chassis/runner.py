@@ -9,6 +9,7 @@ from typing import Any
 
 import eventlet
 from eventlet.event import Event
+from nameko.exceptions import ConfigurationError
 from nameko.runners import ServiceRunner
 
 from chassis.config import Configuration
@@ -62,8 +63,12 @@ class Runner(ServiceRunner):
         problems = selfcheck.problems(self.configuration, list(self.service_map))
         if problems:
             raise StartFailed("; ".join(problems))
-        with eventlet.Timeout(START_SECONDS, StartFailed("no start within 60 s: see the log")):
-            self.start()
+        try:
+            with eventlet.Timeout(START_SECONDS, StartFailed("no start within 60 s: see the log")):
+                self.start()
+        except ConfigurationError as error:  # nameko's: what the broker refuses for good
+            self.kill()
+            raise selfcheck.NotReachable(str(error)) from error
 
     def stop_bounded(self) -> bool:
         """Stop all, finishing what runs; False when it took too long and they were killed."""
@@ -103,7 +108,12 @@ def prepare_embedded(configuration: Configuration, names: Iterable[str]) -> None
 
 
 def serve(configuration: Configuration, names: Sequence[str]) -> int:
-    """Run until SIGTERM or SIGINT; 0 after a clean stop, 1 when it had to be cut short."""
+    """Run until SIGTERM or SIGINT; 0 after a clean stop, 1 when it had to be cut short.
+
+    Services and broker may start in any order: a broker that is away is waited for.
+    """
+    from chassis.bus.waiting import wait_for_broker
+
     asked = Event()
 
     def ask(_signal: int, _frame: Any) -> None:
@@ -112,7 +122,10 @@ def serve(configuration: Configuration, names: Sequence[str]) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask)
-    runner = Runner(configuration, [load_service(name) for name in names])
+    classes = [load_service(name) for name in names]
+    if not wait_for_broker(configuration, nameko_config(configuration, names[0]), asked.ready):
+        return 0
+    runner = Runner(configuration, classes)
     runner.start_checked()
     log.warning("running: %s", ", ".join(names))
     watcher = eventlet.spawn(_wait_for_a_death, runner, asked)

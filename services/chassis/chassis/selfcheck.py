@@ -14,8 +14,15 @@ QUERY_SECONDS = 0.2
 TICK_SECONDS = 0.01
 
 
+class NotReachable(Exception):
+    """Broker or database does not answer, or refuses us; the message says which and why."""
+
+
 def problems(configuration: Configuration, services: Sequence[str]) -> list[str]:
-    """What to put right, a sentence each; empty when the services may start."""
+    """What to put right, a sentence each; empty when the services may start.
+
+    Raises NotReachable for a database that does not answer.
+    """
     found = configuration.problems(services)
     if not patcher.is_monkey_patched("socket"):
         found.append("eventlet has not patched the standard library: import chassis.patch first")
@@ -30,7 +37,8 @@ def _database_problems(service: str, url: str) -> list[str]:
     try:
         current, head = migrations.current(service, url), migrations.head(service)
     except sa.exc.SQLAlchemyError as error:
-        return [f"{service}: the database does not answer ({type(error).__name__})"]
+        reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+        raise NotReachable(f"{service}: the database does not answer: {reason}") from error
     if current != head:
         return [f"{service}: the schema is at {current}, not {head}: chambers migrate {service}"]
     if not query_is_green(url):

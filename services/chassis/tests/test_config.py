@@ -6,6 +6,7 @@ from chassis.config import ConfigurationError, Key, load
 from chassis.config.sections import declared_keys
 from chassis.config.settings import Settings
 from chassis.config.tls import bus_tls
+from chassis.neighbours import neighbours
 
 KEYS = (
     Key("invitation_days", int, 14, about="how long an invitation stays open"),
@@ -166,6 +167,13 @@ def test_one_service_is_not_kept_from_starting_by_anothers_settings(tmp_path):
     assert configuration.problems(["identity"]) == []
     assert len(configuration.problems(["groups"])) == 3
     assert len(configuration.problems()) == 3
+
+
+def test_services_that_are_installed_elsewhere_may_have_their_sections_in_the_same_file():
+    assert neighbours(["identity"]) >= {"groups", "clients", "billing", "notifications"}
+    assert neighbours(["notifications"]) >= {"identity", "groups", "clients", "billing"}
+    assert "operator" not in neighbours(["billing"])
+    assert "grops" not in neighbours(["identity"])
 
 
 def test_a_setting_without_default_has_to_be_given(tmp_path):

@@ -49,6 +49,12 @@ class Mailroom(DependencyProvider):
         self.transport.send(mail.id, compose(mail, content, self.sender, now, enclosure))
 
 
+def try_mail_server(settings: Mapping[str, Any]) -> None:
+    """Log in at the SMTP server and leave. Raises OSError or SMTPException, also for a refusal."""
+    if settings["mail_transport"] == "smtp":
+        SmtpTransport(settings, checked_sender(settings).domain).greet()
+
+
 def checked_sender(settings: Mapping[str, Any]) -> Sender:
     """Who mails are from. Raises ConfigurationError for whom no server would send."""
     try:

@@ -12,7 +12,7 @@ from notifications.domain.overtaking import Cause, Overtaking
 from notifications.domain.subjects import invitee, jointly, order_of, until
 from notifications.entrypoints.bells import Bells
 from notifications.entrypoints.news import News
-from notifications.mailroom import Mailroom
+from notifications.mailroom import Mailroom, try_mail_server
 from notifications.owing import overtake, owe, withdraw
 from notifications.settings import KEYS
 
@@ -25,7 +25,7 @@ class NotificationsService(Bells, News):
     name = "notifications"
 
     db = Database(storage.metadata)
-    settings = Settings(*KEYS)
+    settings = Settings(*KEYS, tries=try_mail_server)
     mailroom = Mailroom()
     identity = Remote("identity")
     groups = Remote("groups")

@@ -5,13 +5,16 @@ Exit codes: 0 done, 1 failed or refused, 2 wrong usage, 3 set-up missing,
 """
 
 import argparse
+import difflib
 import importlib
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import version
 
 from chassis.cli.discovery import available, summary
 
+WORDS = ("help", "version")  # understood beside the commands
 BROKEN_PIPE = 141  # as a shell says of a program that SIGPIPE ended
 
 
@@ -21,14 +24,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     args = parser.parse_args(arguments)
     commands = available()
+    if args.version or args.command == "version":
+        print(f"chambers {version('chambers-chassis')}")
+        return 0
+    if args.command == "help":
+        args.help, args.command, args.rest = True, next(iter(args.rest), None), []
     if args.command is None:
         parser.epilog = _command_list(commands)
         parser.print_help()
         return 0 if args.help else 2
     if args.command not in commands:
-        parser.error(f"there is no command {args.command!r}; chambers --help lists them")
-    rest = ["--help", *args.rest] if args.help else args.rest
-    return _run(args.command, commands[args.command], rest, args.config)
+        parser.error(_unknown(args.command, commands))
+    config, rest = _take_config(args.rest, args.config)
+    return _run(args.command, commands[args.command], ["--help"] if args.help else rest, config)
+
+
+def _unknown(command: str, commands: Iterable[str]) -> str:
+    alike = difflib.get_close_matches(command, [*commands, *WORDS], n=1)
+    hint = f"did you mean {alike[0]}?" if alike else "chambers --help lists them"
+    return f"there is no command {command!r}; {hint}"
+
+
+def _take_config(rest: Sequence[str], config: str | None) -> tuple[str | None, list[str]]:
+    """``--config FILE`` may stand anywhere behind the command, sub-commands included."""
+    kept: list[str] = []
+    words = iter(rest)
+    for word in words:
+        if word == "--":
+            return config, [*kept, word, *words]
+        name, given, value = word.partition("=")
+        if name != "--config":
+            kept.append(word)
+        elif (found := value if given else next(words, None)) is None:
+            kept.append(word)  # argparse says that it lacks its file
+        else:
+            config = found
+    return config, kept
 
 
 def _open_closed_streams() -> None:
@@ -51,7 +82,12 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("-h", "--help", action="store_true", help="this, or a command's own help")
-    parser.add_argument("--config", metavar="FILE", help="settings; else CHAMBERS_CONFIG")
+    parser.add_argument("--version", action="store_true", help="which version this is")
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        help="settings; else CHAMBERS_CONFIG, else chambers.toml here; also behind the command",
+    )
     parser.add_argument("command", nargs="?", help=argparse.SUPPRESS)
     parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return parser

@@ -2,9 +2,13 @@
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
-from chassis.cli.outcome import NOT_SET_UP, OK
+from chassis.cli.outcome import NOT_REACHABLE, NOT_SET_UP, OK
 from chassis.cli.output import print_json, print_rows
+
+if TYPE_CHECKING:
+    from chassis.config import Configuration
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,20 +16,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="what", required=True, metavar="COMMAND")
     show = commands.add_parser("show", help="every setting, its value (secrets masked), its source")
     show.add_argument("--json", action="store_true", help="as JSON")
-    commands.add_parser("check", help="exit 3 and say what to put right, if anything")
+    check = commands.add_parser("check", help="say what to put right: exit 3, or 4 (--connect)")
+    check.add_argument("services", nargs="*", metavar="SERVICE", help="only these; else all here")
+    check.add_argument(
+        "--connect",
+        action="store_true",
+        help="also try keys, schemas, databases, broker and mail server",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """0; 3 when a check finds something."""
-    from chassis import admission
+    """0; 3 when a check finds something to put right, 4 when something does not answer."""
     from chassis.config import load
 
     configuration = load(args.config)
     if args.what == "check":
-        problems = configuration.problems() or admission.problems(configuration, _classes())
-        sys.stderr.write("".join(f"{problem}\n" for problem in problems))
-        sys.stdout.write("" if problems else "nothing to put right\n")
-        return NOT_SET_UP if problems else OK
+        return _check(configuration, args)
     names = ("key", "value", "source", "about")
     rows = [{name: getattr(row, name) for name in names} for row in configuration.explain()]
     if args.json:
@@ -33,6 +39,27 @@ def run(args: argparse.Namespace) -> int:
     else:
         print_rows(names, rows, "no settings")
     return OK
+
+
+def _check(configuration: "Configuration", args: argparse.Namespace) -> int:
+    from chassis import admission
+    from chassis.cli.services import chosen
+
+    services = chosen(args.services or ["all"])
+    problems = configuration.problems(services)
+    problems = problems or admission.problems(configuration, _classes())
+    problems = problems or configuration.trial_parts(services)
+    code = NOT_SET_UP if problems else OK
+    if args.connect and not problems:
+        from chassis.connecting import findings
+
+        found = list(findings(configuration, services))
+        problems = [each.sentence for each in found]
+        unreachable = any(each.unreachable for each in found)
+        code = NOT_REACHABLE if unreachable else NOT_SET_UP if found else OK
+    sys.stderr.write("".join(f"{problem}\n" for problem in problems))
+    sys.stdout.write("" if problems else "nothing to put right\n")
+    return code
 
 
 def _classes() -> dict[str, type]:

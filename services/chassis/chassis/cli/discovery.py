@@ -5,17 +5,25 @@ from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
+from chassis.resources import checkout
+
 # Modules of this package that are no commands.
 MACHINERY = frozenset({"__init__", "__main__", "discovery", "outcome", "output", "services"})
+# For who changes Chambers: they need a checkout, and would only be in the way of who runs it.
+FOR_CHECKOUTS = frozenset({"bench", "contracts", "requirements", "test"})
 
 
 def available() -> dict[str, str]:
-    """Command name -> module name: the chassis' own, and those other distributions bring."""
+    """Command name -> module name: the chassis' own, and those other distributions bring.
+
+    Some are there in a checkout only.
+    """
+    hidden = MACHINERY if checkout() else MACHINERY | FOR_CHECKOUTS
     here = Path(__file__).parent
     own = {
         path.stem.replace("_", "-"): f"chassis.cli.{path.stem}"
         for path in here.glob("*.py")
-        if path.stem not in MACHINERY
+        if path.stem not in hidden
     }
     brought = {point.name: point.value for point in entry_points(group="chambers.commands")}
     return brought | own

@@ -28,7 +28,9 @@ def exit_code(error: Exception) -> int | None:
     """The exit code for ``error``; None for one that nobody foresaw."""
     if isinstance(error, Unavailable | DeadlineExceeded | sa.exc.OperationalError):
         return NOT_REACHABLE
-    # By name: importing the runner would load every library a service needs.
+    # By name: importing these would load every library a service needs.
+    if type(error).__name__ == "NotReachable":
+        return NOT_REACHABLE
     if isinstance(error, ConfigurationError | NotSetUp) or type(error).__name__ == "StartFailed":
         return NOT_SET_UP
     if isinstance(error, ChassisError):

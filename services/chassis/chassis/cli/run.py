@@ -10,6 +10,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 after a clean stop, 1 when it had to be cut short, 3 and 4 when it could not start."""
+    import logging
+
     from chassis import doorway, logs
     from chassis.cli.services import chosen, keep_private
     from chassis.config import load
@@ -18,5 +20,8 @@ def run(args: argparse.Namespace) -> int:
     keep_private()
     configuration = load(args.config)
     logs.configure_service(configuration.get("log.level"), configuration.get("log.format"))
+    names = chosen(args.services)
+    for sentence in configuration.trial_parts(names):
+        logging.getLogger(__name__).warning("%s", sentence)
     with doorway.open_for(configuration):
-        return serve(configuration, chosen(args.services))
+        return serve(configuration, names)

@@ -17,6 +17,10 @@ DEFAULT_FILE = "chambers.toml"
 PREFIX = "CHAMBERS_"
 # Read by the command line, not settings of a section.
 OTHER_VARIABLES = frozenset({"CHAMBERS_CONFIG", "CHAMBERS_TOKEN"})
+_SIGNS_OF_PRODUCTION = {
+    "bus.url": next(key for key in SECTIONS["bus"] if key.name == "url"),
+    "public_url": next(key for key in SECTIONS[""] if key.name == "public_url"),
+}
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,22 @@ class Configuration:
             found.append(str(error))
         return found + risks(values)
 
+    def trial_parts(self, services: Sequence[str] | None = None) -> list[str]:
+        """What an installation that others use would run on by mistake, a sentence each.
+
+        Empty as long as nothing says that others use it: a broker, or an address off this machine.
+        """
+        if all(key.is_for_trial(self.get(name)) for name, key in _SIGNS_OF_PRODUCTION.items()):
+            return []
+        looked_at = [*SECTIONS, *(self.services if services is None else services)]
+        return [
+            f"{_dotted(section, key.name)} is for trying out: {key.shown(value)} ({source});"
+            f" set it in {self.file} or as {variable(section, key.name)}"
+            for section, key in self._keys_in(looked_at)
+            for value, source in [self._resolve(section, key)]
+            if key.is_for_trial(value)
+        ]
+
     def _keys_in(self, sections: Iterable[str]) -> Iterator[tuple[str, Key]]:
         for section in sections:
             for key in self.keys_of(section):
@@ -156,10 +176,16 @@ class Configuration:
                 if name not in {key.name for key in SECTIONS[""]}:
                     yield f"{self.file}: there is no setting {name!r} at the top"
             elif not name or name not in (*SECTIONS, *self.services):
-                yield f"{self.file}: there is no section [{name}] and no such service here"
+                if name not in self._elsewhere():
+                    yield f"{self.file}: there is no section [{name}] and no such service"
             elif name in looked_at:
                 for key in sorted(set(value) - {key.name for key in self.keys_of(name)}):
                     yield f"{self.file}: section [{name}] has no setting {key!r}"
+
+    def _elsewhere(self) -> set[str]:
+        """One file may serve machines on which other services are installed."""
+        services = self.services
+        return services.elsewhere() if isinstance(services, InstalledServices) else set()
 
     def _unknown_in_environment(self, looked_at: Sequence[str]) -> Iterator[str]:
         """Only in sections looked at: one environment may serve several services' processes."""

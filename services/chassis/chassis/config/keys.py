@@ -32,7 +32,8 @@ class Key:
 
     ``kind`` is one of str, int, float, bool, path, duration (the type itself will do for the
     first five); a duration is read as ``90``, ``"90s"``, ``"15m"``, ``"2h"`` or ``"30d"`` and is
-    a float of seconds. A ``secret`` is never shown.
+    a float of seconds. A ``secret`` is never shown. ``trial`` is a pattern: values that match it
+    are for trying out, and not for an installation that others use.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Key:
     secret: bool = False
     about: str = ""
     choices: tuple[str, ...] = ()
+    trial: str = ""
 
     def __post_init__(self) -> None:
         kind = _NAMES.get(self.kind, self.kind)
@@ -58,6 +60,10 @@ class Key:
                 f"must be one of {', '.join(self.choices)}, not {self.shown(written)!r}"
             )
         return value
+
+    def is_for_trial(self, value: Any) -> bool:
+        """Whether ``value`` is one for trying out only."""
+        return bool(self.trial and re.fullmatch(self.trial, str(value)))
 
     def shown(self, value: Any) -> Any:
         """``value`` fit for a screen: secrets and passwords inside URLs are masked."""

@@ -7,11 +7,23 @@ from chassis.config.keys import Key
 from chassis.config.settings import Settings
 
 TOP = (
-    Key("public_url", "str", "http://localhost:8000", about="where people open Chambers: links"),
+    Key(
+        "public_url",
+        "str",
+        "http://localhost:8000",
+        about="where people open Chambers: links",
+        trial=r"https?://(localhost|127\.|\[::1\]).*",
+    ),
     Key("data_dir", "path", "var/data", about="SQLite files, keys and mails of the embedded way"),
 )
 BUS = (
-    Key("url", "str", "embedded://chambers", about="embedded://… or amqp(s)://user:password@host/"),
+    Key(
+        "url",
+        "str",
+        "embedded://chambers",
+        about="embedded://… or amqp(s)://user:password@host/",
+        trial=r"embedded:.*",
+    ),
     Key("ca_file", "str", "", about="certificates that amqps trusts; empty: the system's"),
     Key("server_hostname", "str", "", about="name in the broker's certificate; empty: the URL's"),
 )
@@ -34,7 +46,13 @@ SECTIONS: Mapping[str, tuple[Key, ...]] = {
 }
 
 SERVICE = (
-    Key("database_url", "str", "sqlite:///{data_dir}/{service}.db", about="sqlite or postgresql"),
+    Key(
+        "database_url",
+        "str",
+        "sqlite:///{data_dir}/{service}.db",
+        about="sqlite or postgresql",
+        trial=r"sqlite:.*",
+    ),
     Key("max_workers", "int", 10, about="messages handled at the same time"),
 )
 
@@ -53,6 +71,12 @@ class InstalledServices(Mapping[str, Sequence[Key]]):
 
     def __contains__(self, service: object) -> bool:
         return service in self._points
+
+    def elsewhere(self) -> set[str]:
+        """Services that are not installed here, and whose settings may stand in one file."""
+        from chassis.neighbours import neighbours
+
+        return neighbours(self._points) - set(self._points)
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._points))

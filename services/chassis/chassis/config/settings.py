@@ -1,6 +1,6 @@
 """A service's view of its own settings."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from nameko.extensions import DependencyProvider
@@ -9,10 +9,17 @@ from chassis.config.keys import Key
 
 
 class Settings(DependencyProvider):
-    """``settings = Settings(*KEYS)`` gives a service its own section: ``self.settings["x"]``."""
+    """``settings = Settings(*KEYS)`` gives a service its own section: ``self.settings["x"]``.
 
-    def __init__(self, *keys: Key) -> None:
+    ``tries`` connects to what the section names and raises what goes wrong, for
+    ``chambers config check --connect``.
+    """
+
+    def __init__(
+        self, *keys: Key, tries: Callable[[Mapping[str, Any]], None] | None = None
+    ) -> None:
         self.keys = keys
+        self.tries = tries
         self.values: Mapping[str, Any] = {}
 
     def setup(self) -> None:

@@ -41,6 +41,11 @@ class SmtpTransport:
         except (smtplib.SMTPException, OSError) as error:
             raise Undelivered(understood(error)) from error
 
+    def greet(self) -> None:
+        """Connect, log in and say goodbye. Raises SMTPException or OSError."""
+        with eventlet.Timeout(MAIL_SECONDS, TimeoutError("the conversation took too long")):
+            _Connection(self._connect()).leave()
+
     def rest(self) -> None:
         """Say goodbye on all idle connections: the server would hang up on them soon."""
         while self._idle:
