@@ -7,6 +7,7 @@ import sys
 import time
 from contextlib import suppress
 
+import eventlet
 import pytest
 
 from tests.conformance.proxy import Proxy
@@ -20,7 +21,8 @@ def started(deployment, tmp_path):
     def start(**settings):
         env = {**os.environ, **deployment.processes["identity"].environment, **settings}
         command = [sys.executable, "-m", "chassis.cli", "run", "identity"]
-        process = subprocess.Popen(command, env=env, stderr=(tmp_path / "log").open("wb"))
+        with (tmp_path / "log").open("wb") as log:
+            process = subprocess.Popen(command, env=env, stderr=log)
         processes.append(process)
         return process
 
@@ -35,7 +37,7 @@ def wait_for(look, seconds=20):
     end = time.monotonic() + seconds
     while not look():
         assert time.monotonic() < end
-        time.sleep(0.05)
+        eventlet.sleep(0.05)
 
 
 def test_a_broker_that_is_away_is_waited_for_and_said_once(deployment, started, tmp_path):
@@ -45,16 +47,11 @@ def test_a_broker_that_is_away_is_waited_for_and_said_once(deployment, started, 
     process = started(CHAMBERS_BUS_URL=proxy.url)
     try:
         wait_for(lambda: b"waiting for the broker" in log.read_bytes())
-        time.sleep(3)
+        eventlet.sleep(3)
         assert log.read_bytes().count(b"waiting for the broker") == 1
 
         proxy.accept()
-        import eventlet
-
-        end = time.monotonic() + 30
-        while b"running:" not in log.read_bytes():
-            assert time.monotonic() < end
-            eventlet.sleep(0.05)  # the proxy works in this process
+        wait_for(lambda: b"running:" in log.read_bytes(), seconds=30)
     finally:
         process.kill()
         proxy.close()
@@ -68,7 +65,7 @@ def test_who_waits_for_the_broker_ends_at_once_when_told_to(started, tmp_path):
     process.send_signal(signal.SIGTERM)
 
     assert process.wait(timeout=10) == 0
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 5  # of which most is the interpreter
 
 
 def refused(deployment, started, tmp_path, url):

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 START_SECONDS = 60
 STOP_SECONDS = 25
+NOT_REACHABLE = 4  # an exit code, see chassis.cli
 CONTAINER = "chassis.rpc.container.Container"
 
 
@@ -136,9 +137,13 @@ def serve(configuration: Configuration, names: Sequence[str]) -> int:
 
 def _wait_for_a_death(runner: Runner, asked: Event) -> None:
     """A container that dies takes the process with it: its supervisor starts a fresh one."""
+    code = 1
     try:
         runner.wait()
+    except ConfigurationError as error:  # the broker refuses it, and will the next time
+        log.error("%s", error)  # noqa: TRY400 - a sentence, nobody is helped by the traceback
+        code = NOT_REACHABLE
     except Exception:
         log.exception("a service died")
     if not asked.ready():
-        sys.exit(1)
+        sys.exit(code)
