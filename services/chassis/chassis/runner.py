@@ -141,7 +141,7 @@ def _wait_for_a_death(runner: Runner, asked: Event) -> None:
     try:
         runner.wait()
     except ConfigurationError as error:  # the broker refuses it, and will the next time
-        log.error("%s", error)  # noqa: TRY400 - a sentence, nobody is helped by the traceback
+        log.error("%s", error)
         code = NOT_REACHABLE
     except Exception:
         log.exception("a service died")
