@@ -12,9 +12,10 @@ from clients.domain.client import Client
 from clients.domain.details import Reading, read_details
 from clients.domain.events import Connection, Status
 from clients.domain.standing import Member, Standing
+from clients.phones import read_phone
 from clients.storage.tables import clients
 
-GERMANY = Reading("49", date(2026, 3, 1))
+GERMANY = Reading("49", date(2026, 3, 1), read_phone)
 
 
 def a_firm(session, policy=Policy.OPEN, version=1):

@@ -18,9 +18,10 @@ from clients.domain.errors import (
 )
 from clients.domain.events import ClientAssigned, ClientChanged, Status
 from clients.domain.place import Place
+from clients.phones import read_phone
 
 FIRM = uuid4()
-GERMANY = Reading("49", date(2026, 3, 1))
+GERMANY = Reading("49", date(2026, 3, 1), read_phone)
 OTHER_STATUSES = [Status.PROSPECT, Status.ACTIVE, Status.INACTIVE]
 
 

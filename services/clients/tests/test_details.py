@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from clients.domain.details import Details, Reading, read_details
 from clients.domain.errors import InvalidClient
+from clients.phones import read_phone
 
 TODAY = date(2026, 3, 1)
-GERMANY = Reading("49", TODAY)
+GERMANY = Reading("49", TODAY, read_phone)
 
 
 def read(onto=None, **fields):

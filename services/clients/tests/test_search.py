@@ -49,11 +49,11 @@ def test_what_is_indexed_fits_an_index_entry_in_any_script(letter):
 def test_a_phone_number_is_found_however_it_is_dialled(typed):
     text = search_text(["Ann"], ["+491701234567"])
 
-    assert all(term in text for term in terms(typed))
+    assert all(any(one in text for one in term) for term in terms(typed))
 
 
 def test_each_word_is_a_term_and_their_number_is_limited():
-    assert terms("Ann  WEISS") == ["ann", "weiss"]
+    assert terms("Ann  WEISS") == [["ann"], ["weiss"]]
     assert terms("") == []
     assert terms(" ") == []
     assert len(terms("a b c d e f g h i j")) == MAX_TERMS
@@ -63,5 +63,5 @@ def test_each_word_is_a_term_and_their_number_is_limited():
 def test_a_client_is_found_by_any_name_as_typed(given_name, family_name):
     text = search_text([given_name, family_name], [])
 
-    for word in terms(f"{given_name} x"):
+    for [word] in terms(f"{given_name} x"):
         assert word in text or word == "x"

@@ -185,4 +185,7 @@ def _search_text(details: Details, external_id: str | None) -> str:
     # A client number is found with and without its dashes, as a phone number is.
     digits = "".join(filter(str.isdigit, details.number or ""))
     numbers = [phone.number for phone in details.phones]
+    typed = [search.digits(phone.raw) for phone in details.phones]
+    # As it was typed, too, where its country dials something before it that is not stored.
+    numbers += [text for text in typed if text and not any(text in one for one in numbers)]
     return search.search_text(texts, numbers + [digits] * bool(digits))

@@ -7,19 +7,21 @@ from typing import Any
 
 from chassis.addresses import address_key
 from clients.domain.errors import InvalidClient
-from clients.domain.phone import Phone, read_phone
+from clients.domain.phone import Phone, ReadPhone, is_cut
 
 EARLIEST_BIRTH = date(1880, 1, 1)
+CUT = "Excel has cut this number: only its first digits are left."
 PLAIN = ("given_name", "family_name", "display_name", "number", "additional_information")
 Problems = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What has to be known to read details: where phones are dialled, and which day it is."""
+    """What has to be known to read details: where phones are dialled, which day it is, and how."""
 
     country_code: str
     today: date
+    read_phone: ReadPhone
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def read_details(
     if "tags" in fields:
         values["tags"] = _once_each(fields["tags"], key=str)
     if "phones" in fields:
-        values["phones"] = _phones(fields["phones"], reading.country_code, problems)
+        values["phones"] = _phones(fields["phones"], reading, problems)
     if "birth_date" in fields:
         values["birth_date"] = _birth_date(fields["birth_date"], reading.today, problems)
     details = replace(onto or Details(), **values)
@@ -74,12 +76,12 @@ def _once_each(texts: list[str], key: Callable[[str], str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _phones(raws: list[str], country_code: str, problems: Problems) -> tuple[Phone, ...]:
+def _phones(raws: list[str], reading: Reading, problems: Problems) -> tuple[Phone, ...]:
     found: dict[str, Phone] = {}
     for index, raw in enumerate(raws):
-        phone = read_phone(raw, country_code)
+        phone = reading.read_phone(raw, reading.country_code)
         if phone is None:
-            problems[f"phones.{index}"] = ["Not a phone number."]
+            problems[f"phones.{index}"] = [CUT if is_cut(raw) else "Not a whole phone number."]
         else:
             found.setdefault(phone.number, phone)
     return tuple(found.values())

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from clients.domain.phone import plain_digits
 
@@ -28,21 +28,25 @@ def sort_name(given: str | None, family: str | None, shown: str) -> str:
 
 def search_text(texts: Iterable[str], numbers: Iterable[str]) -> str:
     """Everything a search for the client may hit, in one folded line."""
-    digits = (number.lstrip("+") for number in numbers)
-    return _cut(" ".join([*(fold(text) for text in texts), *digits]), SEARCH_TEXT_BYTES)
+    plain = (number.lstrip("+") for number in numbers)
+    return _cut(" ".join([*(fold(text) for text in texts), *plain]), SEARCH_TEXT_BYTES)
 
 
-def terms(search: str) -> list[str]:
-    """What must each be found in a client's search text.
+def terms(search: str, dialled: Callable[[str], list[str]] = lambda _: []) -> list[list[str]]:
+    """What must each be found in a client's search text, in one of its spellings.
 
     A search that looks like a phone number is one term: its digits, without the 0 or 00 that
-    the stored number does not have.
+    the stored number does not have, or what ``dialled`` says it is stored as.
     """
     typed = plain_digits(search.strip())
     if _PHONE_LIKE.fullmatch(typed):
-        digits = re.sub(r"\D", "", typed)
-        return [digits.lstrip("0") or digits]
-    return fold(search).split()[:MAX_TERMS]
+        return [[*dict.fromkeys([digits(typed) or "0", *dialled(typed)])]]
+    return [[word] for word in fold(search).split()[:MAX_TERMS]]
+
+
+def digits(number: str) -> str:
+    """The digits of a number, whatever script it is typed in, without the zeros before it."""
+    return re.sub(r"\D", "", plain_digits(number)).lstrip("0")
 
 
 def _cut(text: str, size: int) -> str:

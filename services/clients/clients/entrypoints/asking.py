@@ -1,5 +1,7 @@
 """What the service notifications asks on behalf of a member that it has verified."""
 
+from typing import Any
+
 from chassis.auth import services
 from chassis.messages import query
 from clients import schemas, storage
@@ -12,6 +14,8 @@ MAILER = services("notifications")
 
 class Asking:
     """Messages of services; whom they ask for stands in the request."""
+
+    settings: Any
 
     @query(schemas.GetAccess, reply=schemas.Access, callers=MAILER, prepare=sure_of_account)
     def get_access(self, tx, request):
@@ -34,4 +38,5 @@ class Asking:
     def list_home(self, tx, request):
         """What list_clients answers this account."""
         viewer = storage.get_viewer(tx.session, request.pop("account_id"))
-        return storage.list_clients(tx.session, viewer, **request)
+        country_code = self.settings["country_code"]
+        return storage.list_clients(tx.session, viewer, country_code=country_code, **request)

@@ -12,6 +12,7 @@ from clients.domain.client import Client
 from clients.domain.details import Reading, read_details
 from clients.domain.events import Status
 from clients.membership import sure
+from clients.phones import read_phone
 
 works = sure(lambda viewer: viewer.works_on_clients)
 writes = sure(lambda viewer: viewer.manages_records)
@@ -20,7 +21,7 @@ writes = sure(lambda viewer: viewer.manages_records)
 def reading(settings: Any, tx: Transaction, request: dict[str, Any]) -> Reading:
     """How this request's details are to be read."""
     country_code = request.get("country_code") or settings["country_code"]
-    return Reading(country_code, tx.now.date())
+    return Reading(country_code, tx.now.date(), read_phone)
 
 
 class Records:
@@ -65,7 +66,8 @@ class Records:
     def list_clients(self, tx, request):
         """The home page: the clients the caller may see, by name; billing-only sees none."""
         viewer = storage.get_viewer(tx.session, tx.actor.account_id)
-        return storage.list_clients(tx.session, viewer, **request)
+        country_code = self.settings["country_code"]
+        return storage.list_clients(tx.session, viewer, country_code=country_code, **request)
 
 
 def _first_member(tx: Transaction, viewer: Viewer, request: dict[str, Any]) -> Any:

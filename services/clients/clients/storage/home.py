@@ -10,6 +10,7 @@ from chassis.paging import decode_cursor, page
 from clients.domain.access import Viewer
 from clients.domain.events import Connection
 from clients.domain.search import terms
+from clients.phones import dialled
 from clients.storage.access import visible_to
 from clients.storage.tables import clients, members
 
@@ -51,11 +52,13 @@ def page_query(
     cursor: str | None = None,
     search: str | None = None,
     assigned_to: str | None = None,
+    country_code: str = "1",
 ) -> sa.Select[Any]:
     """The ids of a page and of one client more, in order, from an index that has it all.
 
-    ``assigned_to`` is "mine", "unassigned" or a member's id. A search reads the index as far as
-    it must, and of the clients themselves only those it finds.
+    ``assigned_to`` is "mine", "unassigned" or a member's id, ``country_code`` where a number that
+    is searched for is dialled. A search reads the index as far as it must, and of the clients
+    themselves only those it finds.
     """
     key = sa.tuple_(clients.c.sort_name, clients.c.client_id)
     query = sa.select(clients.c.client_id).where(visible_to(viewer))
@@ -64,8 +67,9 @@ def page_query(
     if cursor is not None:
         name, client_id = decode_cursor(cursor, str, UUID)
         query = query.where(key > sa.tuple_(sa.literal(name), sa.literal(client_id)))
-    for term in terms(search or ""):
-        query = query.where(clients.c.search_text.contains(term, autoescape=True))
+    for spellings in terms(search or "", lambda typed: dialled(typed, country_code)):
+        found = (clients.c.search_text.contains(one, autoescape=True) for one in spellings)
+        query = query.where(sa.or_(*found))
     return query.order_by(clients.c.sort_name, clients.c.client_id).limit(limit + 1)
 
 
