@@ -1,5 +1,7 @@
 from uuid import uuid4
 
+import pytest
+
 from services.clients.tests.bringing import ANN, BOB, a_preview, an_import, names, verdicts
 from services.clients.tests.practice import a_practice
 
@@ -9,8 +11,8 @@ def test_who_is_there_already_is_recognised(world):
     born = {"birth_date": "1980-05-05"}
     there, other = an_import(member, {**ANN, **born, "external_id": "a-1"}, BOB)
     rows = [
-        {"row": 1, "given_name": "X", "emails": ["ANN@example.org"]},
-        {"row": 2, "given_name": "X", "phones": ["+49 (0)30 123456"]},
+        {"row": 1, "given_name": "ann", "family_name": "Weiß", "emails": ["ANN@example.org"]},
+        {"row": 2, "given_name": "Bob", "phones": ["+49 (0)30 123456"]},
         {"row": 3, "given_name": "X", "external_id": "a-1"},
         {"row": 4, "given_name": "ánn", "family_name": "WEISS", **born},
         {"row": 5, "given_name": "Ann", "family_name": "Weiss", "birth_date": "1980-05-06"},
@@ -31,6 +33,7 @@ def test_who_is_there_already_is_recognised(world):
         ["external_id"],
         ["name_and_birth_date"],
     ]
+    assert [row["duplicate_of_name"] for row in found[:3]] == ["Ann Weiss", "Bob", "Ann Weiss"]
 
 
 def test_two_rows_of_one_person_become_one_client(world):
@@ -43,13 +46,39 @@ def test_two_rows_of_one_person_become_one_client(world):
     assert names(member) == ["Ann Weiss"]
 
 
-def test_a_sibling_at_the_same_address_is_created_when_a_person_says_so(world):
+@pytest.mark.proves("F121")
+def test_siblings_at_one_address_are_each_created_once(world):
+    (member,) = a_practice(world, "member")
+    shared = {
+        "family_name": "Hoffmann",
+        "emails": ["parents@mail.example"],
+        "phones": ["030 12345"],
+    }
+    rows = [
+        {"row": 1, "given_name": "Lena", "birth_date": "2014-05-02", **shared},
+        {"row": 2, "given_name": "Paul", "birth_date": "2016-09-14", **shared},
+        {"row": 3, "given_name": "Mia", **shared},
+    ]
+
+    first, second = an_import(member, *rows), an_import(member, *rows)
+
+    assert (verdicts(first), verdicts(second)) == (["created"] * 3, ["duplicate"] * 3)
+    assert [row["client_id"] for row in second] == [row["client_id"] for row in first]
+    assert names(member) == ["Lena Hoffmann", "Mia Hoffmann", "Paul Hoffmann"]
+
+
+@pytest.mark.proves("F121")
+def test_where_it_cannot_be_told_it_is_left_to_a_person(world):
     (member,) = a_practice(world, "member")
     an_import(member, ANN)
+    married = {**ANN, "family_name": "Stone"}
 
-    (sibling,) = an_import(member, {**BOB, "emails": ["ann@example.org"], "create_anyway": True})
+    (open_,) = an_import(member, married)
+    (created,) = an_import(member, {**married, "create_anyway": True})
 
-    assert sibling["verdict"] == "created"
+    assert (open_["verdict"], open_["matched_by"]) == ("possible_duplicate", ["email"])
+    assert open_["duplicate_of_name"] == "Ann Weiss"
+    assert created["verdict"] == "created"
 
 
 def test_each_refused_row_says_why_and_the_others_go_in(world):
@@ -88,7 +117,7 @@ def test_a_preview_says_what_the_import_then_does_and_writes_nothing(world):
     imported = an_import(member, *rows)
 
     assert verdicts(preview) == ["duplicate", "created", "duplicate", "refused", "created"]
-    same = ("row", "verdict", "duplicate_of_row", "matched_by", "fields")
+    same = ("row", "verdict", "duplicate_of_row", "duplicate_of_name", "matched_by", "fields")
     for before, after in zip(preview, imported, strict=True):
         assert {name: before[name] for name in same} == {name: after[name] for name in same}
     assert preview[1]["client_id"] is None

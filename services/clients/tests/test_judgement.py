@@ -1,12 +1,14 @@
 from datetime import date
 from uuid import uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clients.domain.details import Reading, read_details
 from clients.domain.importing import (
     Earlier,
+    Known,
     Match,
     Row,
     Sign,
@@ -15,8 +17,10 @@ from clients.domain.importing import (
     judge,
     keys,
 )
+from clients.domain.likeness import Person
+from clients.phones import read_phone
 
-GERMANY = Reading("49", date(2026, 3, 1))
+GERMANY = Reading("49", date(2026, 3, 1), read_phone)
 BORN = date(1980, 5, 5)
 
 
@@ -33,11 +37,16 @@ def a_row(row=1, external_id=None, create_anyway=False, **fields):
 
 
 def known_by(*rows, client_id=None):
-    return {key: Match(client_id or uuid4()) for row in rows for key in keys(row)}
+    known = Known()
+    for row in rows:
+        match = Match(client_id or uuid4())
+        for key in keys(row):
+            known.add(key, match, Person.of(row.details))
+    return known
 
 
-def verdict(row, known=(), earlier=()):
-    (judged,) = judge([row], dict(known), dict(earlier))
+def verdict(row, known=None, earlier=()):
+    (judged,) = judge([row], known or Known(), dict(earlier))
     return judged
 
 
@@ -57,6 +66,45 @@ def test_an_address_or_a_number_that_is_there_makes_a_duplicate():
     assert (by_email.verdict, by_email.match.client_id) == (Verdict.DUPLICATE, there)
     assert (by_email.matched_by, by_phone.matched_by) == ((Sign.EMAIL,), (Sign.PHONE,))
     assert by_phone.verdict is Verdict.DUPLICATE
+
+
+@pytest.mark.proves("F121")
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ({"given_name": "Paul"}, Verdict.CREATED),
+        ({"given_name": "Paul", "birth_date": BORN}, Verdict.CREATED),  # a twin
+        ({"given_name": "Paul", "family_name": "Stone"}, Verdict.CREATED),
+        ({"given_name": None, "family_name": None, "display_name": "Weiss GmbH"}, Verdict.CREATED),
+        ({"given_name": None, "family_name": None, "display_name": "Weiss, Ann"}, None),
+        ({}, None),
+        ({"birth_date": BORN}, None),
+        ({"birth_date": date(1999, 1, 1)}, Verdict.POSSIBLE_DUPLICATE),
+        ({"given_name": "Ann Maria"}, Verdict.POSSIBLE_DUPLICATE),
+        ({"given_name": "Ann Maria", "birth_date": date(1999, 1, 1)}, Verdict.CREATED),
+        ({"given_name": "A."}, Verdict.POSSIBLE_DUPLICATE),
+        ({"given_name": None}, Verdict.POSSIBLE_DUPLICATE),
+        ({"family_name": "Stone"}, Verdict.POSSIBLE_DUPLICATE),
+        ({"family_name": "Stone", "birth_date": date(1999, 1, 1)}, Verdict.CREATED),
+    ],
+)
+def test_of_those_at_one_address_name_and_birth_date_say_who_is_who(other, expected):
+    contact = {"emails": ["home@b.org"]}
+    known = known_by(a_row(**contact, birth_date=BORN))
+
+    assert verdict(a_row(**contact, **other), known).verdict is (expected or Verdict.DUPLICATE)
+
+
+@pytest.mark.proves("F121")
+def test_who_is_there_is_found_among_all_who_share_the_address():
+    shared = {"emails": ["office@b.org"]}
+    there = uuid4()
+    known = known_by(*(a_row(given_name=f"Child {chr(97 + n)}", **shared) for n in range(20)))
+    known.add((Sign.EMAIL, "office@b.org"), Match(there), Person.of(a_row(**shared).details))
+
+    judged = verdict(a_row(**shared), known)
+
+    assert (judged.verdict, judged.match.client_id) == (Verdict.DUPLICATE, there)
 
 
 def test_a_namesake_born_the_same_day_is_a_possible_duplicate():
@@ -86,16 +134,16 @@ def test_create_anyway_overrules_a_resemblance_but_not_the_same_external_id():
 
 
 def test_a_row_knows_those_before_it():
-    first, second = judge([a_row(3, emails=["a@b.org"]), a_row(7, emails=["a@b.org"])], {}, {})
+    first, second = judge([a_row(3, emails=["a@b.org"]), a_row(7, emails=["a@b.org"])], Known(), {})
 
     assert first.verdict is Verdict.CREATED
-    assert (second.verdict, second.match) == (Verdict.DUPLICATE, Match(row=3))
+    assert (second.verdict, second.match) == (Verdict.DUPLICATE, Match(row=3, name="Ann Weiss"))
 
 
 def test_a_refused_row_is_no_reason_to_refuse_the_next():
     refused = Row(1, "x", problems={"emails.0": ["Not a valid email address."]}, external_id="7")
 
-    first, second = judge([refused, a_row(2, external_id="7")], {}, {})
+    first, second = judge([refused, a_row(2, external_id="7")], Known(), {})
 
     assert (first.verdict, second.verdict) == (Verdict.REFUSED, Verdict.CREATED)
     assert first.problems == {"emails.0": ["Not a valid email address."]}
@@ -114,7 +162,7 @@ def test_a_repeated_row_is_answered_with_the_client_it_became():
 def test_a_row_number_used_again_for_somebody_else_is_refused():
     earlier = {1: Earlier(a_row().fingerprint, uuid4())}
 
-    judged = verdict(a_row(emails=["other@b.org"]), {}, earlier)
+    judged = verdict(a_row(emails=["other@b.org"]), earlier=earlier)
 
     assert judged.verdict is Verdict.REFUSED
     assert "row" in judged.problems
@@ -133,7 +181,7 @@ rows = st.builds(
 
 @given(st.lists(rows, max_size=8))
 def test_importing_the_same_rows_after_the_first_time_creates_only_what_was_insisted_on(batch):
-    first = judge(batch, {}, {})
+    first = judge(batch, Known(), {})
     created = [judged.row for judged in first if judged.new]
 
     again = judge(batch, known_by(*created), {})
@@ -143,7 +191,7 @@ def test_importing_the_same_rows_after_the_first_time_creates_only_what_was_insi
 
 @given(st.lists(rows, max_size=8))
 def test_every_row_gets_one_verdict_and_a_duplicate_says_of_whom(batch):
-    judged = judge(batch, {}, {})
+    judged = judge(batch, Known(), {})
 
     assert [one.row for one in judged] == batch
     for one in judged:

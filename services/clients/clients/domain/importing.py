@@ -12,6 +12,7 @@ from clients.domain import search
 from clients.domain.contact import ContactKind, contacts
 from clients.domain.details import Details, Problems
 from clients.domain.events import Status
+from clients.domain.likeness import Likeness, Person
 
 
 class Verdict(StrEnum):
@@ -33,6 +34,7 @@ class Sign(StrEnum):
 
 
 Key = tuple[Sign, str]
+_CONTACTS = {Sign.EMAIL, Sign.PHONE}
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,48 @@ class Match:
 
     client_id: UUID | None = None
     row: int | None = None
+    name: str | None = None
 
 
-Known = Mapping[Key, Match]
+class Known:
+    """Who is there already, the one who was there first before the others.
+
+    By a contact there may be many, of an office or a school: so they are kept by what two who are
+    alike have in common, and not looked through one by one.
+    """
+
+    def __init__(self) -> None:
+        self._single: dict[Key, Match] = {}
+        self._sharing: dict[tuple[Key, str], list[tuple[Person, Match]]] = {}
+
+    def add(self, key: Key, match: Match, person: Person) -> None:
+        """Somebody is known by this key; of an id or a birth date, the first."""
+        if key[0] in _CONTACTS:
+            for handle in person.handles():
+                self._sharing.setdefault((key, handle), []).append((person, match))
+        else:
+            self._single.setdefault(key, match)
+
+    def like(self, row: "Row") -> list[tuple[Likeness, Sign, Match]]:
+        """Whom the row may be, and by what it is seen; the surest first."""
+        person = Person.of(row.details)
+        found: list[tuple[Likeness, Sign, Match]] = []
+        for key in keys(row):
+            if key[0] in _CONTACTS:
+                found += self._alike(key, person)
+            elif key in self._single:
+                same = key[0] is Sign.EXTERNAL_ID
+                likeness = Likeness.SAME if same else Likeness.PERHAPS
+                found.append((likeness, key[0], self._single[key]))
+        return sorted(found, key=lambda one: -one[0])
+
+    def _alike(self, key: Key, person: Person) -> list[tuple[Likeness, Sign, Match]]:
+        """Of those who share a contact, each who may be this person."""
+        sharing = dict.fromkeys(
+            one for handle in person.handles() for one in self._sharing.get((key, handle), ())
+        )
+        judged = ((person.likeness(other), key[0], match) for other, match in sharing)
+        return [one for one in judged if one[0] is not Likeness.OTHER]
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,15 +143,15 @@ def name_and_birth_date(details: Details) -> Key:
 
 
 def judge(rows: Iterable[Row], known: Known, earlier: Mapping[int, Earlier]) -> list[Judgement]:
-    """The verdict on each row, in their order; a row counts as known to those after it."""
-    seen = dict(known)
+    """The verdict on each row, in their order; those that become clients are added to ``known``."""
     judgements = []
     for row in rows:
-        judgement = _judge(row, seen, earlier.get(row.row))
+        judgement = _judge(row, known, earlier.get(row.row))
         judgements.append(judgement)
         if judgement.new:
+            person, match = Person.of(row.details), Match(row=row.row, name=row.details.name)
             for key in keys(row):
-                seen.setdefault(key, Match(row=row.row))
+                known.add(key, match, person)
     return judgements
 
 
@@ -119,15 +160,15 @@ def _judge(row: Row, known: Known, earlier: Earlier | None) -> Judgement:
         return _again(row, earlier)
     if row.problems:
         return Judgement(row, Verdict.REFUSED, problems=row.problems)
-    matches = [(key[0], known[key]) for key in keys(row) if key in known]
+    like = known.like(row)
     if row.create_anyway:  # a person has looked at it; the same external id is still the same
-        matches = [(sign, match) for sign, match in matches if sign is Sign.EXTERNAL_ID]
-    if not matches:
+        like = [one for one in like if one[1] is Sign.EXTERNAL_ID]
+    if not like:
         return Judgement(row, Verdict.CREATED, new=True)
-    signs = tuple(dict.fromkeys(sign for sign, _ in matches))
-    only_possible = signs == (Sign.NAME_AND_BIRTH_DATE,)
-    verdict = Verdict.POSSIBLE_DUPLICATE if only_possible else Verdict.DUPLICATE
-    return Judgement(row, verdict, matches[0][1], signs)
+    likeness, _, match = like[0]
+    signs = tuple(dict.fromkeys(sign for _, sign, other in like if other == match))
+    same = likeness is Likeness.SAME
+    return Judgement(row, Verdict.DUPLICATE if same else Verdict.POSSIBLE_DUPLICATE, match, signs)
 
 
 def _again(row: Row, earlier: Earlier) -> Judgement:

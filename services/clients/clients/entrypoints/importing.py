@@ -91,6 +91,7 @@ def _verdicts(judged: list[Judgement], made: Mapping[int, UUID]) -> dict[str, An
             "verdict": judgement.verdict,
             "client_id": made.get(number) if judgement.new else other,
             "duplicate_of_row": match.row,
+            "duplicate_of_name": match.name,
             "matched_by": judgement.matched_by,
             "fields_": judgement.problems,
         }

@@ -52,13 +52,15 @@ class RowVerdict(Request):
     """What became of a row.
 
     ``client_id`` is the client it became or the one it duplicates; ``duplicate_of_row`` is set
-    where that client is another row of this call; ``fields`` says why a row was refused.
+    where that client is another row of this call, ``duplicate_of_name`` is its name; ``fields``
+    says why a row was refused.
     """
 
     row = fields.Integer(allow_none=True)
     verdict = fields.Enum(Verdict, by_value=True)
     client_id = fields.UUID(allow_none=True)
     duplicate_of_row = fields.Integer(allow_none=True)
+    duplicate_of_name = fields.String(allow_none=True)
     matched_by = fields.List(fields.Enum(Sign, by_value=True))
     fields_ = fields.Dict(
         keys=fields.String(), values=fields.List(fields.String()), data_key="fields"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,15 +10,24 @@ from sqlalchemy.orm import Session
 
 from clients.domain.access import Viewer
 from clients.domain.contact import ContactKind
-from clients.domain.importing import Earlier, Key, Match, Row, Sign
+from clients.domain.importing import Earlier, Key, Known, Match, Row, Sign
+from clients.domain.likeness import Person
 from clients.storage.access import visible_to
 from clients.storage.tables import clients, contacts, imported_rows
 
+_who = (
+    clients.c.client_id,
+    clients.c.name,
+    clients.c.given_name,
+    clients.c.family_name,
+    clients.c.birth_date,
+)
 _SIGNS = {ContactKind.EMAIL: Sign.EMAIL, ContactKind.PHONE: Sign.PHONE}
+Found = list[tuple[Key, Any]]  # clients, each under a key by which it is known
 
 
-def known_clients(session: Session, viewer: Viewer, keys: Iterable[Key]) -> dict[Key, Match]:
-    """Which of these keys belong to clients there already; of several the oldest.
+def known_clients(session: Session, viewer: Viewer, keys: Iterable[Key]) -> Known:
+    """Which of these keys belong to clients there already, the oldest first.
 
     Only clients that the importer may see count: a verdict must not tell of others.
     """
@@ -29,34 +39,31 @@ def known_clients(session: Session, viewer: Viewer, keys: Iterable[Key]) -> dict
         *_by_contact(session, viewer, wanted[Sign.EMAIL] | wanted[Sign.PHONE]),
         *_by_birth(session, viewer, wanted[Sign.NAME_AND_BIRTH_DATE]),
     ]
-    known: dict[Key, Match] = {}
-    for key, client_id in sorted(found, key=lambda match: match[1]):
-        known.setdefault(key, Match(client_id))
+    known = Known()
+    for key, row in sorted(found, key=lambda match: match[1].client_id):
+        person = Person.named(row.given_name, row.family_name, row.name, row.birth_date)
+        known.add(key, Match(row.client_id, name=row.name), person)
     return known
 
 
-def _by_external_id(session: Session, viewer: Viewer, values: set[str]) -> list[tuple[Key, UUID]]:
-    query = sa.select(clients.c.external_id, clients.c.client_id)
+def _by_external_id(session: Session, viewer: Viewer, values: set[str]) -> Found:
+    query = sa.select(*_who, clients.c.external_id)
     rows = session.execute(query.where(visible_to(viewer), clients.c.external_id.in_(values)))
-    return [((Sign.EXTERNAL_ID, value), client_id) for value, client_id in rows]
+    return [((Sign.EXTERNAL_ID, row.external_id), row) for row in rows]
 
 
-def _by_contact(session: Session, viewer: Viewer, values: set[str]) -> list[tuple[Key, UUID]]:
-    query = sa.select(contacts.c.kind, contacts.c.value, clients.c.client_id).join_from(
-        contacts, clients
-    )
+def _by_contact(session: Session, viewer: Viewer, values: set[str]) -> Found:
+    query = sa.select(*_who, contacts.c.kind, contacts.c.value).join_from(contacts, clients)
     rows = session.execute(query.where(visible_to(viewer), contacts.c.value.in_(values)))
-    return [((_SIGNS[kind], value), client_id) for kind, value, client_id in rows]
+    return [((_SIGNS[row.kind], row.value), row) for row in rows]
 
 
-def _by_birth(session: Session, viewer: Viewer, values: set[str]) -> list[tuple[Key, UUID]]:
+def _by_birth(session: Session, viewer: Viewer, values: set[str]) -> Found:
     names = {value.rpartition("|")[0] for value in values}
-    query = sa.select(clients.c.sort_name, clients.c.birth_date, clients.c.client_id)
+    query = sa.select(*_who, clients.c.sort_name)
     namesakes = query.where(visible_to(viewer), clients.c.sort_name.in_(names))
     rows = session.execute(namesakes.where(clients.c.birth_date.is_not(None)))
-    return [
-        ((Sign.NAME_AND_BIRTH_DATE, f"{name}|{born}"), client_id) for name, born, client_id in rows
-    ]
+    return [((Sign.NAME_AND_BIRTH_DATE, f"{row.sort_name}|{row.birth_date}"), row) for row in rows]
 
 
 def earlier_rows(
