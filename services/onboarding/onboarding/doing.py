@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import orjson
@@ -41,9 +41,9 @@ class Report:
     action: str = ""
 
     @property
-    def refused(self) -> list[RowVerdict]:
+    def left_out(self) -> list[RowVerdict]:
         """The rows that became no client and are none yet."""
-        return [row for row in self.rows if row.verdict == "refused"]
+        return [row for row in self.rows if row.is_left_out]
 
     def as_json(self) -> dict[str, Any]:
         """For programs."""
@@ -56,7 +56,8 @@ class Report:
             "licenses_bought": self.licenses_bought,
             "paid": {"amount": self.paid, "currency": self.currency},
             "clients": counts,
-            "refused": [vars(row) for row in self.refused],
+            "refused": [asdict(row) for row in self.left_out],
+            "rows": [asdict(row) for row in self.rows],
             "action_needed": self.action or None,
         }
 

@@ -7,8 +7,11 @@ password is asked for, or read from CHAMBERS_PASSWORD.
 --dry-run stops after the preview; signing in is all it does, which for a founder without an
 account means registering one.
 
-Exit codes: 0 all is taken in (or can be), 1 rows were refused or something has to be done first,
-2 wrong usage, 3 set-up missing, 4 not reachable.
+A cell that cannot be read costs the cell and not the client, and is said. A row that resembles a
+client without being sure to be the same is left out, until --create-anyway names its line.
+
+Exit codes: 0 all is taken in (or can be), 1 rows were left out (refused, or possibly there
+already) or something has to be done first, 2 wrong usage, 3 set-up missing, 4 not reachable.
 """
 
 import argparse
@@ -35,7 +38,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--yes", action="store_true", help="do not ask before it is done")
     parser.add_argument(
-        "--refused", type=Path, metavar="CSV", help="write refused rows there, with the reasons"
+        "--refused", type=Path, metavar="CSV", help="write rows left out there, with the reasons"
+    )
+    parser.add_argument(
+        "--report", type=Path, metavar="CSV", help="write there what became of every row"
+    )
+    parser.add_argument(
+        "--encoding", metavar="NAME", help="of the clients' files, such as cp1250 or mac_roman"
+    )
+    parser.add_argument(
+        "--create-anyway",
+        type=_line,
+        action="append",
+        default=[],
+        metavar="[FILE:]LINE",
+        help="the client on this line is another than the one it resembles; may be repeated",
     )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
@@ -51,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
     from onboarding.system import NotInTime, opened
 
     try:
-        practice = read_practice(args.file)
+        practice = _as_said(read_practice(args.file), args)
         configuration = load(args.config)
         logs.configure("error", configuration.get("log.format"))
         with opened(configuration) as system:
@@ -62,6 +79,37 @@ def run(args: argparse.Namespace) -> int:
     except (SheetProblem, MailNeeded, NotInTime, PasswordMissing, OSError) as error:
         _say(f"chambers: {error}")
     return 1
+
+
+def _line(text: str) -> tuple[str | None, int]:
+    """A file's name, if one is given, and a line of it."""
+    file, _, line = text.rpartition(":")
+    if not line.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} ends with no line: say clients.csv:12")
+    return file or None, int(line)
+
+
+def _as_said(practice: Any, args: argparse.Namespace) -> Any:
+    """The practice with what the command line says of its files. Raises PracticeProblem."""
+    from dataclasses import replace
+
+    from onboarding.encodings import known
+    from onboarding.practice import PracticeProblem
+
+    if args.encoding and not known(args.encoding):
+        raise PracticeProblem([f"--encoding: {args.encoding!r} is none that is known here"])
+    files = {path.name for path in practice.clients}
+    unsure = len(files) != 1
+    wrong = [
+        f"--create-anyway {f'{file}:' if file else ''}{line}: say of which file,"
+        f" of {', '.join(sorted(files)) or 'none'}"
+        for file, line in args.create_anyway
+        if (unsure if file is None else file not in files)
+    ]
+    if wrong:
+        raise PracticeProblem(wrong)
+    encoding = args.encoding or practice.encoding
+    return replace(practice, encoding=encoding, anyway=frozenset(args.create_anyway))
 
 
 def _take_in(args: argparse.Namespace, system: Any, practice: Any) -> int:
@@ -91,11 +139,14 @@ def _take_in(args: argparse.Namespace, system: Any, practice: Any) -> int:
 
 
 def _finish(args: argparse.Namespace, for_programs: Any, for_people: Any, rows: list[Any]) -> int:
-    """Say and write what is asked for; 1 when rows were refused."""
-    from onboarding.showing import write_refused
+    """Say and write what is asked for; 1 when rows were left out."""
+    from onboarding.showing import write_rows
 
+    left_out = [row for row in rows if row.is_left_out]
     if args.refused:
-        write_refused(args.refused, rows)
+        write_rows(args.refused, left_out)
+    if args.report:
+        write_rows(args.report, rows)
     if args.json:
         from chassis.cli.output import print_json
 
@@ -103,7 +154,7 @@ def _finish(args: argparse.Namespace, for_programs: Any, for_people: Any, rows: 
     else:
         for line in for_people:
             print(line)
-    return 1 if any(row.verdict == "refused" for row in rows) else 0
+    return 1 if left_out else 0
 
 
 def _password(email: str) -> str:

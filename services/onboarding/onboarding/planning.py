@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from chassis.addresses import address_key
+from onboarding.cells import LeftOut
 from onboarding.contacts import MADE_ID, Contacts, read_contacts
 from onboarding.people import SignedIn, overview
 from onboarding.practice import Colleague, Practice, PracticeProblem
@@ -16,6 +17,8 @@ from onboarding.system import System
 BATCH = 200
 BATCH_BYTES = 500_000
 VERDICTS = ("created", "there", "duplicate", "possible_duplicate", "refused")
+LEFT_OUT = {"possible_duplicate", "refused"}
+MOST_ROUNDS = 20  # in which rows lose cells until they fit; what does not then is refused
 SIGNS = {
     "external_id": "id",
     "email": "e-mail address",
@@ -26,13 +29,22 @@ SIGNS = {
 
 @dataclass
 class RowVerdict:
-    """What becomes of a line of a file: one of VERDICTS; "there" is what a run before took in."""
+    """What becomes of a line of a file: one of VERDICTS; "there" is what a run before took in.
+
+    ``left_out`` are the cells that the client is created without.
+    """
 
     file: str
     line: int
     name: str
     verdict: str
     why: str = ""
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it became no client and is none yet."""
+        return self.verdict in LEFT_OUT
 
 
 @dataclass
@@ -100,7 +112,7 @@ def plan(system: System, practice: Practice, founder: SignedIn) -> Plan:
 
 def _read(path: Path, practice: Practice, active: set[str]) -> Contacts:
     """A file's rows; a client of somebody who has not joined yet waits unassigned."""
-    contacts = read_contacts(path, practice.people)
+    contacts = read_contacts(path, practice)
     absent = {address_key(address) for address in practice.people.values()} - active
     for row in contacts.rows:
         if address_key(str(row.get("assigned_to", ""))) in absent:
@@ -180,9 +192,16 @@ def import_fields(practice: Practice, rows: list[dict[str, Any]]) -> dict[str, A
 def _preview(
     system: System, practice: Practice, founder: SignedIn, contacts: Contacts
 ) -> Iterator[RowVerdict]:
+    for bad in contacts.bad:
+        yield RowVerdict(contacts.path.name, bad.line, bad.text[:60], "refused", bad.why)
     for rows in batches(contacts.rows):
-        fields = import_fields(practice, rows)
-        answer = founder.call(system, "clients.preview_import", **fields)
+        for _ in range(MOST_ROUNDS):
+            fields = import_fields(practice, rows)
+            answer = founder.call(system, "clients.preview_import", **fields)
+            judged = zip(rows, answer["rows"], strict=True)
+            spared = [contacts.spare(row, one.get("fields") or {}) for row, one in judged]
+            if not any(spared):
+                break
         yield from verdicts(contacts, rows, answer)
 
 
@@ -193,8 +212,9 @@ def verdicts(
     for row, judged in zip(rows, answer["rows"], strict=True):
         known = "external_id" in (judged.get("matched_by") or [])
         there = known and judged.get("duplicate_of_row") is None
-        verdict, why = ("there", "") if there else (judged["verdict"], _why(row, judged))
-        yield RowVerdict(contacts.path.name, row["row"], _name(row), verdict, why)
+        verdict, why = ("there", "") if there else (judged["verdict"], _why(contacts, row, judged))
+        left = contacts.left.get(row["row"], []) if verdict == "created" else []
+        yield RowVerdict(contacts.path.name, row["row"], _name(row), verdict, why, left)
 
 
 def _name(row: dict[str, Any]) -> str:
@@ -203,10 +223,11 @@ def _name(row: dict[str, Any]) -> str:
     return str(name or next(iter(row.get("emails", [])), "(no name)"))
 
 
-def _why(row: dict[str, Any], judged: dict[str, Any]) -> str:
+def _why(contacts: Contacts, row: dict[str, Any], judged: dict[str, Any]) -> str:
     if judged["verdict"] == "refused":
         fields = judged.get("fields") or {}
-        return "; ".join(f"{name}: {' '.join(texts)}" for name, texts in fields.items())
+        reasons = [(path, " ".join(texts)) for path, texts in fields.items()]
+        return "; ".join(str(contacts.said(row, *reason) or reason[1]) for reason in reasons)
     if judged["verdict"] == "created":
         return ""
     signs = judged.get("matched_by") or []
@@ -214,4 +235,5 @@ def _why(row: dict[str, Any], judged: dict[str, Any]) -> str:
     if "external_id" in signs and row["external_id"].startswith(MADE_ID):
         return f"the same as line {line}"
     by = " and ".join(SIGNS[sign] for sign in signs)
-    return f"same {by} as {'a client who is there' if line is None else f'line {line}'}"
+    name = judged.get("duplicate_of_name") or "a client"
+    return f"same {by} as {name}, {'who is there' if line is None else f'line {line}'}"

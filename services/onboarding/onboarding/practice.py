@@ -7,8 +7,12 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from chassis.addresses import address_key
+from onboarding.dates import ORDERS
+from onboarding.encodings import known
 
 ROLES = ("admin", "member", "practitioner", "billing_only")
+CLIENT_STATUSES = ("active", "inactive", "prospect")
+Line = tuple[str | None, int]  # of a clients' file; without its name where there is one file
 LEVELS = {"silver": "pro_silver", "gold": "pro_gold"}
 NAMESPACE = UUID("6f2f7d0e-3f6a-5d2b-9a57-2c1f5e0b7a11")
 
@@ -42,7 +46,11 @@ class Colleague:
 
 @dataclass(frozen=True)
 class Practice:
-    """``level`` is that of the licenses; ``plan`` is bought only where it is given."""
+    """``level`` is that of the licenses; ``plan`` is bought only where it is given.
+
+    ``client_status`` is that of clients whose row says none: a firm's own are active. ``anyway``
+    are lines that become clients although they resemble somebody.
+    """
 
     path: Path
     firm: str
@@ -54,6 +62,10 @@ class Practice:
     country_code: str | None = None
     members: list[Colleague] = field(default_factory=list)
     clients: list[Path] = field(default_factory=list)
+    client_status: str = "active"
+    date_order: str | None = None
+    encoding: str | None = None
+    anyway: frozenset[Line] = frozenset()
 
     def key(self, step: str, content: str = "") -> str:
         """The idempotency key of a step: the same for the same practice and content, for ever."""
@@ -83,6 +95,9 @@ def read_practice(path: Path) -> Practice:
         country_code=reader.optional("country_code"),
         members=reader.members(),
         clients=[path.parent / name for name in reader.texts("clients")],
+        client_status=reader.choice("client_status", CLIENT_STATUSES, "active"),
+        date_order=reader.choice("date_order", ORDERS, "") or None,
+        encoding=reader.encoding(),
     )
     for sheet in practice.clients:
         if not sheet.is_file():
@@ -127,8 +142,14 @@ class _Reader:
 
     def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
         value = self.optional(name) or default
-        if value not in allowed:
+        if value not in (*allowed, default):
             self.problems.append(f"{name} must be one of {', '.join(allowed)}")
+        return value
+
+    def encoding(self) -> str | None:
+        value = self.optional("encoding")
+        if value and not known(value):
+            self.problems.append(f"encoding: {value!r} is none that is known here")
         return value
 
     def table(self, name: str) -> dict[str, Any]:

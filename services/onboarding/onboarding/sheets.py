@@ -1,22 +1,25 @@
 """Reads a CSV file as it comes: encoding and delimiter are found out, rows keep their line."""
 
-import codecs
 import csv
 import io
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+
+from onboarding.encodings import UnknownEncoding, decoded, example
+from onboarding.formulas import plain
 
 DELIMITERS = (",", ";", "\t", "|")
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 MOST_BYTES = 50_000_000
+LONGEST_SHOWN = 200
 BLANK_LINES = re.compile(r"\A(?:[ \t]*[\r\n])+")
 HINT = re.compile(r"sep=(.)[ \t]*(?=[\r\n]|\Z)", re.IGNORECASE)  # Excel's own first line
+NEVER_CLOSED = 'A quote (") that opens here is never closed, or not at the end of a cell.'
+BAD_QUOTE = 'A quote (") ends in the middle of a cell: write it twice if it belongs there.'
+
+
+Rows = list[tuple[int, list[str]]]
 
 
 class SheetProblem(ValueError):
@@ -24,46 +27,38 @@ class SheetProblem(ValueError):
 
 
 @dataclass(frozen=True)
+class BadRow:
+    """A row that is no row of this table: its line, what stands there, and what is wrong."""
+
+    line: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """``rows`` holds (line number in the file, cells by header); blank rows are left out."""
+    """``rows`` holds (line number in the file, a cell for each header); blank rows are left out.
+
+    ``example`` is a word by which a person sees that the encoding was the right one.
+    """
 
     headers: list[str]
-    rows: list[tuple[int, dict[str, str]]]
+    rows: Rows
     encoding: str
     delimiter: str
+    bad: list[BadRow] = field(default_factory=list)
+    example: str = ""
 
 
-def read_sheet(path: Path) -> Sheet:
-    """The table in a CSV file. Raises SheetProblem, OSError."""
+def read_sheet(path: Path, encoding: str | None = None) -> Sheet:
+    """The table in a CSV file, in ``encoding`` if one is given. Raises SheetProblem, OSError."""
     content = path.read_bytes()
     try:
         if len(content) > MOST_BYTES:
             raise SheetProblem(f"it is larger than {MOST_BYTES // 1_000_000} MB")
-        return parsed(*decoded(content))
-    except SheetProblem as problem:
+        return parsed(*decoded(content, encoding))
+    except (SheetProblem, UnknownEncoding) as problem:
         raise SheetProblem(f"{path.name}: {problem}") from problem
-
-
-def decoded(content: bytes) -> tuple[str, str]:
-    """The text, and the encoding it was in: by its mark, else UTF-8, else Windows-1252."""
-    for encoding in _encodings(content):
-        try:
-            return content.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    raise SheetProblem("the text is in no encoding we know: save it as UTF-8")
-
-
-def _encodings(content: bytes) -> tuple[str, ...]:
-    """What it may be written in; UTF-16 without a mark has a zero in every delimiter."""
-    for mark, encoding in BOMS:
-        if content.startswith(mark):
-            return (encoding,)
-    first = content[:1000]
-    low, high = first[::2].count(0), first[1::2].count(0)
-    if low or high:
-        return ("utf-16-le" if high > low else "utf-16-be",)
-    return ("utf-8", "cp1252")
 
 
 def parsed(text: str, encoding: str = "utf-8") -> Sheet:
@@ -72,14 +67,10 @@ def parsed(text: str, encoding: str = "utf-8") -> Sheet:
     if hint:
         text = text[hint.end() :]  # the line stays, empty, so that the others keep their number
     delimiter = hint[1] if hint and hint[1] in DELIMITERS else delimiter_of(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        headers, rows = _table(reader)
-    except csv.Error as error:
-        raise SheetProblem(f"line {reader.line_num}: {error}") from error
-    if not rows:
+    headers, rows, bad = _table(list(io.StringIO(text, newline="")), delimiter)
+    if not rows and not bad:
         raise SheetProblem("there are no rows below the headers")
-    return Sheet(headers, rows, encoding, delimiter)
+    return Sheet(headers, rows, encoding, delimiter, bad, example(text))
 
 
 def delimiter_of(text: str) -> str:
@@ -91,22 +82,55 @@ def delimiter_of(text: str) -> str:
     return best if best in header else ","
 
 
-def _table(reader: Any) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+def _table(lines: list[str], delimiter: str) -> tuple[list[str], Rows, list[BadRow]]:
     headers: list[str] = []
-    rows = []
-    begins = 1
-    for cells in reader:
-        cells = [cell.strip() for cell in cells]
+    rows: Rows = []
+    bad: list[BadRow] = []
+    for begins, found in _records(lines, delimiter):
+        if isinstance(found, str):
+            if not headers:
+                raise SheetProblem(f"line {begins}: {found}")
+            bad.append(BadRow(begins, _shown(lines[begins - 1]), found))
+            continue
+        cells = [plain(cell.strip()) for cell in found]
         if not any(cells):
-            pass
-        elif not headers:
+            continue
+        if not headers:
             headers = _distinct([cell.lstrip("\ufeff") for cell in cells])
         elif any(cells[len(headers) :]):
-            raise SheetProblem(f"line {begins} has more cells than there are headers")
+            bad.append(BadRow(begins, _shown(lines[begins - 1]), _too_many(cells, headers)))
         else:
-            rows.append((begins, dict(zip(headers, cells, strict=False))))
-        begins = reader.line_num + 1
-    return headers, rows
+            rows.append((begins, cells[: len(headers)]))
+    return headers, rows, bad
+
+
+def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+    """Each record with the line on which it begins; a sentence for one that cannot be read.
+
+    What cannot be read costs its first line alone: reading goes on with the next.
+    """
+    at = 0
+    while at < len(lines):
+        rest = (lines[number] for number in range(at, len(lines)))
+        reader = csv.reader(rest, delimiter=delimiter, strict=True)
+        begins = at + 1
+        try:
+            for cells in reader:
+                yield begins, cells
+                begins = at + reader.line_num + 1
+            return
+        except csv.Error as error:
+            runs_on = "unexpected end" in str(error) or at + reader.line_num > begins
+            yield begins, NEVER_CLOSED if runs_on else BAD_QUOTE
+            at = begins
+
+
+def _too_many(cells: list[str], headers: list[str]) -> str:
+    return f"{len(cells)} cells, but {len(headers)} headers: a delimiter too many?"
+
+
+def _shown(line: str) -> str:
+    return line.strip()[:LONGEST_SHOWN]
 
 
 def _distinct(headers: list[str]) -> list[str]:

@@ -14,6 +14,7 @@ from onboarding.practice import Practice, read_practice
 from onboarding.system import System, wait_for
 
 PASSWORD = "correct horse battery staple"
+FILES = Path(__file__).parent / "files"  # as other programs export them
 DEMO = Path(__file__).parents[3] / "deploy" / "demo"
 CLIENTS = """Name,Email,Notes
 Ada Stone,ada@mail.example,
@@ -85,6 +86,14 @@ class Office:
             "orders": sorted((order["quantity"], order["status"]) for order in orders),
         }
 
+    def records(self) -> dict[str, Any]:
+        """The clients by name, in full."""
+        founder = self.founder()
+        listed = founder.call(self.system, "clients.list_clients", limit=200)["items"]
+        ids = [one["client_id"] for one in listed]
+        found = [founder.call(self.system, "clients.get_client", client_id=one) for one in ids]
+        return {one["name"]: one for one in found}
+
     def rewrite(self, old: str, new: str, name: str = "practice.toml") -> None:
         """Edit one of the files."""
         path = self.path.parent / name
@@ -112,6 +121,13 @@ def written(folder: Path, clients: str = CLIENTS, **settings: str) -> Path:
 def an_office(world: World, folder: Path, clients: str = CLIENTS, **settings: str) -> Office:
     """A small practice that can be taken in."""
     return Office(world, written(folder, clients, **settings))
+
+
+def an_office_with(world: World, folder: Path, file: str, **settings: str) -> Office:
+    """A small practice whose clients stand in one of ``FILES``."""
+    office = an_office(world, folder, **settings)
+    (folder / "clients.csv").write_bytes((FILES / file).read_bytes())
+    return office
 
 
 def a_sample(world: World, folder: Path, name: str, *domains: str) -> Office:

@@ -6,7 +6,7 @@ from onboarding.columns import map_columns
 
 
 def read(cells):
-    return map_columns(cells).values(cells)
+    return map_columns(cells).values([*cells.values()])
 
 
 GOOGLE_NEW = {
@@ -94,6 +94,28 @@ def test_address_books_name_the_same_things(cells):
         ("Tutor", "assigned_to"),
         ("Zuständig", "assigned_to"),
         ("Status", "status"),
+        ("Firma", "company"),
+        ("Organization Name", "company"),
+        ("Organization 1 - Name", "company"),
+        ("Company", "company"),
+        ("Société", "company"),
+        ("Adresse de messagerie", "emails"),
+        ("Adresse de messagerie 2", "emails"),
+        ("Courriel", "emails"),
+        ("Tél. mobile", "phones"),
+        ("Te\u0301l. mobile", "phones"),
+        ("Téléphone (bureau)", "phones"),
+        ("Téléphone 2 (domicile)", "phones"),
+        ("Autre téléphone", "phones"),
+        ("Date de\u00a0naissance", "birth_date"),
+        ("Imię", "given_name"),
+        ("Nazwisko", "family_name"),
+        ("Imię i nazwisko", "display_name"),
+        ("Adres e-mail", "emails"),
+        ("Telefon komórkowy", "phones"),
+        ("Tel. kom.", "phones"),
+        ("Data urodzenia", "birth_date"),
+        ("Create anyway", "create_anyway"),
     ],
 )
 def test_plain_sheets_are_understood(header, name):
@@ -133,3 +155,39 @@ def test_addresses_are_told_apart_by_any_usual_sign():
     found = read({"Email": "a@x.example, b@x.example;c@x.example ::: a@x.example"})
 
     assert found == {"emails": ["a@x.example", "b@x.example", "c@x.example"]}
+
+
+@pytest.mark.parametrize(
+    ("cell", "emails"),
+    [
+        ("Uwe Display <uwe@mail.example>", ["uwe@mail.example"]),
+        ('"Display, Uwe" <uwe@mail.example>; b@x.example', ["uwe@mail.example", "b@x.example"]),
+        ("b@x.example, Uwe <uwe@mail.example>", ["uwe@mail.example", "b@x.example"]),
+        ("mailto:uwe@mail.example", ["uwe@mail.example"]),
+        ("SMTP:uwe@mail.example", ["uwe@mail.example"]),
+        ("uwe@mail.example\nb@x.example", ["uwe@mail.example", "b@x.example"]),
+        ("uwe at mail", ["uwe at mail"]),
+        ("/o=ExchangeLabs/ou=Group (F)/cn=uwe@x", ["/o=ExchangeLabs/ou=Group (F)/cn=uwe@x"]),
+    ],
+)
+def test_an_address_is_taken_out_of_what_stands_around_it(cell, emails):
+    assert read({"Email": cell}) == {"emails": emails}
+
+
+def test_a_company_is_a_name_only_where_there_is_none():
+    assert read({"Company": "Bau AG", "First Name": "Uwe"}) == {"given_name": "Uwe"}
+    assert read({"Company": "Bau AG", "First Name": ""}) == {"display_name": "Bau AG"}
+
+
+def test_each_value_knows_its_header_and_cell():
+    mapping = map_columns(["Name", "Phone", "Phone (2)", "Company"])
+
+    origins = mapping.origins(["", "1; 2", "2; 3", "Bau AG"])
+
+    assert origins == {
+        "phones.0": ("Phone", "1"),
+        "phones.1": ("Phone", "2"),
+        "phones.2": ("Phone (2)", "3"),
+        "company": ("Company", "Bau AG"),
+        "display_name": ("Company", "Bau AG"),
+    }

@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from chassis.cli.__main__ import main
-from services.onboarding.tests.offices import CLIENTS, DEMO, PASSWORD, written
+from services.onboarding.tests.offices import CLIENTS, DEMO, FILES, PASSWORD, written
 
 QUICK = {"CHAMBERS_IDENTITY_ARGON2_MEMORY_KIB": "64", "CHAMBERS_IDENTITY_ARGON2_TIME_COST": "1"}
 COMMAND = [sys.executable, "-P", "-m", "chassis.cli"]
@@ -49,13 +49,13 @@ def keyboard():
 
 
 def test_a_practice_is_looked_at_taken_in_and_corrected(tmp_path, onboard):
-    written(tmp_path, CLIENTS + "Dan Evil,not an address,\n")
+    written(tmp_path, CLIENTS + "Dan Evil,not an address,\n=1+1,ada@mail.example,\n,,Nobody\n")
 
     looked = onboard("--dry-run", "--json", "--refused", "looked.csv")
     unasked = onboard()
     done = onboard("--yes", "--json", "--refused", "refused.csv")
     clients = tmp_path / "clients.csv"
-    clients.write_text(clients.read_text().replace("not an address", "dan@mail.example"))
+    clients.write_text(clients.read_text().replace(",,Nobody\n", ""))
     corrected = onboard("--yes")
 
     assert (looked.returncode, unasked.returncode, done.returncode) == (1, 1, 1)
@@ -65,20 +65,67 @@ def test_a_practice_is_looked_at_taken_in_and_corrected(tmp_path, onboard):
     assert expected["licenses_to_buy"] == report["licenses_bought"] == 1
     assert expected["to_pay"] == report["paid"] == {"amount": 9_950, "currency": "USD"}
     assert expected["clients"] == report["clients"]
-    assert (report["clients"]["created"], report["clients"]["refused"]) == (3, 1)
+    assert (report["clients"]["created"], report["clients"]["refused"]) == (5, 1)
+    assert [row["verdict"] for row in report["rows"]] == ["created"] * 5 + ["refused"]
+    assert report["rows"][3]["left_out"] == [
+        {"header": "Email", "value": "not an address", "why": "Not a valid email address."}
+    ]
     assert "1 license will be bought: 99.50 USD" in done.stderr
+    assert "clients.csv: 6 rows (UTF-8, separated by commas)" in done.stderr
+    assert "5 would be created, 1 would be refused" in done.stderr
+    assert 'Dan Evil                       Email "not an address": Not a valid' in done.stderr
     assert "nothing is done without --yes" in unasked.stderr
     for name in ("looked.csv", "refused.csv"):
         with (tmp_path / name).open(encoding="utf-8-sig", newline="") as file:
             [row] = csv.DictReader(file)
-        why = "emails.0: Not a valid email address.; emails.1: Not a valid email address."
-        assert (row["file"], row["line"], row["name"]) == ("clients.csv", "5", "Dan Evil")
-        assert row["why"].startswith(why)
+        assert (row["file"], row["line"], row["verdict"]) == ("clients.csv", "7", "refused")
+        assert row["why"].startswith("A client needs a name")
     assert corrected.returncode == 0, corrected.stderr
     assert corrected.stdout.splitlines() == [
         "invited 0, 2 were there already",
-        "clients: 1 created, 3 there already",
+        "clients: 5 there already",
     ]
+
+
+@pytest.mark.proves("F121", "F130")
+def test_rows_left_out_end_with_1_are_written_inert_and_come_in_when_insisted_on(tmp_path, onboard):
+    twice = "=Ada Stone,ada@mail.example,\n=Ada B. Stone,ada@mail.example,\n"
+    written(tmp_path, "Name,Email,Notes\n" + twice)
+
+    unsure = onboard("--yes", "--refused", "refused.csv", "--report", "report.csv")
+    elsewhere = onboard("--yes", "--create-anyway", "other.csv:3")
+    nowhere = onboard("--yes", "--create-anyway", "9")
+    sure = onboard("--yes", "--create-anyway", "clients.csv:3")
+
+    assert (unsure.returncode, sure.returncode) == (1, 0), sure.stderr
+    assert "1 created, 1 possibly there" in unsure.stdout
+    with (tmp_path / "refused.csv").open(encoding="utf-8-sig", newline="") as file:
+        [row] = csv.DictReader(file)
+    assert (row["line"], row["name"]) == ("3", "'=Ada B. Stone")
+    assert row["why"] == "same e-mail address as =Ada Stone, line 2"
+    with (tmp_path / "report.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["verdict"] for row in csv.DictReader(file)] == ["created", "possible_duplicate"]
+    assert (elsewhere.returncode, nowhere.returncode) == (1, 1)
+    assert "--create-anyway other.csv:3: say of which file, of clients.csv" in elsewhere.stderr
+    assert "no row of clients.csv begins on line 9" in nowhere.stderr
+    assert "clients: 1 created, 1 there already" in sure.stdout
+
+
+@pytest.mark.proves("F123")
+def test_the_encoding_is_asked_for_and_can_be_said(tmp_path, onboard):
+    written(tmp_path)
+    (tmp_path / "clients.csv").write_bytes((FILES / "windows_1250.csv").read_bytes())
+
+    asked = onboard("--dry-run")
+    unknown = onboard("--dry-run", "--encoding", "klingon")
+    said = onboard("--dry-run", "--encoding", "cp1250")
+
+    assert (asked.returncode, unknown.returncode, said.returncode) == (1, 1, 0), said.stderr
+    assert "clients.csv: its encoding cannot be told" in asked.stderr
+    assert "--encoding NAME" in asked.stderr
+    assert "--encoding: 'klingon' is none that is known here" in unknown.stderr
+    assert '(cp1250, separated by semicolons, with words such as "Imię")' in said.stderr
+    assert "columns nobody reads: Rozmiar buta" in said.stderr
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
@@ -191,7 +238,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path, capsys):
     [
         (
             "onboard",
-            ["--dry-run", "--yes", "--refused", "--json", "CHAMBERS_PASSWORD", "Exit codes"],
+            ["--dry-run", "--refused", "--report", "--encoding", "--create-anyway", "Exit codes"],
         ),
         ("demo", ["--data", "--json", "Exit codes"]),
     ],
