@@ -27,7 +27,7 @@ SIGNS = {
 }
 
 
-@dataclass
+@dataclass(slots=True)
 class RowVerdict:
     """What becomes of a line of a file: one of VERDICTS; "there" is what a run before took in.
 

@@ -139,3 +139,17 @@ def a_sample(world: World, folder: Path, name: str, *domains: str) -> Office:
         (folder / sheet.name).write_bytes(sheet.read_bytes())
     (folder / "practice.toml").write_text(text, encoding="utf-8")
     return Office(world, folder / "practice.toml")
+
+
+def fates(report: Report) -> dict[int, str]:
+    """The verdicts by line."""
+    return {row.line: row.verdict for row in report.rows}
+
+
+def left_out(report: Report) -> dict[tuple[int, str, str], str]:
+    """Why cells were left out, by line, header and cell."""
+    return {
+        (row.line, cell.header, cell.value): cell.why
+        for row in report.rows
+        for cell in row.left_out
+    }

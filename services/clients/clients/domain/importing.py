@@ -55,23 +55,23 @@ class Known:
 
     def __init__(self) -> None:
         self._single: dict[Key, Match] = {}
-        self._sharing: dict[tuple[Key, str], list[tuple[Person, Match]]] = {}
+        self._sharing: dict[Key, dict[str, list[tuple[Person, Match]]]] = {}
 
     def add(self, key: Key, match: Match, person: Person) -> None:
         """Somebody is known by this key; of an id or a birth date, the first."""
         if key[0] in _CONTACTS:
+            sharing = self._sharing.setdefault(key, {})
             for handle in person.handles():
-                self._sharing.setdefault((key, handle), []).append((person, match))
+                sharing.setdefault(handle, []).append((person, match))
         else:
             self._single.setdefault(key, match)
 
     def like(self, row: "Row") -> list[tuple[Likeness, Sign, Match]]:
         """Whom the row may be, and by what it is seen; the surest first."""
-        person = Person.of(row.details)
         found: list[tuple[Likeness, Sign, Match]] = []
         for key in keys(row):
-            if key[0] in _CONTACTS:
-                found += self._alike(key, person)
+            if key in self._sharing:
+                found += self._alike(key, Person.of(row.details))
             elif key in self._single:
                 same = key[0] is Sign.EXTERNAL_ID
                 likeness = Likeness.SAME if same else Likeness.PERHAPS
@@ -81,7 +81,7 @@ class Known:
     def _alike(self, key: Key, person: Person) -> list[tuple[Likeness, Sign, Match]]:
         """Of those who share a contact, each who may be this person."""
         sharing = dict.fromkeys(
-            one for handle in person.handles() for one in self._sharing.get((key, handle), ())
+            one for handle in person.handles() for one in self._sharing[key].get(handle, ())
         )
         judged = ((person.likeness(other), key[0], match) for other, match in sharing)
         return [one for one in judged if one[0] is not Likeness.OTHER]
