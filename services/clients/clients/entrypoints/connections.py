@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from chassis.addresses import address_key
 from chassis.auth import CLIENTS, PROFESSIONALS, PUBLIC, services
 from chassis.limits import MailSender, count_mails
 from chassis.messages import command, job, query
@@ -15,7 +16,6 @@ from clients.connecting import asking, vouched
 from clients.domain.assignment import require_writer
 from clients.domain.client import Client
 from clients.domain.connection import AccountConnection, Asking, fingerprint
-from clients.domain.details import email_key
 from clients.domain.events import RequestedBy, Side
 from clients.entrypoints.records import works, writes
 
@@ -52,7 +52,7 @@ class Connections:
         else:
             said = [connection.request_again(client, firm_name, asked)]
         sender = MailSender(tx.actor.account_id, client.firm_id)
-        addresses = {email_key(asked.email)}
+        addresses = {address_key(asked.email)}
         count_mails(tx.session, tx.now, sender, addresses, request["limits"])
         tx.emit(said)
         return storage.firm_sees(connection, client.name)
