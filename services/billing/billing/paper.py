@@ -8,11 +8,11 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, SimpleDocTemplate, Spacer, Table
 
-from chassis import names
 from billing.domain.money import written
 from billing.typesetting.embedding import EmbeddedFaces
 from billing.typesetting.spelling import spelt_out
 from billing.typesetting.writing import Style, Writing, write
+from chassis import names
 
 MARGIN = 20 * mm
 EDGE = MARGIN + 6  # where text begins: the page's frame has a padding

@@ -48,7 +48,7 @@ class MailedToken(Request):
 
     token = Text(longest=TOKEN_MAX, shortest=1, required=True)
     kind = fields.Enum(Kind, by_value=True, load_default=None, allow_none=True)
-    name = Name(load_default=None, allow_none=True)
+    name = NameWithoutLink(load_default=None, allow_none=True)
     phone = Phone()
 
 

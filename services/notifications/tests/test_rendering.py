@@ -172,7 +172,7 @@ def test_what_a_stranger_typed_is_not_sent_to_an_address_they_have_not_proven(ki
     }[kind]()
     mail = a_mail(letter)
 
-    content = render(mail, PUBLIC_URL, LINK if kind in SOURCES else None)
+    content = render(mail, link_of(kind))
     wire = compose(mail, content, Sender("Chambers", "no-reply@chambers.example"), samples.NOW)
 
     assert content.text.startswith("Hello,\n")
@@ -279,7 +279,7 @@ def test_what_the_owner_of_a_link_says_takes_the_place_of_what_was_owed(kind):
     link = replace(LINK, told={**told, "inviter_email": None, "role": "practitioner"})
 
     mail = brought_up_to_date(a_mail(a_letter(kind)), link)
-    content = render(mail, PUBLIC_URL, link)
+    content = render(mail, link)
 
     assert "inviter_email" not in mail.facts
     for shown in (content.text, Page(content.html).words):

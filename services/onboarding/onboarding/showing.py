@@ -98,7 +98,8 @@ def show_rows(rows: list[RowVerdict], words: dict[str, str]) -> Iterator[str]:
     """The rows that need a look, the first 25 of them."""
     for row in rows[:MOST_ROWS]:
         verdict, name = words.get(row.verdict, row.verdict), names.shown(row.name)
-        yield f"    {row.file}:{row.line:<5} {verdict:<16} {name[:30]:<30} {names.shown_line(row.why)}"
+        why = names.shown_line(row.why)
+        yield f"    {row.file}:{row.line:<5} {verdict:<16} {name[:30]:<30} {why}"
     yield from _more(len(rows))
 
 

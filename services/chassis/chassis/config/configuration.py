@@ -175,17 +175,18 @@ class Configuration:
             if not isinstance(value, Mapping):
                 if name not in {key.name for key in SECTIONS[""]}:
                     yield f"{self.file}: there is no setting {name!r} at the top"
-            elif not name or name not in (*SECTIONS, *self.services):
-                if name not in self._elsewhere():
-                    yield f"{self.file}: there is no section [{name}] and no such service"
+            elif not self._is_section(name):
+                yield f"{self.file}: there is no section [{name}] and no such service"
             elif name in looked_at:
                 for key in sorted(set(value) - {key.name for key in self.keys_of(name)}):
                     yield f"{self.file}: section [{name}] has no setting {key!r}"
 
-    def _elsewhere(self) -> set[str]:
-        """One file may serve machines on which other services are installed."""
+    def _is_section(self, name: str) -> bool:
+        """Whether it is one, here or on a machine with other services: one file may serve all."""
+        if name and name in (*SECTIONS, *self.services):
+            return True
         services = self.services
-        return services.elsewhere() if isinstance(services, InstalledServices) else set()
+        return isinstance(services, InstalledServices) and name in services.elsewhere()
 
     def _unknown_in_environment(self, looked_at: Sequence[str]) -> Iterator[str]:
         """Only in sections looked at: one environment may serve several services' processes."""

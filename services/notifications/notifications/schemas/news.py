@@ -101,7 +101,7 @@ class ConnectionTransferred(ConnectionMoved):
     firm_id = fields.UUID(required=True)
     firm_name = fields.String(required=True)
     former_firm_name = fields.String(required=True)
-    client_name = Name(required=True)
+    client_name = Text(NAME_MAX, required=True)
     account_name = fields.String(load_default="")
     email = fields.String(required=True)
     version = fields.Integer(required=True)
