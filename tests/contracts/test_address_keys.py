@@ -49,10 +49,16 @@ class Database:
             connection.execute(sa.insert(self.tables[table]), list(rows))
 
     def migrate(self):
+        """Run the one migration that comes next, on the tables as they are by now."""
+        newest, next_one = migrations.head(self.service), f"{int(self.revision) + 1:04}"
+        self._stand_at(self.revision)
+        assert migrations.upgrade(self.service, self.url, next_one) == [next_one]
+        self._stand_at(newest)
+
+    def _stand_at(self, revision):
         with connected(self.url) as connection:
-            back = f"UPDATE {self.service}_schema_version SET version_num = :revision"
-            connection.execute(sa.text(back), {"revision": self.revision})
-        assert migrations.upgrade(self.service, self.url)
+            move = f"UPDATE {self.service}_schema_version SET version_num = :revision"
+            connection.execute(sa.text(move), {"revision": revision})
 
     def keys(self, table, address, key):
         columns = self.tables[table].c

@@ -7,7 +7,7 @@ from chassis.errors import DeadlineExceeded, NotFound, Unavailable
 from chassis.limits import MailLimits
 from chassis.schemas import load
 from clients import schemas
-from clients.domain.connection import Owner, require_verified
+from clients.domain.owner import Owner, require_verified
 from clients.entrypoints.records import writes
 
 

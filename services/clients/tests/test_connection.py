@@ -5,8 +5,9 @@ import pytest
 
 from clients.domain import linking_errors as errors
 from clients.domain.client import Client
-from clients.domain.connection import AccountConnection, Asking, Owner, Stage, fingerprint
+from clients.domain.connection import AccountConnection, Asking, Stage, fingerprint
 from clients.domain.events import Connection, RequestedBy, Side
+from clients.domain.owner import Owner
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TERM = timedelta(days=14)

@@ -13,7 +13,6 @@ PUBLIC_URL = "https://chambers.example"
 LINK = Link(
     "https://chambers.example/page?token=t0k-en_1&x=1", NOW, "chambers call page.open --json '{}'"
 )
-
 ADA = {"name": "Ada Rossi", "email": "ada@rossi.example", "email_verified": True}
 
 

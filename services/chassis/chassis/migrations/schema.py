@@ -26,8 +26,8 @@ class BrokenReference(RuntimeError):
     """A migration left rows that point to nothing; nothing of it was kept."""
 
 
-def upgrade(service: str, url: str) -> list[str]:
-    """Bring the database to the newest revision, all in one transaction.
+def upgrade(service: str, url: str, to: str = "head") -> list[str]:
+    """Bring the database to the newest revision, or to one named, all in one transaction.
 
     Returns the revisions that were applied. Safe when several processes do it at once.
     """
@@ -36,7 +36,7 @@ def upgrade(service: str, url: str) -> list[str]:
 
     def steps(revision: Any, _context: Any) -> Any:
         # What alembic.command.upgrade calls; there is no public name without an env.py.
-        found = scripts._upgrade_revs("head", revision)  # noqa: SLF001
+        found = scripts._upgrade_revs(to, revision)  # noqa: SLF001
         applied.extend(step.revision.revision for step in found)
         return found
 

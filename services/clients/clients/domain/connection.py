@@ -23,6 +23,7 @@ from clients.domain.events import (
     RequestedBy,
     Side,
 )
+from clients.domain.owner import Owner, require_verified
 
 Moved = TypeVar("Moved", bound=ConnectionMoved)
 Said = list[ClientChanged | ConnectionMoved]
@@ -37,16 +38,6 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
     ENDED = "ended"
-
-
-@dataclass(frozen=True)
-class Owner:
-    """The account that asks for a connection or answers, as identity vouches for it."""
-
-    account_id: UUID
-    name: str
-    email: str
-    verified: bool
 
 
 @dataclass(frozen=True)
@@ -254,12 +245,6 @@ class AccountConnection:
             expires_at=self.expires_at,
             version=self.version,
         )
-
-
-def require_verified(person: Owner) -> None:
-    """Raise EmailNotVerified for somebody whose address is not known to be theirs."""
-    if not person.verified:
-        raise errors.EmailNotVerified("Verify your e-mail address first.")
 
 
 def fingerprint(token: str) -> str:

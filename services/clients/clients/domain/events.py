@@ -1,7 +1,6 @@
 """Facts that clients announces. Field names are public: they stand in asyncapi.json.
 
-The events of one client have it as their subject, so they arrive in order. Staff's free text
-and the birth date are in none of them: nobody who listens needs them.
+The events of one client have it as their subject. Staff's free text and the birth date are in none.
 """
 
 from dataclasses import dataclass

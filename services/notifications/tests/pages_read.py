@@ -1,0 +1,43 @@
+"""Mails as their readers see them."""
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+from notifications.domain.letters import Kind
+from notifications.links import SOURCES
+from notifications.rendering import render
+from services.notifications.tests.samples import LINK, a_letter, a_mail
+
+
+class Page(HTMLParser):
+    """What a reader sees of a page, and what it is built of."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict]] = []
+        self.words = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag == "br":
+            self.words += "\n"
+
+    def handle_data(self, data):
+        self.words += data
+
+    def links(self):
+        return [attributes.get("href") for tag, attributes in self.tags if tag == "a"]
+
+
+UNNAMED = (Kind.VERIFICATION, Kind.ALREADY_REGISTERED)  # anybody can have these sent to anybody
+
+
+def rendered(kind, letter=None):
+    return render(a_mail(letter or a_letter(kind)), link_of(kind))
+
+
+def link_of(kind):
+    """Of a kind whose link no service makes, it works as long as the thing is there."""
+    return LINK if kind in SOURCES else replace(LINK, expires_at=None)
