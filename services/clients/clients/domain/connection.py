@@ -237,11 +237,8 @@ class AccountConnection:
             recipient_name=name,
             email=self.email,
             message=self.message,
-            requested_by=RequestedBy(
-                self.requested_by_name,
-                self.requested_by_email,
-                email_verified=True,  # who is not verified, asks nobody
-            ),
+            # who is not verified, asks nobody
+            requested_by=RequestedBy(self.requested_by_name, self.requested_by_email, True),
             expires_at=self.expires_at,
             version=self.version,
         )
