@@ -86,7 +86,7 @@ def prove(tx: Any, account: Account, standing: Standing) -> Account:
     """The account from now on, its address proven: this one, or a new one in its place."""
     if standing.details is None:
         if standing.renamed:
-            account.take_over(standing.renamed)
+            account.rename(standing.renamed)
         tx.emit(account.prove_mailbox(tx.now))
         storage.revoke_links(tx.session, account.id, tx.now, Purpose.VERIFY_EMAIL)
         storage.forget_sign_ups(tx.session, account.id)

@@ -99,7 +99,7 @@ class Account:
         """A spent reset link shows the same as a verification link; None if it was known."""
         return None if self.email_verified else self.verify_email(now)
 
-    def take_over(self, details: Details) -> None:
+    def rename(self, details: Details) -> None:
         """Be named as its holder last said; the kind stays. The next event says it."""
         self.name, self.phone = details.name, details.phone
 

@@ -117,7 +117,7 @@ def test_closing_says_the_account_in_full_and_why_and_frees_the_address():
 def test_a_repeated_registration_renames_the_account_and_never_changes_its_kind():
     account = an_account()
 
-    account.take_over(Details(Kind.CLIENT, "Ann Lee-Berg", None))
+    account.rename(Details(Kind.CLIENT, "Ann Lee-Berg", None))
 
     verified = account.verify_email(NOW)
     assert (verified.kind, verified.name, verified.phone) == ("professional", "Ann Lee-Berg", None)
