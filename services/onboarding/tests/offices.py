@@ -66,7 +66,7 @@ class Office:
         (one,) = (one for one in self.practice.members if one.name == name)
         token = self.system.link(one.email, "/invitations")
         people.register(self.system, one.name, one.email, PASSWORD)
-        people.verify(self.system, one.email)
+        people.verify(self.system, one.email, PASSWORD)
         person = people.log_in(self.system, one.email, PASSWORD)
         wait_for(lambda: people.overview(self.system, person), "their own firm")
         person.call(self.system, "groups.accept_invitation", token=token)
