@@ -21,6 +21,7 @@ OPEN = {
     "clients.leave_firm",
     "clients.preview_invitation",
     "clients.preview_joining",
+    "clients.preview_leaving",
     "clients.preview_removal",
     "clients.preview_role_change",
     "clients.remove_member",

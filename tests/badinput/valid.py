@@ -97,11 +97,14 @@ VALID: dict[str, Example] = {
     "clients.preview_invitation": lambda _: {"people": [_person()]},
     "clients.preview_joining": _token,
     "clients.preview_reassignment": lambda stage: {"assignments": [_assignment(stage)]},
+    "clients.preview_leaving": _nothing,
     "clients.preview_removal": _ids("member_id"),
     "clients.preview_role_change": _ids("member_id", role="member"),
     "clients.reassign_client": _ids("client_id", "member_id"),
     "clients.reassign_clients": lambda stage: {"assignments": [_assignment(stage)]},
-    "clients.remove_member": _ids("member_id", clients={"keep": True}),
+    "clients.remove_member": _ids(
+        "member_id", clients={"keep": True}, cancel_invitations={"all": True, "ids": []}
+    ),
     "clients.request_connection": lambda stage: {
         "client_id": stage.home.ids["client_id"],
         "email": an_address(),
