@@ -26,7 +26,7 @@ class ServiceProcess:
 
     def twin(self, folder: Path) -> "ServiceProcess":
         """Another process of the same service, not started, with its log in that folder."""
-        return ServiceProcess(self.name, self._env, folder)
+        return ServiceProcess(self.name, self.environment, folder)
 
     @property
     def served(self) -> int:

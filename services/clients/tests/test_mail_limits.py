@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chassis import clock
-from chassis.errors import Forbidden, RateLimited
+from chassis.errors import BadRequest, Forbidden, RateLimited
 from chassis.ids import uuid7
 from services.clients.tests.linking import Parent, a_record, refused
 from services.clients.tests.practice import a_practice, said
@@ -137,3 +137,15 @@ def test_the_founder_who_never_verified_mails_nobody_by_any_door(world):
             max_.call(world, door, **fields)
         assert refusal.value.code == "email_not_verified"
     assert world.mails(person["email"]) == []
+
+
+@pytest.mark.proves("F112")
+def test_whom_a_request_greets_is_no_address(world):
+    (member,) = a_practice(world, "member")
+    client_id = a_record(member)
+
+    with pytest.raises(BadRequest) as refusal:
+        ask(member, client_id, name="Claim it at www.evil.example/win")
+
+    assert list(refusal.value.details["fields"]) == ["name"]
+    ask(member, client_id, name="Petra Parent")

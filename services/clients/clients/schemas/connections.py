@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from chassis.schemas import MESSAGE_MAX, Email, Name, Page, Request, Text
+from chassis.schemas import MESSAGE_MAX, Email, NameWithoutLink, Page, Request, Text
 from clients.domain.events import Side
 
 
@@ -14,7 +14,7 @@ class RequestConnection(Request):
 
     client_id = fields.UUID(required=True)
     email = Email(required=True)
-    name = Name(load_default=None, allow_none=True)
+    name = NameWithoutLink(load_default=None, allow_none=True)
     message = Text(MESSAGE_MAX, load_default=None, allow_none=True)
 
 
