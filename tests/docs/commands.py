@@ -14,6 +14,14 @@ ELSEWHERE = {
         "services/onboarding/tests/test_command.py",
         '"onboard", "practice.toml"',
     ),
+    "./chambers login anna@example.org": (
+        "tests/commands/test_logins.py",
+        'chambers("login", email',
+    ),
+    "./chambers call groups.get_firm_overview": (
+        "tests/journeys/test_demo.py",
+        "chambers(call, tmp_path)",
+    ),
     "./chambers up": ("tests/commands/conftest.py", '"chassis.cli", "up"'),
     "./chambers run groups": ("tests/faults/processes.py", '"chassis.cli", "run"'),
     "./chambers --config deploy/production.toml run groups": (

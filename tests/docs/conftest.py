@@ -56,7 +56,7 @@ def typed(checkout):
     def run(line: str, **settings: str) -> subprocess.CompletedProcess:
         settings.setdefault("CHAMBERS_KEYS_DIRECTORY", "var/keys")
         if "production.toml" in line:
-            settings |= SECRETS
+            settings = SECRETS | settings
         if line.endswith("config check"):
             settings = DATABASES | settings
         return subprocess.run(

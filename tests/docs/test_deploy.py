@@ -9,7 +9,7 @@ import tomllib
 import pytest
 
 from chassis.runner import STOP_SECONDS
-from tests.docs.commands import SECRETS
+from tests.docs.commands import DATABASES, SECRETS
 from tests.docs.documents import ROOT
 from tests.docs.test_commands import parse
 
@@ -40,10 +40,30 @@ def test_the_production_configuration_holds_no_secret_and_no_plain_address_passe
     written = PRODUCTION.read_text()
     check = "./chambers --config deploy/production.toml config check"
 
+    assert typed("./chambers keys").returncode == 0
     assert all(name in written for name in SECRETS)
+    assert typed(check).returncode == 0
     assert "password" not in {key for table in tomllib.loads(written).values() for key in table}
     assert typed(check, CHAMBERS_PUBLIC_URL="http://chambers.example").returncode == 3
     assert typed(check, CHAMBERS_GROUPS_DATABASE_URL="sqlite:///groups.db").returncode == 3
+
+
+def test_the_production_configuration_without_its_secrets_is_not_accepted(typed):
+    """Without them the defaults count, all of them parts for trying out."""
+    assert typed("./chambers keys").returncode == 0
+    ended = typed(
+        "./chambers --config deploy/production.toml config check",
+        CHAMBERS_BUS_URL="embedded://chambers",
+        CHAMBERS_NOTIFICATIONS_SMTP_PASSWORD="",
+        **dict.fromkeys(DATABASES, "sqlite:///some.db"),
+    )
+    said = [line.split()[0] for line in ended.stderr.splitlines()]
+
+    assert ended.returncode == 3
+    assert said == [
+        "bus.url", "billing.database_url", "clients.database_url", "groups.database_url",
+        "identity.database_url", "notifications.database_url", "notifications.smtp_password",
+    ]  # fmt: skip
 
 
 def test_the_unit_runs_a_command_that_exists_and_leaves_time_to_drain():

@@ -59,6 +59,7 @@ def test_the_example_is_short():
 
 def test_the_configuration_in_readme_is_accepted(typed, checkout):
     (checkout / "readme.toml").write_text(the_block("toml"))
+    assert typed("./chambers keys").returncode == 0
 
     ended = typed("./chambers --config readme.toml config check")
 

@@ -2,9 +2,13 @@
 
 import json
 import os
+import re
+import shlex
+import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -39,8 +43,12 @@ STEPS = [
 ]
 
 
+def environment():
+    return {name: value for name, value in os.environ.items() if not name.startswith("CHAMBERS_")}
+
+
 def demo(folder, *arguments):
-    env = {name: value for name, value in os.environ.items() if not name.startswith("CHAMBERS_")}
+    env = environment()
     return subprocess.run(
         [sys.executable, "-P", "-m", "chassis.cli", "demo", "--data", str(folder), *arguments],
         env=env, cwd=folder.parent, capture_output=True, text=True, timeout=110,
@@ -74,6 +82,48 @@ def test_a_practice_comes_in_and_lives_a_year_before_ones_eyes(tmp_path):
     mails = list((tmp_path / "demo" / "mail").glob("*.eml"))
     assert len(mails) == closing["mails"] > 10
     assert "every expectation held" in ended.stderr
+
+
+def chambers(line, folder, given=""):
+    """What a line that the demonstration printed says, run as it stands."""
+    program, *arguments = shlex.split(line)
+    assert program.endswith("chambers")
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "chassis.cli", *arguments],
+        env=environment() | {"XDG_STATE_HOME": str(folder / "state")}, cwd=folder, input=given,
+        capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def opened_again(tmp_path):
+    """What the demonstration says last, and the services started by the line that it names."""
+    ended = demo(tmp_path / "a demo")
+    assert ended.returncode == 0, ended.stderr
+    up, login, call = re.findall(r"^  (\S*chambers .*)$", ended.stdout, re.MULTILINE)
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "chassis.cli", *shlex.split(up)[1:]],
+        env=environment(), cwd=tmp_path, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert any("running:" in line for line in process.stderr)
+    yield ended.stdout, login, call
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+
+
+@pytest.mark.timeout(300)
+def test_what_it_says_of_looking_inside_is_true(opened_again, tmp_path):
+    said, login, call = opened_again
+    [password] = re.findall(r"^everybody's password is: (.*)$", said, re.MULTILINE)
+    [mails] = re.findall(r"^everybody's mails, one file each: (.*)$", said, re.MULTILINE)
+
+    logged_in = chambers(f"{login} --password-file -", tmp_path, password)
+    firm = chambers(call, tmp_path)
+
+    assert logged_in.stdout.startswith("logged in as Ana Meyer"), logged_in.stderr
+    assert json.loads(firm.stdout)["firm"]["name"] == "Harbor Family Law"
+    assert len(list(Path(mails).glob("*.eml"))) > 10
 
 
 def test_a_folder_that_holds_data_is_left_alone(tmp_path):

@@ -1,12 +1,13 @@
 """Whether the operator's configuration admits a service that an entrypoint does not name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 from chassis.auth import Actor
 from chassis.config import Configuration
 from chassis.config.callers import QUERIES, Admitted
 from chassis.keys import OPERATOR, Keyring
+from chassis.neighbours import neighbours
 
 if TYPE_CHECKING:
     from chassis.messages import MessageSpec
@@ -46,6 +47,7 @@ def problems(configuration: Configuration, services: Mapping[str, type]) -> list
     ``services`` are the classes of those installed here, by name.
     """
     keyring = Keyring(configuration.get("keys.directory"))
+    elsewhere = neighbours(services) - services.keys()
     found: list[str] = []
     for caller in configuration.callers():
         about = f"callers.{caller.name}"
@@ -54,12 +56,16 @@ def problems(configuration: Configuration, services: Mapping[str, type]) -> list
         elif keyring.public(caller.name) is None:
             key = f"{caller.name}.public.pem"
             found.append(f"{about} has no Ed25519 key: put {key} into {keyring.directory}")
-        found += [f"{about}: {problem}" for problem in _unknown(caller, services)]
+        found += [f"{about}: {problem}" for problem in _unknown(caller, services, elsewhere)]
     return found
 
 
-def _unknown(caller: Admitted, services: Mapping[str, type]) -> Iterator[str]:
+def _unknown(
+    caller: Admitted, services: Mapping[str, type], elsewhere: Collection[str]
+) -> Iterator[str]:
     for service, method in caller.entrypoints:
+        if service in elsewhere:
+            continue  # its own host knows what it has
         if service not in services:
             yield f"there is no service {service!r} here"
             continue

@@ -27,7 +27,7 @@ def findings(configuration: Configuration, services: Sequence[str]) -> Iterator[
     keyring = Keyring(configuration.get("keys.directory"))
     for name in services:
         yield from _key(keyring, name)
-    yield from _broker(configuration, services[0])
+    yield from _broker(configuration, services)
     for name in services:
         yield from _database(configuration, name)
         yield from _own(configuration, name)
@@ -40,12 +40,13 @@ def _key(keyring: Keyring, name: str) -> Iterator[Finding]:
         yield Finding(f"{error}; `chambers keys` makes what is missing", unreachable=False)
 
 
-def _broker(configuration: Configuration, service: str) -> Iterator[Finding]:
+def _broker(configuration: Configuration, services: Sequence[str]) -> Iterator[Finding]:
     from chassis.bus.waiting import connect_once
 
     url = mask_url(str(configuration.get("bus.url")))
     try:
-        connect_once(nameko_config(configuration, service))
+        embedded = str(configuration.get("bus.url")).startswith("embedded:")
+        connect_once(nameko_config(configuration, services[0]), () if embedded else services)
     except NotReachable as error:
         yield Finding(f"{error} ({url})", unreachable=True)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is to be said

@@ -19,6 +19,7 @@ import orjson
 from eventlet.semaphore import Semaphore
 
 from chassis.config import Configuration, ConfigurationError
+from chassis.config.tls import bus_tls
 from chassis.errors import BadRequest, ChassisError, Unavailable, from_wire, to_wire
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ def connected(configuration: Configuration) -> Iterator[Caller]:
     if _is_embedded(configuration):
         yield Knocking(socket_path(configuration))
         return
+    from chassis.bus.waiting import require_admission
+
+    require_admission(configuration, _nameko_config(configuration))
     with _client(configuration) as client:
         yield client
 
@@ -82,8 +86,16 @@ def _client(configuration: Configuration) -> "Client":
     # Slow to import, and not needed to call through the doorway.
     from chassis.rpc.standalone import Client
 
-    url = configuration.get("bus.url")
-    return Client({"AMQP_URI": url, "serializer": "json", "chambers": configuration})
+    return Client(_nameko_config(configuration))
+
+
+def _nameko_config(configuration: Configuration) -> dict[str, Any]:
+    return {
+        "AMQP_URI": configuration.get("bus.url"),
+        "AMQP_SSL": bus_tls(configuration),
+        "serializer": "json",
+        "chambers": configuration,
+    }
 
 
 class _Later:

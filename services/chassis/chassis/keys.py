@@ -90,6 +90,22 @@ def ensure(directory: str | Path, names: Iterable[str]) -> list[str]:
     return made
 
 
+def problems(directory: str | Path, names: Iterable[str]) -> list[str]:
+    """What is wrong with the key pairs of ``names``, a sentence each."""
+    directory, ring = Path(directory), Keyring(directory)
+    missing = [name for name in names if not _private_path(directory, name).exists()]
+    found = []
+    if missing:
+        found.append(f"no key of {', '.join(missing)} in {directory}: chambers keys")
+    for name in (name for name in names if name not in missing):
+        try:
+            if ring.private(name).public_key() != ring.public(name):
+                found.append(f"the two keys of {name} in {directory} are not of one pair")
+        except ConfigurationError as error:
+            found.append(str(error))
+    return found
+
+
 def _new_private_key() -> bytes:
     key = Ed25519PrivateKey.generate()
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

@@ -17,6 +17,7 @@ from chassis.bell import Bell
 from chassis.bus.confirms import BusUnavailable, ConfirmingChannel, Outcome
 from chassis.companion import Companion
 from chassis.relay_role import RelayRole
+from chassis.saying import Rarely
 
 if TYPE_CHECKING:
     from chassis.database import Database
@@ -37,6 +38,7 @@ class Relay(Companion):
     def __init__(self, database: "Database") -> None:
         super().__init__(database)
         self._published = Bell()
+        self._trouble = Rarely(log)
         self._backlog = False  # whether more rows wait than were published
         self._flying: set[int] = set()
         self._may_be_repeats_up_to = 0
@@ -58,7 +60,7 @@ class Relay(Companion):
                 with self._role.held(lambda: self.stopping) as connection:
                     self._relay(connection)
             except Exception as error:  # noqa: BLE001 - the relay must outlive broker and database
-                log.warning("relay of %s: %r", service, error)
+                self._trouble.warn(repr(error), "relay of %s: %r", service, error)
                 self._stand_back()
 
     def _stand_back(self) -> None:
@@ -75,6 +77,7 @@ class Relay(Companion):
         collector = None
         try:
             channel.declare([self._exchange, *self._queues])
+            self._trouble.over()
             collector = eventlet.spawn(self._collect, channel)
             while not self._finished(connection, channel):
                 if collector.dead:

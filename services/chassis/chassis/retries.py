@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from chassis import clock, inbox
 from chassis.companion import Companion
 from chassis.delivery import Delivery, Undecodable
+from chassis.saying import Rarely
 
 if TYPE_CHECKING:
     from chassis.events import EventHandler
@@ -25,11 +26,14 @@ class Retries(Companion):
 
     def run(self) -> None:
         """Work off what is due, then sleep until the next is."""
+        trouble = Rarely(log)
         while not self.stopping:
             try:
                 pause = self._work_off()
+                trouble.over()
             except Exception as error:  # noqa: BLE001 - the database may be away
-                log.warning("retries of %s: %r", self.database.container.service_name, error)
+                name = self.database.container.service_name
+                trouble.warn(repr(error), "retries of %s: %r", name, error)
                 pause = 1.0
             self.bell.wait(pause)
 

@@ -124,7 +124,8 @@ def serve(configuration: Configuration, names: Sequence[str]) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask)
     classes = [load_service(name) for name in names]
-    if not wait_for_broker(configuration, nameko_config(configuration, names[0]), asked.ready):
+    config = nameko_config(configuration, names[0])
+    if not wait_for_broker(configuration, config, asked.ready, _on_a_broker(config, names)):
         return 0
     runner = Runner(configuration, classes)
     runner.start_checked()
@@ -133,6 +134,11 @@ def serve(configuration: Configuration, names: Sequence[str]) -> int:
     asked.wait()
     watcher.kill()
     return 0 if runner.stop_bounded() else 1
+
+
+def _on_a_broker(config: dict[str, Any], names: Sequence[str]) -> Sequence[str]:
+    """Those whose rights can be refused: the embedded bus refuses none."""
+    return [] if str(config["AMQP_URI"]).startswith("embedded:") else names
 
 
 def _wait_for_a_death(runner: Runner, asked: Event) -> None:

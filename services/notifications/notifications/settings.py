@@ -33,6 +33,6 @@ KEYS = (
     ),
     Key("smtp_ca_file", "str", "", about="certificates that are trusted; empty: the system's"),
     Key("smtp_login", "str", "", about="empty: the server asks for none"),
-    Key("smtp_password", "str", "", secret=True, about="see smtp_login"),
+    Key("smtp_password", "str", "", secret=True, goes_with="smtp_login", about="see smtp_login"),
     Key("smtp_timeout", "duration", "15s", about="for each step of the conversation"),
 )

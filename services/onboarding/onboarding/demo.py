@@ -8,8 +8,10 @@ Exit codes: 0 every expectation held, 1 one did not, or the folder is not empty;
 """
 
 import argparse
+import shlex
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +67,26 @@ def _demonstrate(folder: Path, as_json: bool) -> int:
             return 1
         for line in checking.summary(story, closing, folder):
             say(line)
+    for line in looking_inside(folder, story.founder.email, system.mail_folder):
+        say(line)
     if as_json:
         _print_json(story, closing)
     return 1 if story.failed else 0
+
+
+def looking_inside(folder: Path, email: str, mails: Path | None) -> Iterator[str]:
+    """How the demonstration's practice is opened again, and by whom."""
+    from onboarding.story import PASSWORD
+
+    data = shlex.quote(str(folder.resolve()))
+    program = "./chambers" if checkout() else "chambers"
+    yield ""
+    yield "look inside, the first line in a terminal of its own:"
+    yield f"  {program} up --data {data}"
+    yield f"  {program} login --data {data} {email}"
+    yield f"  {program} call --data {data} groups.get_firm_overview"
+    yield f"everybody's password is: {PASSWORD}"
+    yield f"everybody's mails, one file each: {mails.resolve() if mails else 'none'}"
 
 
 def sample() -> Path:

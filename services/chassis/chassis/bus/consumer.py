@@ -14,7 +14,7 @@ from eventlet.event import Event
 from nameko.exceptions import ConfigurationError
 from nameko.rpc import get_rpc_exchange
 
-from chassis.bus import wire
+from chassis.bus import rights, wire
 from chassis.bus.stopping import Stopped, StoppingConsumer
 from chassis.bus.wire import BROKEN, BusUnavailable
 
@@ -91,12 +91,15 @@ class QueueConsumer(StoppingConsumer):
                 return
             except BROKEN as exc:
                 self._failures += 1
-                log.warning("connection to the broker lost, reconnecting: %r", exc)
+                self._trouble.warn(
+                    repr(exc), "connection to the broker lost, reconnecting: %r", exc
+                )
                 eventlet.sleep(min(2, 0.2 * self._failures))
 
     def on_consume_ready(self, connection: Any, channel: Any, consumers: Any, **_: Any) -> None:
         """Everything is set up (a hook of kombu's)."""
         self._failures = 0
+        self._trouble.over()
         super().on_consume_ready(connection, channel, consumers)
 
     def _keep_beating(self) -> None:
@@ -156,7 +159,11 @@ class QueueConsumer(StoppingConsumer):
             except REFUSALS as exc:
                 if self._consumers_ready.ready():
                     raise  # it was fine before: a broker in trouble, not a wrong configuration
-                raise ConfigurationError(f"queue {provider.queue.name}: {exc}") from exc
+                right = rights.missing(exc) if isinstance(exc, AccessRefused) else ""
+                about = f"queue {provider.queue.name}" + (
+                    f", the right to {right}" if right else ""
+                )
+                raise ConfigurationError(f"{about}: {exc}") from exc
         return list(self._consumers.values())
 
     def _consumer(self, provider: Provider, consumer_cls: Callable[..., Any]) -> Any:

@@ -10,6 +10,7 @@ from nameko import messaging
 
 from chassis.bus import wire
 from chassis.bus.wire import BROKEN, BusUnavailable
+from chassis.saying import Rarely
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,7 @@ class StoppingConsumer(messaging.QueueConsumer):
     def __init__(self) -> None:
         self._channel: Any = None
         self._leaving: set[Any] = set()
+        self._trouble = Rarely(log)
         super().__init__()
 
     def on_iteration(self) -> None:
@@ -41,7 +43,7 @@ class StoppingConsumer(messaging.QueueConsumer):
 
     def on_connection_error(self, exc: Exception, interval: float) -> None:
         """Nobody reads while the broker is away, so requests to stop are answered here."""
-        log.warning("no connection to the broker (%r), next try in %s s", exc, interval)
+        self._trouble.warn(repr(exc), "no connection to the broker (%r), trying again", exc)
         self._cancel_consumers_if_requested()
         if self.should_stop or (self._leaving >= self._providers and not self._is_working()):
             raise Stopped

@@ -5,16 +5,16 @@ Exit codes: 0 done, 1 failed or refused, 2 wrong usage, 3 set-up missing,
 """
 
 import argparse
-import difflib
 import importlib
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 
-from chassis.cli.discovery import available, summary
+from chassis.cli.discovery import WORDS, available, summary
+from chassis.cli.parsing import Parser
+from chassis.spelling import meant
 
-WORDS = ("help", "version")  # understood beside the commands
 BROKEN_PIPE = 141  # as a shell says of a program that SIGPIPE ended
 
 
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"chambers {version('chambers-chassis')}")
         return 0
     if args.command == "help":
-        args.help, args.command, args.rest = True, next(iter(args.rest), None), []
+        args.help, args.command, args.rest = True, next(iter(args.rest), None), args.rest[1:]
     if args.command is None:
         parser.epilog = _command_list(commands)
         parser.print_help()
@@ -36,13 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if args.command not in commands:
         parser.error(_unknown(args.command, commands))
     config, rest = _take_config(args.rest, args.config)
-    return _run(args.command, commands[args.command], ["--help"] if args.help else rest, config)
+    rest += ["--help"] if args.help else []
+    return _run(args.command, commands[args.command], rest, config)
 
 
 def _unknown(command: str, commands: Iterable[str]) -> str:
-    alike = difflib.get_close_matches(command, [*commands, *WORDS], n=1)
-    hint = f"did you mean {alike[0]}?" if alike else "chambers --help lists them"
-    return f"there is no command {command!r}; {hint}"
+    guess = meant(command, [*commands, *WORDS]) or "; chambers --help lists them"
+    return f"there is no command {command!r}{guess}"
 
 
 def _take_config(rest: Sequence[str], config: str | None) -> tuple[str | None, list[str]]:
@@ -104,7 +104,11 @@ def _run(name: str, module: str, rest: Sequence[str], config: str | None) -> int
         import chassis.patch  # noqa: F401  (before whatever opens sockets; too slow for --help)
 
         command = importlib.import_module(module)
-        parser = argparse.ArgumentParser(
+        told = command.help_for(rest) if hasattr(command, "help_for") else None
+        if told is not None:
+            sys.stdout.write(told)
+            return 0
+        parser = Parser(
             prog=f"chambers {name}",
             description=(command.__doc__ or "").strip(),
             formatter_class=argparse.RawDescriptionHelpFormatter,

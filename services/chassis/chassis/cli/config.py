@@ -2,10 +2,11 @@
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 from chassis.cli.outcome import NOT_REACHABLE, NOT_SET_UP, OK
-from chassis.cli.output import print_json, print_rows
+from chassis.cli.output import in_words, print_json, print_rows
 
 if TYPE_CHECKING:
     from chassis.config import Configuration
@@ -15,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """``show`` or ``check``."""
     commands = parser.add_subparsers(dest="what", required=True, metavar="COMMAND")
     show = commands.add_parser("show", help="every setting, its value (secrets masked), its source")
-    show.add_argument("--json", action="store_true", help="as JSON")
+    show.add_argument("--json", action="store_true", help="as JSON; times in seconds")
     check = commands.add_parser("check", help="say what to put right: exit 3, or 4 (--connect)")
     check.add_argument("services", nargs="*", metavar="SERVICE", help="only these; else all here")
     check.add_argument(
@@ -33,12 +34,19 @@ def run(args: argparse.Namespace) -> int:
     if args.what == "check":
         return _check(configuration, args)
     names = ("key", "value", "source", "about")
-    rows = [{name: getattr(row, name) for name in names} for row in configuration.explain()]
+    explained = configuration.explain()
+    times = {row.key for row in explained if row.kind == "duration"}
+    rows = [{name: getattr(row, name) for name in names} for row in explained]
     if args.json:
         print_json(rows)
     else:
-        print_rows(names, rows, "no settings")
+        print_rows(names, [{**row, "value": _shown(row, times)} for row in rows], "no settings")
     return OK
+
+
+def _shown(row: dict[str, Any], times: Collection[str]) -> Any:
+    is_time = row["key"] in times and isinstance(row["value"], float)
+    return in_words(row["value"]) if is_time else row["value"]
 
 
 def _check(configuration: "Configuration", args: argparse.Namespace) -> int:
@@ -48,7 +56,7 @@ def _check(configuration: "Configuration", args: argparse.Namespace) -> int:
     services = chosen(args.services or ["all"])
     problems = configuration.problems(services)
     problems = problems or admission.problems(configuration, _classes())
-    problems = problems or configuration.trial_parts(services)
+    problems = problems or _missing_for_production(configuration, services)
     code = NOT_SET_UP if problems else OK
     if args.connect and not problems:
         from chassis.connecting import findings
@@ -60,6 +68,20 @@ def _check(configuration: "Configuration", args: argparse.Namespace) -> int:
     sys.stderr.write("".join(f"{problem}\n" for problem in problems))
     sys.stdout.write("" if problems else "nothing to put right\n")
     return code
+
+
+def _missing_for_production(configuration: "Configuration", services: list[str]) -> list[str]:
+    from chassis import keys
+    from chassis.config.lacking import lacking
+
+    if not configuration.is_for_others:
+        return []
+    wrong = keys.problems(configuration.get("keys.directory"), services)
+    return [
+        *configuration.trial_parts(services),
+        *lacking(configuration, services),
+        *(f"keys.directory: {each}" for each in wrong),
+    ]
 
 
 def _classes() -> dict[str, type]:

@@ -5,7 +5,9 @@ import sys
 from typing import Any
 from uuid import UUID
 
-COLUMNS = ("service", "event_id", "handler", "type", "received_at", "attempts", "error_code")
+COLUMNS = (
+    "service", "event_id", "handler", "type", "received_at", "ago", "attempts", "error_code",
+)  # fmt: skip
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,14 +29,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0; 1 when no such event is set aside."""
-    from chassis.cli.output import print_json, print_rows
+    from chassis.cli.output import print_json, print_rows, since
 
     if args.what == "list":
         rows = _listed(args)
         if args.json:
             print_json(rows)
         else:
-            print_rows(COLUMNS, rows, "no event is set aside")
+            told = [{**row, "ago": since(row["received_at"])} for row in rows]
+            print_rows(COLUMNS, told, "no event is set aside")
         return 0
     if args.what == "show":
         print_json(_shown(args))

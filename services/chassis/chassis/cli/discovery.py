@@ -8,7 +8,11 @@ from pathlib import Path
 from chassis.resources import checkout
 
 # Modules of this package that are no commands.
-MACHINERY = frozenset({"__init__", "__main__", "discovery", "outcome", "output", "services"})
+MACHINERY = frozenset(
+    {"__init__", "__main__", "discovery", "logins", "outcome", "output", "parsing", "services",
+     "shells"}
+)  # fmt: skip
+WORDS = ("help", "version")  # understood beside the commands
 # For who changes Chambers: they need a checkout, and would only be in the way of who runs it.
 FOR_CHECKOUTS = frozenset({"bench", "contracts", "requirements", "test"})
 

@@ -2,7 +2,7 @@
 
 import argparse
 
-COLUMNS = ("service", "waiting", "held", "oldest")
+COLUMNS = ("service", "waiting", "held", "oldest", "for")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0, also when events wait."""
     from chassis import outbox
-    from chassis.cli.output import print_json, print_rows
+    from chassis.cli.output import print_json, print_rows, since
     from chassis.cli.services import stores
 
     rows = []
@@ -26,5 +26,6 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print_json(rows)
     else:
-        print_rows(COLUMNS, rows, "no service is installed here")
+        told = [{**row, "for": since(row["oldest"])} for row in rows]
+        print_rows(COLUMNS, told, "no service is installed here")
     return 0

@@ -4,6 +4,7 @@ import sys
 
 import sqlalchemy as sa
 
+from chassis.cli.output import in_words
 from chassis.config import ConfigurationError
 from chassis.config.keys import mask_url
 from chassis.errors import ChassisError, DeadlineExceeded, Unavailable
@@ -48,4 +49,6 @@ def _sentence(error: Exception) -> str:
     if isinstance(fields, dict):
         lines += [f"  {name}: {' '.join(map(str, says))}" for name, says in sorted(fields.items())]
     others = {name: value for name, value in error.details.items() if name != "fields"}
+    if isinstance(seconds := others.get("retry_after"), int | float):
+        others["retry_after"] = f"{seconds} ({in_words(seconds)})"
     return "\n".join(lines + [f"  {name}: {value}" for name, value in sorted(others.items())])

@@ -2,12 +2,16 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from shutil import get_terminal_size
 from typing import Any
 
 import orjson
 
+from chassis import clock
 from chassis.names import shown_line
+
+_UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
 def print_json(value: Any) -> None:
@@ -27,6 +31,24 @@ def print_rows(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], empty:
     else:
         lines = _aligned([[name.upper() for name in columns], *cells])
     sys.stdout.write("".join(f"{line}\n" for line in lines))
+
+
+def in_words(seconds: float) -> str:
+    """``14 days``, ``1 hour 30 minutes``: the two largest units that say something."""
+    if seconds < 1:
+        return f"{seconds * 1000:.0f} milliseconds" if seconds else "0 seconds"
+    rest = round(seconds)
+    parts = []
+    for unit, size in _UNITS:
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(f"{count} {unit}" if count == 1 else f"{count} {unit}s")
+    return " ".join(parts[:2])
+
+
+def since(moment: datetime | None) -> str:
+    """How long ago that was, in words; "" for no moment."""
+    return "" if moment is None else in_words(max((clock.now() - moment).total_seconds(), 0))
 
 
 def _aligned(table: list[list[str]]) -> list[str]:

@@ -1,13 +1,16 @@
 """The services installed here, by name, and their databases."""
 
+import argparse
 import os
 from collections.abc import Iterator, Sequence
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 from chassis.cli.outcome import NotSetUp
+from chassis.spelling import meant
 
 if TYPE_CHECKING:
+    from chassis.config import Configuration
     from chassis.store import Store
 
 
@@ -23,8 +26,28 @@ def chosen(names: Sequence[str]) -> list[str]:
         return known
     for name in names:
         if name not in known:
-            raise NotSetUp(f"there is no service {name!r} here; installed: {', '.join(known)}")
+            others = f"{meant(name, known)}; installed: {', '.join(known)}"
+            raise NotSetUp(f"there is no service {name!r} here{others}")
     return list(names)
+
+
+def methods() -> list[str]:
+    """Every ``service.method`` that can be called on the services installed here."""
+    from chassis.contracts import describing
+
+    return [
+        f"{name}.{method}"
+        for name in installed()
+        for method in describing.calls(describing.contract(name))
+    ]
+
+
+def settings(args: argparse.Namespace) -> "Configuration":
+    """The configuration of a command that takes ``--config`` and ``--data``."""
+    from chassis.config import load
+
+    data = {"CHAMBERS_DATA_DIR": args.data} if args.data else {}
+    return load(args.config, {**os.environ, **data})
 
 
 def keep_private() -> None:

@@ -2,21 +2,23 @@
 
 import argparse
 
+from chassis.cli.parsing import add_data
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Nothing but the configuration."""
+    """Where the data are, and what to make before."""
+    add_data(parser)
     parser.add_argument("--prepare", action="store_true", help="migrate and make keys on any stack")
 
 
 def run(args: argparse.Namespace) -> int:
     """As ``chambers run all``, after keys and schemas are in place."""
     from chassis import doorway, logs
-    from chassis.cli.services import installed, keep_private
-    from chassis.config import load
+    from chassis.cli.services import installed, keep_private, settings
     from chassis.runner import prepare_embedded, serve
 
     keep_private()
-    configuration = load(args.config)
+    configuration = settings(args)
     logs.configure_service(configuration.get("log.level"), configuration.get("log.format"))
     with doorway.open_for(configuration):
         if args.prepare or configuration.get("bus.url").startswith("embedded:"):

@@ -12,6 +12,7 @@ from chassis.config import callers
 from chassis.config.checks import risks
 from chassis.config.keys import REQUIRED, ConfigurationError, Key
 from chassis.config.sections import SECTIONS, SERVICE, InstalledServices
+from chassis.spelling import meant
 
 DEFAULT_FILE = "chambers.toml"
 PREFIX = "CHAMBERS_"
@@ -31,6 +32,7 @@ class Row:
     value: Any
     source: str
     about: str
+    kind: str = "str"
 
 
 class Configuration:
@@ -85,7 +87,8 @@ class Configuration:
                 value, source = self._resolve(section, key)
             except ConfigurationError as error:
                 value, source = f"({error})", "wrong"
-            rows.append(Row(_dotted(section, key.name), key.shown(value), source, key.about))
+            name = _dotted(section, key.name)
+            rows.append(Row(name, key.shown(value), source, key.about, key.kind))
         return rows + self._explain_callers()
 
     def _explain_callers(self) -> list[Row]:
@@ -116,12 +119,18 @@ class Configuration:
             found.append(str(error))
         return found + risks(values)
 
+    @property
+    def is_for_others(self) -> bool:
+        """Whether others than whoever tries it out use it, as a broker or an address says."""
+        signs = _SIGNS_OF_PRODUCTION.items()
+        return not all(key.is_for_trial(self.get(name)) for name, key in signs)
+
     def trial_parts(self, services: Sequence[str] | None = None) -> list[str]:
         """What an installation that others use would run on by mistake, a sentence each.
 
         Empty as long as nothing says that others use it: a broker, or an address off this machine.
         """
-        if all(key.is_for_trial(self.get(name)) for name, key in _SIGNS_OF_PRODUCTION.items()):
+        if not self.is_for_others:
             return []
         looked_at = [*SECTIONS, *(self.services if services is None else services)]
         return [
@@ -173,20 +182,25 @@ class Configuration:
             if name == callers.SECTION:
                 continue
             if not isinstance(value, Mapping):
-                if name not in {key.name for key in SECTIONS[""]}:
-                    yield f"{self.file}: there is no setting {name!r} at the top"
+                if name not in (known := {key.name for key in SECTIONS[""]}):
+                    guess = meant(name, known)
+                    yield f"{self.file}: there is no setting {name!r} at the top{guess}"
             elif not self._is_section(name):
-                yield f"{self.file}: there is no section [{name}] and no such service"
+                guess = meant(name, [*filter(None, SECTIONS), *self.services, *self._elsewhere()])
+                yield f"{self.file}: there is no section [{name}] and no such service{guess}"
             elif name in looked_at:
-                for key in sorted(set(value) - {key.name for key in self.keys_of(name)}):
-                    yield f"{self.file}: section [{name}] has no setting {key!r}"
+                known = {key.name for key in self.keys_of(name)}
+                for key in sorted(set(value) - known):
+                    guess = meant(key, known)
+                    yield f"{self.file}: section [{name}] has no setting {key!r}{guess}"
 
     def _is_section(self, name: str) -> bool:
-        """Whether it is one, here or on a machine with other services: one file may serve all."""
-        if name and name in (*SECTIONS, *self.services):
-            return True
+        return bool(name) and (name in (*SECTIONS, *self.services) or name in self._elsewhere())
+
+    def _elsewhere(self) -> set[str]:
+        """Services of machines that share this file."""
         services = self.services
-        return isinstance(services, InstalledServices) and name in services.elsewhere()
+        return services.elsewhere() if isinstance(services, InstalledServices) else set()
 
     def _unknown_in_environment(self, looked_at: Sequence[str]) -> Iterator[str]:
         """Only in sections looked at: one environment may serve several services' processes."""

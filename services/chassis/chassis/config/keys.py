@@ -33,7 +33,8 @@ class Key:
     ``kind`` is one of str, int, float, bool, path, duration (the type itself will do for the
     first five); a duration is read as ``90``, ``"90s"``, ``"15m"``, ``"2h"`` or ``"30d"`` and is
     a float of seconds. A ``secret`` is never shown. ``trial`` is a pattern: values that match it
-    are for trying out, and not for an installation that others use.
+    are for trying out, and not for an installation that others use. ``goes_with`` is a setting of
+    the section that makes no sense there without this one.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Key:
     about: str = ""
     choices: tuple[str, ...] = ()
     trial: str = ""
+    goes_with: str = ""
 
     def __post_init__(self) -> None:
         kind = _NAMES.get(self.kind, self.kind)

@@ -34,7 +34,7 @@ LOG = (
 )
 EVENTS = (
     Key("retry_delays", "str", "1,5,30,120,600,3600,14400", about="seconds before each retry"),
-    Key("attempt_lease", "float", 30.0, about="seconds until an attempt that died is repeated"),
+    Key("attempt_lease", "duration", 30.0, about="after it an attempt that died is repeated"),
     Key("keep_days", "int", 0, about="days to keep published events; 0: for ever"),
 )
 SECTIONS: Mapping[str, tuple[Key, ...]] = {
