@@ -7,7 +7,6 @@ from chassis.auth import Actor
 from chassis.config import Configuration
 from chassis.config.callers import QUERIES, Admitted
 from chassis.keys import OPERATOR, Keyring
-from chassis.neighbours import neighbours
 
 if TYPE_CHECKING:
     from chassis.messages import MessageSpec
@@ -47,7 +46,7 @@ def problems(configuration: Configuration, services: Mapping[str, type]) -> list
     ``services`` are the classes of those installed here, by name.
     """
     keyring = Keyring(configuration.get("keys.directory"))
-    elsewhere = neighbours(services) - services.keys()
+    elsewhere = configuration.elsewhere() - services.keys()
     found: list[str] = []
     for caller in configuration.callers():
         about = f"callers.{caller.name}"

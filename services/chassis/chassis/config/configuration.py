@@ -186,7 +186,7 @@ class Configuration:
                     guess = meant(name, known)
                     yield f"{self.file}: there is no setting {name!r} at the top{guess}"
             elif not self._is_section(name):
-                guess = meant(name, [*filter(None, SECTIONS), *self.services, *self._elsewhere()])
+                guess = meant(name, [*filter(None, SECTIONS), *self.services, *self.elsewhere()])
                 yield f"{self.file}: there is no section [{name}] and no such service{guess}"
             elif name in looked_at:
                 known = {key.name for key in self.keys_of(name)}
@@ -195,9 +195,9 @@ class Configuration:
                     yield f"{self.file}: section [{name}] has no setting {key!r}{guess}"
 
     def _is_section(self, name: str) -> bool:
-        return bool(name) and (name in (*SECTIONS, *self.services) or name in self._elsewhere())
+        return bool(name) and (name in (*SECTIONS, *self.services) or name in self.elsewhere())
 
-    def _elsewhere(self) -> set[str]:
+    def elsewhere(self) -> set[str]:
         """Services of machines that share this file."""
         services = self.services
         return services.elsewhere() if isinstance(services, InstalledServices) else set()
