@@ -32,6 +32,8 @@ def to_wire(address: str) -> str:
 
     Outer blanks and a final dot are nothing. Raises Unreachable.
     """
+    if len(address) > 4 * LONGEST:  # however it is spelt; not worth a look
+        raise Unreachable(TOO_LONG)
     local, at, domain = address.strip().rpartition("@")
     if not at or not local or not domain:
         raise Unreachable(MALFORMED)

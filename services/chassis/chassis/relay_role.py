@@ -25,7 +25,7 @@ from chassis.store import Store
 log = logging.getLogger(__name__)
 
 WAIT_SECONDS = 1.0  # between two tries to get the role
-STALE_SECONDS = 5.0  # by the database's clock
+STALE_SECONDS = 4.0  # by the database's clock
 LISTEN_SECONDS = 30.0  # after which a quiet line is tried
 
 _END_STALE = sa.text(

@@ -44,13 +44,21 @@ class Page(Request):
 
 
 class Text(fields.String):
-    """A text of limited length, without control characters other than line breaks and tabs."""
+    """A text of limited length, without control characters other than line breaks and tabs.
+
+    What is too long is refused before anything looks at what it says: a million characters cost
+    what two hundred do.
+    """
 
     def __init__(self, longest: int = TEXT_MAX, shortest: int = 0, **options: Any) -> None:
-        super().__init__(validate=validate.Length(min=shortest, max=longest), **options)
+        self._length = validate.Length(min=shortest, max=longest)
+        self._longest = longest
+        super().__init__(validate=self._length, **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
         text = super()._deserialize(value, attr, data, **options)
+        if len(text) > self._longest:
+            self._length(text.strip())  # outer blanks do not count
         if not text.isprintable() and any(
             (ord(letter) < 32 and letter not in "\n\r\t")
             or ord(letter) == 127

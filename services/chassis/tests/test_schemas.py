@@ -1,10 +1,23 @@
 """What every request's shape shares."""
 
+import time
+
 import pytest
 from marshmallow import ValidationError, fields
 
 from chassis.errors import BadRequest
-from chassis.schemas import MOST_NAMED, Flag, ListOf, Request, Text, load
+from chassis.schemas import (
+    MOST_NAMED,
+    Email,
+    Flag,
+    Line,
+    ListOf,
+    Name,
+    NameWithoutLink,
+    Request,
+    Text,
+    load,
+)
 
 
 class Unread(fields.Field):
@@ -50,3 +63,17 @@ def test_a_refusal_names_so_many_fields_and_no_more():
     named = refused.value.details["fields"]
     assert len(named) <= MOST_NAMED
     assert max(map(len, named)) <= 200
+
+
+@pytest.mark.parametrize("field", [Text(200), Name(), NameWithoutLink(), Line(200), Email()])
+@pytest.mark.parametrize("text", ["a" * 900_000, "a-" * 400_000 + "@", "\u0301" * 900_000])
+def test_what_is_too_long_is_refused_without_a_look_at_it(field, text):
+    began = time.process_time()
+    with pytest.raises(ValidationError):
+        field.deserialize(text)
+
+    assert time.process_time() - began < 0.1
+
+
+def test_outer_blanks_do_not_make_a_name_too_long():
+    assert Name().deserialize(" " * 300 + "Ana" + " " * 300) == "Ana"

@@ -62,9 +62,18 @@ def test_a_step_has_the_same_key_for_the_same_practice_only(read):
         (f'firm = "Firm"\nlevel = "tin"\n{FOUNDER}', "level must be one of silver, gold"),
         (f'firm = "Firm"\nfrim = "Firm"\n{FOUNDER}', "there is no setting 'frim'"),
         (f'firm = "Firm"\ncountry_code = 1\n{FOUNDER}', "country_code must be a text"),
-        (f'firm = "Firm"\ndate_order = "us"\n{FOUNDER}', "date_order must be one of day_first, m"),
-        (f'firm = "Firm"\nencoding = "hex"\n{FOUNDER}', "encoding: 'hex' is none that is known"),
-        (f'firm = "Firm"\nclient_status = "closed"\n{FOUNDER}', "client_status must be one of"),
+        (
+            f'firm = "Firm"\ndate_order = "us"\n{FOUNDER}',
+            "date_order must be one of day_first, month_first",
+        ),
+        (
+            f'firm = "Firm"\nencoding = "hex"\n{FOUNDER}',
+            "encoding: 'hex' is none that is known here",
+        ),
+        (
+            f'firm = "Firm"\nclient_status = "closed"\n{FOUNDER}',
+            "client_status must be one of active, inactive, prospect",
+        ),
         (f'firm = "Firm"\nclients = 7\n{FOUNDER}', "clients must be a text or a list of texts"),
         (f'firm = "Firm"\nmembers = 7\n{FOUNDER}', "members must be tables: [[members]]"),
         (f'firm = "Firm"\n{FOUNDER}age = 7\n', "founder: there is no 'age'"),
