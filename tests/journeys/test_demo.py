@@ -19,7 +19,7 @@ STEPS = [
     ("Ana Meyer", "orders 4 licenses: declined (card_declined)"),
     ("Ana Meyer", "pays them by another card: 398.00 USD"),
     ("Ana Meyer", "invites 5 colleagues"),
-    ("Ana Meyer", "imports clients: 117 created, 3 duplicate, 3 refused"),
+    ("Ana Meyer", "imports clients: 120 created, 2 duplicate, 1 refused"),
     ("Ben Okafor", "accepts by the link in the mail, as admin"),
     ("Chloé Durand", "accepts by the link in the mail, as member"),
     ("Dario Rossi", "accepts by the link in the mail, as member"),
