@@ -34,7 +34,7 @@ def test_a_proven_address_in_any_spelling_gets_no_second_account_and_its_owner_i
     assert answer == {"status": "check_mail"}
     (repeated,) = said(world, "registration_repeated.v1", ann.account_id)
     assert repeated == {"account_id": ann.account_id, "email": ann.email, "name": "Ann Lee",
-                        "email_verified": False}  # fmt: skip
+                        "email_verified": True}  # fmt: skip
     assert len(said(world, "account_registered.v1", ann.account_id)) == 1
     account = world.call("identity.who_am_i", as_=ann.token())
     assert (account["kind"], account["name"]) == ("professional", "Ann Lee")
