@@ -155,6 +155,7 @@ def test_events_go_on_when_the_process_that_relays_is_cut_off(deployment, tmp_pa
             proxy.close()
 
 
+@pytest.mark.long
 def test_who_waits_for_the_role_is_patient_with_a_relay_that_works(deployment, tmp_path):
     with more_of(deployment, tmp_path / "b", "identity"):
         before = backend_of_relay(deployment)

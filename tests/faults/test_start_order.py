@@ -83,6 +83,7 @@ def test_a_wrong_password_is_said_by_name(deployment, started, tmp_path):
     assert "wrong" not in said.replace("wrong or", "")
 
 
+@pytest.mark.long
 def test_a_virtual_host_that_is_not_there_is_said_by_name(deployment, started, tmp_path):
     code, said, _ = refused(deployment, started, tmp_path, deployment.rabbit.url + "nowhere")
 
@@ -104,6 +105,7 @@ def test_a_missing_right_is_said(deployment, started, tmp_path):
     assert "refused" in said
 
 
+@pytest.mark.long
 def test_a_database_that_is_away_exits_with_4(deployment, started, tmp_path):
     url = "postgresql+psycopg2://x@127.0.0.1:1/x"
     code = started(CHAMBERS_IDENTITY_DATABASE_URL=url).wait(timeout=40)
