@@ -76,6 +76,7 @@ def test_without_the_news_the_same_mail_is_sent(world, row):
 
 def test_every_news_that_end_a_mail_are_tried_here_or_below():
     elsewhere = {"email_verified", "licenses_ended", "warned_again", "handover_undone"}
+    elsewhere |= {"account_closed"}  # test_closed.py
 
     assert {str(cause) for cause in ENDS} == {row[3] for row in ROWS.values()} | elsewhere
 

@@ -22,7 +22,7 @@ def test_the_migrated_schema_is_what_the_service_expects(world):
     ("source", "event_type", "event", "told"),
     [
         ("identity", "registration_repeated.v1", samples.account(), "already"),
-        ("identity", "password_changed.v1", samples.account(changed_at=samples.NOW), "changed"),
+        ("identity", "password_changed.v1", samples.proven(changed_at=samples.NOW), "changed"),
         ("groups", "member_joined.v1", samples.joined(status="active", version=1), "Ada Rossi"),
     ],
 )
