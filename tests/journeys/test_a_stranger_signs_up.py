@@ -7,7 +7,7 @@ from chassis.testing.world import eventually, link_in, text_of
 from tests.support import practice as p
 
 STRANGERS = "a strangers long words"
-PRIZE = "Claim your prize at www.evil.example"
+PRIZE = "Claim your prize today"  # an address in it would be refused
 
 
 def register(world, email, password, name, kind):
