@@ -46,8 +46,8 @@ class Page(Request):
 class Text(fields.String):
     """A text of limited length, without control characters other than line breaks and tabs.
 
-    What is too long is refused before anything looks at what it says: a million characters cost
-    what two hundred do.
+    What is far too long is refused before anything looks at what it says: a million characters
+    cost what four hundred do.
     """
 
     def __init__(self, longest: int = TEXT_MAX, shortest: int = 0, **options: Any) -> None:
@@ -57,8 +57,8 @@ class Text(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
         text = super()._deserialize(value, attr, data, **options)
-        if len(text) > self._longest:
-            self._length(text.strip())  # outer blanks do not count
+        if len(text) > 2 * self._longest:  # what does not count, as blanks around it, may be much
+            self._length(text.strip()[: 2 * self._longest])
         if not text.isprintable() and any(
             (ord(letter) < 32 and letter not in "\n\r\t")
             or ord(letter) == 127
