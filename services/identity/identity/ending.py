@@ -13,7 +13,7 @@ from identity.domain.login import LoginSession
 def after_new_password(
     tx: Any, account: Account, reason: EndReason, keep: LoginSession | None = None
 ) -> None:
-    """End every login but `keep`, every reset link and request, and what devices are known.
+    """End every login but `keep`, reset links, wishes for another address, and known devices.
 
     The owner is told. The device that `keep` was begun on stays known.
     """
@@ -22,6 +22,7 @@ def after_new_password(
     storage.forget_devices(tx.session, account.id, keep.device_id if keep else None)
     storage.revoke_links(tx.session, account.id, tx.now, Purpose.RESET_PASSWORD)
     storage.close_reset_requests(tx.session, account.id, tx.now)
+    storage.close_email_changes(tx.session, account.id, tx.now)
 
 
 def close_account(tx: Any, account: Account, reason: CloseReason) -> None:
@@ -34,6 +35,7 @@ def close_account(tx: Any, account: Account, reason: CloseReason) -> None:
     _end_logins(tx, account, EndReason.ACCOUNT_CLOSED)
     storage.revoke_links(tx.session, account.id, tx.now, *Purpose)
     storage.close_reset_requests(tx.session, account.id, tx.now)
+    storage.close_email_changes(tx.session, account.id, tx.now)
     storage.forget_sign_ups(tx.session, account.id)
     tx.emit(account.close(reason, tx.now))
     tx.session.flush()

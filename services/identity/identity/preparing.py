@@ -76,17 +76,44 @@ def password_change(service: Any, call: Any, request: dict[str, Any]) -> dict[st
 
     Guesses are counted by the login session, so that a stranger's do not bind its holder.
     """
+    account, verified_hash = _counted(service, call)
+    require_acceptable(request["new_password"], account.email, "new_password")
+    _require_password(service, account, request["current_password"], verified_hash)
+    password_hash = service.passwords.hash(request["new_password"], _holder(account))
+    return {"verified_hash": verified_hash, "password_hash": password_hash}
+
+
+def by_password(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+    """Check the present password of whoever does what cannot be taken back.
+
+    Counted as for a change of password. Raises EmailOrPasswordWrong.
+    """
+    account, verified_hash = _counted(service, call)
+    _require_password(service, account, request.pop("current_password"), verified_hash)
+    return request | {"verified_hash": verified_hash}
+
+
+def email_change(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+    """As `by_password`; then count a mail to the new address, and one by this account."""
+    checked = by_password(service, call, request)
+    with service.db.transaction() as tx:
+        admit(tx, f"moving:{call.actor.account_id}", MAILS)
+        admit(tx, mails_to(checked["new_email"]), MAILS)
+    return checked
+
+
+def _counted(service: Any, call: Any) -> tuple[Account, str]:
+    """The caller's account and its hash, a guess counted by their login session."""
     with service.db.transaction() as tx:
         storage.get_login(tx.session, call.actor.session_id).require_live(tx.now)
         account = storage.get_account(tx.session, call.actor.account_id)
         admit(tx, f"session:{call.actor.session_id}", GUESSES)
-        verified_hash = storage.get_password_hash(tx.session, account.id)
-    require_acceptable(request["new_password"], account.email, "new_password")
-    holder = _holder(account)
-    if not service.passwords.verify(request["current_password"], verified_hash, holder):
+        return account, storage.get_password_hash(tx.session, account.id)
+
+
+def _require_password(service: Any, account: Account, password: str, verified_hash: str) -> None:
+    if not service.passwords.verify(password, verified_hash, _holder(account)):
         raise EmailOrPasswordWrong("The present password is wrong.")
-    password_hash = service.passwords.hash(request["new_password"], holder)
-    return {"verified_hash": verified_hash, "password_hash": password_hash}
 
 
 def _holder(account: Account) -> str | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, missing, validate, validates_schema
 
 from chassis.schemas import Email, NameWithoutLink, Page, Request, Text
 from identity.domain.events import Kind
@@ -26,10 +26,9 @@ class Phone(fields.String):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            load_default=None,
             allow_none=True,
             validate=validate.And(validate.Length(max=PHONE_MAX), _PHONE),
-            **options,
+            **{"load_default": None, **options},
         )
 
 
@@ -84,6 +83,49 @@ class ChangePassword(Request):
 
     current_password = Password(required=True)
     new_password = Password(required=True)
+
+
+class CurrentPassword(Request):
+    """The present password, for what cannot be taken back."""
+
+    current_password = Password(required=True)
+
+
+class ChangeDetails(Request):
+    """What the caller is called from now on; what is left out stays, null takes the phone out."""
+
+    name = NameWithoutLink()
+    phone = Phone(load_default=missing)
+
+    @validates_schema
+    def _says_something(self, data: dict[str, Any], **_: Any) -> None:
+        if not data:
+            raise ValidationError("Say a name or a phone number.", "name")
+
+
+class RequestEmailChange(CurrentPassword):
+    """The address that the account is to have."""
+
+    new_email = Email(required=True)
+
+
+class EmailChangeReference(Request):
+    """Which change, as `email_change_requested.v1` named it."""
+
+    change_id = fields.UUID(required=True)
+
+
+class ConfirmEmailChange(Request):
+    """The token in the mail to the new address, and the account's password."""
+
+    token = Text(longest=TOKEN_MAX, shortest=1, required=True)
+    password = Password(required=True)
+
+
+class ChangeKind(CurrentPassword):
+    """What the account is to be from now on."""
+
+    kind = fields.Enum(Kind, by_value=True, required=True)
 
 
 class RequestPasswordReset(Request):

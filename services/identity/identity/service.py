@@ -5,7 +5,16 @@ from chassis.config import Settings
 from chassis.database import Database
 from chassis.messages import command, job, query
 from chassis.turns import take_turns
-from identity import ending, logging_in, preparing, proving, schemas, signing_up, storage
+from identity import (
+    ending,
+    logging_in,
+    owning,
+    preparing,
+    proving,
+    schemas,
+    signing_up,
+    storage,
+)
 from identity.domain.events import EndReason
 from identity.domain.link import Link, Purpose
 from identity.domain.reset_request import ResetRequest
@@ -131,6 +140,50 @@ class IdentityService:
         proving.reset_to(tx, account, request["standing"])
         storage.forget_attempts(tx.session, preparing.guesses_at(account.email), tx.now)
 
+    @command(schemas.ChangeDetails, reply=schemas.Account, callers=PEOPLE)
+    def change_details(self, tx, request):
+        """Give the caller's account another name or phone number; its firm and clients see it."""
+        _live_login(tx)
+        return owning.describe(tx, request)
+
+    @command(
+        schemas.RequestEmailChange,
+        reply=schemas.Accepted,
+        callers=PEOPLE,
+        prepare=preparing.email_change,
+    )
+    def request_email_change(self, tx, request):
+        """Mail a link to the new address; until it is opened the present one stays (T18)."""
+        _live_login(tx)
+        owning.ask_for_address(tx, self, request)
+        return CHECK_MAIL
+
+    @command(schemas.EmailChangeReference, reply=schemas.IssuedLink, callers=MAILER)
+    def issue_email_change_link(self, tx, request):
+        """A token for the mail to the new address."""
+        token = random_token()
+        link = owning.link_to(tx, token, request["change_id"])
+        return {"token": token, "expires_at": link.expires_at}
+
+    @command(schemas.ConfirmEmailChange, callers=PUBLIC, prepare=owning.confirmation)
+    def confirm_email_change(self, tx, request):
+        """Move the account to the address that the link was mailed to, with its password."""
+        owning.move(tx, request)
+
+    @command(
+        schemas.ChangeKind, reply=schemas.Account, callers=PEOPLE, prepare=preparing.by_password
+    )
+    def change_kind(self, tx, request):
+        """Begin anew as the other kind; what hangs on the account ends, and all its logins."""
+        _live_login(tx)
+        return owning.change_kind(tx, request)
+
+    @command(schemas.CurrentPassword, callers=PEOPLE, prepare=preparing.by_password)
+    def close_account(self, tx, request):
+        """End the caller's account for good; `clients.preview_closing` says what goes with it."""
+        _live_login(tx)
+        owning.close(tx, request)
+
     @query(schemas.Nothing, reply=schemas.Account, callers=PEOPLE)
     def who_am_i(self, tx, request):
         """The caller's own account as it is now, which may be newer than their token."""
@@ -162,7 +215,7 @@ class IdentityService:
 
     def _issue_link(self, tx, account_id, purpose, sign_up_id=None):
         token, age = random_token(), lifetime(self.settings, LINKS[purpose])
-        link = Link.issue(token, account_id, purpose, tx.now, age, sign_up_id)
+        link = Link.issue(token, account_id, purpose, tx.now, age, sign_up_id=sign_up_id)
         tx.session.add(link)
         return {"token": token, "expires_at": link.expires_at}
 

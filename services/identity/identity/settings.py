@@ -17,6 +17,7 @@ KEYS = (
     Key("device_lifetime", "duration", "180d", about="how long an unused device stays known"),
     Key("verification_link_lifetime", "duration", "3d"),
     Key("reset_link_lifetime", "duration", "1h"),
+    Key("email_change_lifetime", "duration", "1d", about="how long a new address may be confirmed"),
     Key("reset_request_lifetime", "duration", "1d", about="how late a reset mail may still leave"),
 )
 

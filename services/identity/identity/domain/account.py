@@ -6,11 +6,13 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from chassis.addresses import address_key
-from identity.domain.errors import EmailAlreadyVerified
+from identity.domain.errors import EmailAlreadyVerified, EmailNotVerified, KindUnchanged
 from identity.domain.events import (
+    AccountChanged,
     AccountClosed,
     AccountRegistered,
     CloseReason,
+    EmailChanged,
     EmailVerified,
     Kind,
     PasswordChanged,
@@ -18,7 +20,9 @@ from identity.domain.events import (
     VerificationRequested,
 )
 
-Said = TypeVar("Said", AccountRegistered, EmailVerified, AccountClosed)
+Said = TypeVar(
+    "Said", AccountRegistered, EmailVerified, AccountChanged, EmailChanged, AccountClosed
+)
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,29 @@ class Account:
     def rename(self, details: Details) -> None:
         """Be named as its holder last said; the kind stays. The next event says it."""
         self.name, self.phone = details.name, details.phone
+
+    def describe(self, details: Details) -> AccountChanged | None:
+        """Be named and called as its owner says; None where that is so already."""
+        if (self.name, self.phone) == (details.name, details.phone):
+            return None
+        self.rename(details)
+        self.version += 1
+        return self._in_full(AccountChanged)
+
+    def move_to(self, email: str, now: datetime) -> EmailChanged:
+        """Belong to another address, which its owner has just shown to be theirs."""
+        old = {"old_email": self.email, "old_email_verified": self.email_verified}
+        self.email, self.email_key = email, address_key(email)
+        self.email_verified_at, self.lapses_at = now, None
+        self.version += 1
+        return self._in_full(EmailChanged, **old, changed_at=now)
+
+    def require_other_kind(self, kind: Kind) -> None:
+        """Raise KindUnchanged; or EmailNotVerified, as the mailbox decides whose it is (0029)."""
+        if not self.email_verified:
+            raise EmailNotVerified("Confirm your e-mail address first, and say the kind with it.")
+        if kind is self.kind:
+            raise KindUnchanged("Your account is of this kind already.", kind=kind.value)
 
     def close(self, reason: CloseReason, now: datetime) -> AccountClosed:
         """Over for good: nobody logs in any more, and the address can be registered anew."""

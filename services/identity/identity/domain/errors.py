@@ -45,6 +45,42 @@ class EmailAlreadyVerified(Conflict):
     code = "email_already_verified"
 
 
+class EmailNotVerified(Conflict):
+    """Nobody has shown yet that the account's address is theirs."""
+
+    code = "email_not_verified"
+
+
+class EmailUnchanged(BadRequest):
+    """The address that was given is the account's, letter by letter."""
+
+    code = "email_unchanged"
+
+
+class EmailTaken(Conflict):
+    """Another account has shown meanwhile that the address is its own."""
+
+    code = "email_taken"
+
+
+class EmailChangeNotFound(NotFound):
+    """Nobody asked for another address under this id."""
+
+    code = "email_change_not_found"
+
+
+class EmailChangeClosed(Conflict):
+    """The address was changed since, a newer one asked for, or the mail comes too late."""
+
+    code = "email_change_closed"
+
+
+class KindUnchanged(Conflict):
+    """The account is of that kind."""
+
+    code = "kind_unchanged"
+
+
 class LinkNotFound(NotFound):
     """No link carries this token, or one for another purpose."""
 

@@ -33,6 +33,8 @@ class CloseReason(StrEnum):
 
     SUPERSEDED = "superseded"  # whoever reads the mailbox stands by another sign-up
     UNPROVEN = "unproven"  # nobody showed in time that the address is theirs
+    BY_OWNER = "by_owner"
+    KIND_CHANGED = "kind_changed"  # its owner goes on under a new one, of the other kind
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,61 @@ class EmailVerified:
     phone: str | None
     email_verified: bool
     version: int
+
+
+@dataclass(frozen=True)
+class AccountChanged:
+    """The account in full, once its owner has another name or phone number."""
+
+    TYPE: ClassVar = "account_changed.v1"
+    SUBJECT: ClassVar = "account_id"
+
+    account_id: UUID
+    kind: Kind
+    email: str
+    name: str
+    phone: str | None
+    email_verified: bool
+    version: int
+
+
+@dataclass(frozen=True)
+class EmailChangeRequested:
+    """The owner wants another address: its mailbox gets a link, the present one a warning.
+
+    `taken` says that another proven account has it; then that one's owner is told instead.
+    """
+
+    TYPE: ClassVar = "email_change_requested.v1"
+    SUBJECT: ClassVar = "account_id"
+
+    change_id: UUID
+    account_id: UUID
+    email: str
+    name: str
+    email_verified: bool
+    new_email: str
+    taken: bool
+    requested_at: datetime
+
+
+@dataclass(frozen=True)
+class EmailChanged:
+    """The account in full, once its owner has shown that the new address is theirs."""
+
+    TYPE: ClassVar = "email_changed.v1"
+    SUBJECT: ClassVar = "account_id"
+
+    account_id: UUID
+    kind: Kind
+    email: str
+    name: str
+    phone: str | None
+    email_verified: bool
+    version: int
+    old_email: str
+    old_email_verified: bool
+    changed_at: datetime
 
 
 @dataclass(frozen=True)

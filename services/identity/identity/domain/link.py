@@ -14,6 +14,7 @@ class Purpose(StrEnum):
 
     VERIFY_EMAIL = "verify_email"
     RESET_PASSWORD = "reset_password"  # noqa: S105 - a purpose
+    CHANGE_EMAIL = "change_email"
 
 
 def digest(token: str) -> str:
@@ -33,6 +34,7 @@ class Link:
     sign_up_id: UUID | None = None  # which sign-up it is for; None: the account's own
     used_at: datetime | None = None
     revoked_at: datetime | None = None
+    email_change_id: UUID | None = None  # which change of address it is for
 
     @classmethod
     def issue(
@@ -43,9 +45,13 @@ class Link:
         now: datetime,
         lifetime: timedelta,
         sign_up_id: UUID | None = None,
+        email_change_id: UUID | None = None,
     ) -> "Link":
         """A link that `token` opens; earlier ones stay good, as a mail may be sent twice."""
-        return cls(digest(token), account_id, purpose, now, now + lifetime, sign_up_id)
+        return cls(
+            digest(token), account_id, purpose, now, now + lifetime, sign_up_id,
+            email_change_id=email_change_id,
+        )  # fmt: skip
 
     def require_open(self, now: datetime) -> None:
         """Raise LinkUsed, LinkRevoked or LinkExpired unless it can be spent now."""

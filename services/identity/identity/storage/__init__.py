@@ -2,6 +2,7 @@
 
 from identity.storage.accounts import (
     add_account,
+    find_account_of,
     find_knock,
     get_account,
     get_password_hash,
@@ -11,6 +12,7 @@ from identity.storage.accounts import (
     lock_credential,
 )
 from identity.storage.devices import find_device, forget_access, forget_devices
+from identity.storage.email_changes import close_email_changes, get_email_change
 from identity.storage.forgetting import forget_old
 from identity.storage.links import get_link, lock_link, revoke_links
 from identity.storage.logins import (
@@ -34,7 +36,9 @@ from identity.storage.throttles import forget_attempts, lock_throttle
 __all__ = [
     "add_account",
     "add_login",
+    "close_email_changes",
     "close_reset_requests",
+    "find_account_of",
     "find_device",
     "find_knock",
     "forget_access",
@@ -43,6 +47,7 @@ __all__ = [
     "forget_old",
     "forget_sign_ups",
     "get_account",
+    "get_email_change",
     "get_link",
     "get_login",
     "get_password_hash",

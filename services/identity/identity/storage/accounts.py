@@ -35,6 +35,11 @@ def add_account(session: Session, account: Account, credential: Credential) -> N
     session.add(credential)
 
 
+def find_account_of(session: Session, email: str) -> Account | None:
+    """The account that this address belongs to, in whichever spelling; None if none."""
+    return session.scalar(sa.select(Account).where(accounts.c.email_key == address_key(email)))
+
+
 def lock_account_of(session: Session, email: str) -> Account | None:
     """The account that this address belongs to, in whichever spelling, held; None if none."""
     mine = sa.select(Account).where(accounts.c.email_key == address_key(email))

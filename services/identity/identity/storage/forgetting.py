@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from identity.storage.tables import (
     devices,
+    email_changes,
     links,
     login_sessions,
     refresh_tokens,
@@ -24,6 +25,7 @@ def forget_old(session: Session, now: datetime) -> int:
     over = (
         sa.delete(links).where(links.c.expires_at < before),
         sa.delete(reset_requests).where(reset_requests.c.expires_at < before),
+        sa.delete(email_changes).where(email_changes.c.expires_at < before),
         sa.delete(refresh_tokens).where(refresh_tokens.c.expires_at < now),
         sa.delete(devices).where(devices.c.expires_at < now),
         sa.delete(login_sessions).where(login_sessions.c.expires_at < before),

@@ -8,6 +8,7 @@ from chassis.tables import Instant, enum, new_metadata
 from identity.domain.account import Account
 from identity.domain.credential import Credential
 from identity.domain.device import Device
+from identity.domain.email_change import EmailChange
 from identity.domain.events import EndReason, Kind
 from identity.domain.link import Link, Purpose
 from identity.domain.login import LoginSession, RefreshToken
@@ -75,6 +76,17 @@ links = sa.Table(
     sa.Column("expires_at", Instant, nullable=False, index=True),
     sa.Column("used_at", Instant),
     sa.Column("revoked_at", Instant),
+    sa.Column("email_change_id", sa.Uuid, comment="NULL: not for another address"),
+)
+email_changes = sa.Table(
+    "email_changes",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    _account_id(),
+    sa.Column("email", sa.String(EMAIL_MAX), nullable=False, comment="the new one, as written"),
+    sa.Column("requested_at", Instant, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False, index=True),
+    sa.Column("closed_at", Instant),
 )
 reset_requests = sa.Table(
     "reset_requests",
@@ -142,6 +154,7 @@ _mapper.map_imperatively(Account, accounts)
 _mapper.map_imperatively(Credential, credentials)
 _mapper.map_imperatively(SignUp, sign_ups)
 _mapper.map_imperatively(Link, links)
+_mapper.map_imperatively(EmailChange, email_changes)
 _mapper.map_imperatively(Device, devices)
 _mapper.map_imperatively(ResetRequest, reset_requests)
 _mapper.map_imperatively(LoginSession, login_sessions)
