@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from tests.badinput.entrypoints import ENTRYPOINTS
 from tests.badinput.stage import Stage
-from tests.support.practice import PASSWORD, an_address, overview_of
+from tests.support.practice import PASSWORD, a_professional, an_address, overview_of
 
 Fields = dict[str, Any]
 Example = Callable[[Stage], Fields]
@@ -64,6 +64,7 @@ VALID: dict[str, Example] = {
     "billing.list_statements": _nothing,
     "billing.order_licenses": _ids(quantity=1, level="silver", payment_method="sandbox_ok"),
     "billing.pay_order": _ids("order_id", payment_method="sandbox_ok"),
+    "billing.preview_closing_money": _ids("firm_id"),
     "billing.preview_joining_money": _ids("account_id", "firm_id"),
     "billing.preview_leaving_money": _ids("account_id", "firm_id"),
     "billing.preview_license_order": _ids(quantity=1),
@@ -93,6 +94,7 @@ VALID: dict[str, Example] = {
     "clients.list_home": _ids("account_id"),
     "clients.list_my_connections": _nothing,
     "clients.open_connection": _token,
+    "clients.preview_closing": _nothing,
     "clients.preview_import": lambda _: {"rows": [_row()]},
     "clients.preview_invitation": lambda _: {"people": [_person()]},
     "clients.preview_joining": _token,
@@ -131,6 +133,7 @@ VALID: dict[str, Example] = {
     "groups.list_license_entries": _nothing,
     "groups.list_members": _nothing,
     "groups.open_invitation": _token,
+    "groups.preview_closing": lambda stage: {"account_id": stage.home.founder.account_id},
     "groups.preview_invitations": lambda stage: {
         "account_id": stage.home.founder.account_id,
         "people": [{"email": an_address(), "name": "Ida Berg", "role": "member"}],
@@ -157,8 +160,13 @@ VALID: dict[str, Example] = {
     },
     "groups.rename_firm": _ids(name="Klein & Berg"),
     "groups.resend_invitation": _ids("invitation_id"),
+    "identity.change_details": _ids(name="Ida Berg"),
+    "identity.change_kind": _ids(kind="client", current_password=PASSWORD),
     "identity.change_password": _ids(current_password=PASSWORD, new_password=PASSWORD + " 2"),
+    "identity.close_account": _ids(current_password=PASSWORD),
+    "identity.confirm_email_change": _ids(token=NO_TOKEN_OF_OURS, password=PASSWORD),
     "identity.get_account": _ids("account_id"),
+    "identity.issue_email_change_link": lambda _: {"change_id": str(uuid4())},
     "identity.issue_reset_link": lambda _: {"request_id": str(uuid4())},
     "identity.issue_verification_link": _ids("account_id"),
     "identity.list_login_sessions": _nothing,
@@ -170,6 +178,10 @@ VALID: dict[str, Example] = {
         "password": PASSWORD,
         "name": "Ida Berg",
         "kind": "professional",
+    },
+    "identity.request_email_change": lambda _: {
+        "new_email": an_address(),
+        "current_password": PASSWORD,
     },
     "identity.request_password_reset": lambda _: {"email": an_address()},
     "identity.resend_verification": _nothing,
@@ -184,9 +196,13 @@ VALID: dict[str, Example] = {
 }
 # Done in earnest these would sign the founder out, or take the bookkeeper out of the firm.
 ENDS_THE_LOGIN = {"clients.leave_firm", "identity.change_password", "identity.log_out"}
+# And these would end the founder's account with all that the other tests go by.
+ENDS_THE_ACCOUNT = {"identity.change_kind", "identity.close_account"}
 
 
 def example(stage: Stage, target: str) -> tuple[Fields, str | None]:
     """A right request for that entrypoint, and the token of somebody who may send it."""
     token = stage.token(ENTRYPOINTS[target])
+    if target in ENDS_THE_ACCOUNT:
+        token = a_professional(stage.world).token
     return VALID[target](stage), stage.leaver.token if target in ENDS_THE_LOGIN else token

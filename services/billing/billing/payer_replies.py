@@ -77,3 +77,18 @@ class LeavingMoney(Schema):
     currency = fields.String()
     personal = fields.Nested(Personal)
     firm = fields.Nested(FirmOnLeaving)
+
+
+class ClosingMoney(Schema):
+    """What ends with a firm: days that are paid for are not given back, open orders not asked for.
+
+    ``days_left`` counts from today to ``period_end``; a paused subscription keeps its days until
+    then.
+    """
+
+    currency = fields.String()
+    plan = fields.String()
+    status = fields.String()
+    period_end = fields.Date()
+    days_left = fields.Integer()
+    orders_cancelled = fields.Integer()

@@ -62,6 +62,22 @@ def leaving(tx: Transaction, prices: PriceList, request: dict[str, Any]) -> dict
     }
 
 
+def closing(tx: Transaction, prices: PriceList, firm_id: UUID) -> dict[str, Any]:
+    """What ends with the firm: its subscription, paid or not, and what it has not paid yet.
+
+    Raises FirmNotKnownYet.
+    """
+    subscription = storage.get_subscription(tx.session, firm_id)
+    return {
+        "currency": currency_of(tx, prices, firm_id),
+        "plan": subscription.plan,
+        "status": subscription.status,
+        "period_end": subscription.period_end,
+        "days_left": max((subscription.period_end - tx.now.date()).days, 0),
+        "orders_cancelled": len(storage.list_open_orders(tx.session, firm_id)),
+    }
+
+
 def _after_leaving(
     tx: Transaction, prices: PriceList, firm_id: UUID, account_id: UUID
 ) -> foreseeing.Personal:

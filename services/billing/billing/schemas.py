@@ -175,6 +175,12 @@ class PreviewJoiningMoney(PreviewLeavingMoney):
     paid_through = fields.Date(load_default=None, allow_none=True)
 
 
+class PreviewClosingMoney(Request):
+    """A firm that would end."""
+
+    firm_id = fields.UUID(required=True)
+
+
 class ChangePlan(Request):
     """The plan that the firm is to have."""
 

@@ -9,7 +9,6 @@ from billing import (
     founding,
     ordering,
     payer_replies,
-    quoting,
     replies,
     schemas,
     settings,
@@ -20,7 +19,6 @@ from billing import (
 from billing.buyers import (
     ask_if_no_buyer,
     ask_if_no_member,
-    ask_if_no_such_buyer,
     buyer,
     member,
     vouched_buyer,
@@ -28,6 +26,7 @@ from billing.buyers import (
 from billing.domain.ledger import balance
 from billing.entrypoints.features import Features
 from billing.entrypoints.papers import Papers
+from billing.entrypoints.previews import Previews
 from billing.entrypoints.statements import Statements
 from billing.gateway.offered import Gateways
 from billing.prices import Prices
@@ -39,10 +38,8 @@ from chassis.remote import Remote
 
 OPERATOR = services("operator")  # whoever runs Chambers and sees the bank account
 
-PREVIEWS = services("clients")  # on behalf of the account that it has verified
 
-
-class BillingService(Features, Papers, Statements):
+class BillingService(Features, Papers, Previews, Statements):
     """Owns subscriptions, orders, payments, receipts and the ledger. README.md has the map."""
 
     name = "billing"
@@ -166,38 +163,6 @@ class BillingService(Features, Papers, Statements):
         """Who pays for which member, since when and until when (S1-38)."""
         return covering.payers(tx, buyer(tx).firm_id, **request)
 
-    # What others show before somebody invites, joins or leaves
-
-    @query(
-        schemas.QuoteLicenses,
-        reply=replies.LicensePreview,
-        callers=PREVIEWS,
-        prepare=ask_if_no_such_buyer,
-    )
-    def quote_licenses(self, tx, request):
-        """What so many licenses would cost that person's firm, at each level open to it."""
-        return quoting.licenses(tx, self.prices, **request)
-
-    @query(
-        schemas.PreviewJoiningMoney,
-        reply=payer_replies.JoiningMoney,
-        callers=PREVIEWS,
-        prepare=ask_if_no_such_buyer,
-    )
-    def preview_joining_money(self, tx, request):
-        """Who would pay what once that person joined the firm (S1-38, S1-39)."""
-        return quoting.joining(tx, self.prices, request)
-
-    @query(
-        schemas.PreviewLeavingMoney,
-        reply=payer_replies.LeavingMoney,
-        callers=PREVIEWS,
-        prepare=ask_if_no_such_buyer,
-    )
-    def preview_leaving_money(self, tx, request):
-        """Who would pay what once that person had left the firm."""
-        return quoting.leaving(tx, self.prices, request)
-
     # What groups says
 
     @on_event("groups", "firm_created.v1", schemas.Firm)
@@ -223,8 +188,10 @@ class BillingService(Features, Papers, Statements):
 
     @on_event("groups", "member_changed.v1", schemas.Member)
     def on_member_changed(self, tx, member):
-        """The same for a new role, address or status."""
+        """The same for a new role, address or status; a closed account's membership is over."""
         storage.project_member(tx.session, member)
+        if member["status"] == "removed":
+            covering.end(tx, member)
 
     @on_event("groups", "member_removed.v1", schemas.Removed)
     def on_member_removed(self, tx, member):

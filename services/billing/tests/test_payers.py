@@ -96,6 +96,18 @@ def test_when_the_membership_ends_one_pays_for_oneself_again(world):
     assert shown["until"] >= shown["since"]
 
 
+def test_the_firm_pays_no_more_for_a_member_whose_account_is_closed(world):
+    firm = a_firm(world)
+    ada = firm.member("admin", "Ada")
+    joiner = a_joiner(world, firm)
+    joins(world, joiner)
+
+    tell(world, joiner, "member_changed.v1", status="removed", version=2)
+
+    (shown,) = payers(world, ada)
+    assert shown["until"] is not None
+
+
 def test_a_removal_that_is_heard_before_the_joining_pauses_nothing(world):
     firm = a_firm(world)
     ada = firm.member("admin", "Ada")

@@ -56,6 +56,25 @@ def leaving(service: Any, call: Call, request: Fields) -> Fields:
     return request | _departing(service, call, viewer.member_id)
 
 
+def closing(service: Any, call: Call, _request: Fields) -> Fields:
+    """With what becomes of each firm of the caller, and of its money; a client has none."""
+    if call.actor and call.actor.kind != "professional":
+        return {"firms": []}
+    answer = service.groups.preview_closing(account_id=_asker(call))
+    about = load(schemas.AboutClosing(), answer)
+    return {"firms": [one | _money_of(service, call, one) for one in about["firms"]]}
+
+
+def _money_of(service: Any, call: Call, firm: Fields) -> Fields:
+    """Of a firm that ends its subscription; of another what it saves; none where one sleeps."""
+    firm_id = str(firm["firm_id"])
+    if firm["ends"]:
+        ending = service.billing.preview_closing_money(firm_id=firm_id)
+        return {"subscription": load(schemas.MoneyOnClosing(), ending), "money": None}
+    saved = service.billing.preview_leaving_money(account_id=_asker(call), firm_id=firm_id)
+    return {"subscription": None, "money": load(schemas.Money(), saved)}
+
+
 def _departing(service: Any, call: Call, member_id: UUID) -> Fields:
     answer = service.groups.preview_removal(account_id=_asker(call), member_id=str(member_id))
     about = load(schemas.AboutRemoval(), answer)

@@ -1,10 +1,13 @@
 """A firm or a client's account is no more: what ties them is withdrawn or ends."""
 
+from uuid import UUID
+
 import pytest
 
 from chassis.errors import Conflict
 from chassis.ids import uuid7
 from chassis.testing.world import eventually
+from clients import storage
 from services.clients.tests.linking import Parent, a_record, ask_for, connect, link_of
 from services.clients.tests.practice import a_practice
 from services.clients.tests.test_requests_end import stages
@@ -58,3 +61,35 @@ def test_the_connections_of_a_closed_account_end_and_no_others(world):
 
     eventually(lambda: stages(world, first) == ["ended"])
     assert stages(world, second) == ["connected"]
+
+
+def announce(world, parent, event, version, **changed):
+    state = {
+        "account_id": parent.account_id, "kind": "client", "email": parent.email,
+        "name": parent.name, "phone": None, "email_verified": True, "version": version, **changed,
+    }  # fmt: skip
+    if event == "email_changed.v1":
+        former = {"old_email": parent.email, "old_email_verified": True}
+        state |= former | {"changed_at": world.clock.now()}
+    world.publish("identity", event, state, subject=str(parent.account_id))
+
+
+def kept(world, client_id):
+    with world.transaction("clients") as tx:
+        found = storage.find_current(tx.session, UUID(client_id))
+        return found.account_name, found.email
+
+
+def test_a_connection_is_shown_and_mailed_to_as_its_account_is_called_and_reached_now(world):
+    (member,) = a_practice(world, "member")
+    client_id, parent = a_record(member), Parent(world)
+    connect(member, client_id, parent)
+
+    announce(world, parent, "email_changed.v1", 4, email="petra@new.example")
+    eventually(lambda: kept(world, client_id) == ("Petra Parent", "petra@new.example"))
+    announce(world, parent, "account_changed.v1", 5, email="petra@new.example", name="Petra P.")
+    eventually(lambda: kept(world, client_id) == ("Petra P.", "petra@new.example"))
+    announce(world, parent, "account_changed.v1", 3, name="Late news")
+    announce(world, parent, "account_changed.v1", 6, email="petra@new.example", name="Petra Q.")
+
+    eventually(lambda: kept(world, client_id) == ("Petra Q.", "petra@new.example"))

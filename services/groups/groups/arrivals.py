@@ -13,7 +13,6 @@ from chassis.schemas import load
 from chassis.transactions import Transaction
 from groups import schemas, storage
 from groups.domain.act import Act
-from groups.domain.closing import Closing
 from groups.domain.founding import found_firm
 from groups.settling import settle
 
@@ -38,17 +37,8 @@ def take_leave(tx: Transaction, state: dict[str, Any]) -> None:
     """An account is closed: it is a member of nothing, whatever is heard of it later."""
     if not storage.project_account(tx.session, state | {"closed": True}):
         return
-    account_id, act = state["account_id"], Act(None, tx.now, tx.new_id)
-    storage.lock_firms(tx.session, storage.list_firm_ids(tx.session, account_id))
-    for member in storage.list_memberships(tx.session, account_id):
-        firm = storage.lock_firm(tx.session, member.firm_id)
-        closing = Closing(
-            firm,
-            member,
-            license=storage.find_license(tx.session, member.license_id),
-            pending=storage.list_held(tx.session, firm.id),
-            successor=storage.find_successor(tx.session, firm.id, member.id),
-        )
+    act = Act(None, tx.now, tx.new_id)
+    for closing in storage.lock_closings(tx.session, state["account_id"]):
         settle(tx, closing.close(act))
 
 

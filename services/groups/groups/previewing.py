@@ -11,6 +11,7 @@ from groups import mailing, storage
 from groups.domain import ending, lapsing
 from groups.domain.account import require_verified
 from groups.domain.act import Act
+from groups.domain.closing import Closing, Left
 from groups.domain.firm import Firm
 from groups.domain.foresight import Foresight, foresee
 from groups.domain.invitation import fingerprint
@@ -21,7 +22,7 @@ from groups.domain.member import Member
 from groups.domain.permissions import Permission, Role
 from groups.domain.removal import Clients
 from groups.domain.role_change import RoleChange
-from groups.domain.states import LicenseState
+from groups.domain.states import LicenseState, MemberStatus
 
 Reply = dict[str, Any]
 MOST_SHOWN = 50  # of a leaver's invitations, the worst first
@@ -114,6 +115,36 @@ def joining(tx: Transaction, account_id: UUID, token: str) -> Reply:
         "invitations_withdrawn": len(left.pending) if left else 0,
         "license": license,
         "left_licenses": _left(bought, tx.now.date()),
+    }
+
+
+def closing(tx: Transaction, account_id: UUID) -> Reply:
+    """What becomes of each of the account's firms; see ``Closing.close``."""
+    closings = storage.lock_closings(tx.session, account_id, storage.look_at_firms)
+    bought = {one.firm.id: storage.list_bought(tx.session, one.firm.id) for one in closings}
+    admins = {one.firm.id: storage.count_admins(tx.session, one.firm.id) for one in closings}
+    act = _cut_off(tx, account_id)
+    awake_first = sorted(closings, key=lambda one: one.member.status is not MemberStatus.ACTIVE)
+    return {
+        "firms": [_after(one, bought[one.firm.id], admins[one.firm.id], act) for one in awake_first]
+    }
+
+
+def _after(closing: Closing, bought: list[License], admins: int, act: Act) -> Reply:
+    was_admin = closing.member.permissions and closing.member.role is Role.ADMIN
+    licenses = [closing.license, *(license for _, license in closing.pending)]
+    seen = foresee(closing.firm, licenses, lambda: closing.close(act))
+    left = seen.result or Left(ends=False)
+    open_still = closing.pending if left.ends else closing.sent
+    return {
+        **_answer(seen),
+        "member_id": closing.member.id,
+        "ends": left.ends,
+        "members_left": closing.firm.active_members,
+        "admins_left": admins - bool(was_admin) + left.becomes_admin,
+        "heir": left if left.heir else None,
+        "invitations_pending": sum(not one.is_overdue(act.at) for one, _ in open_still),
+        "licenses_left": _left(bought, act.at.date()) if left.ends else [],
     }
 
 

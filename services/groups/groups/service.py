@@ -55,6 +55,16 @@ class GroupsService(Departures, Previews):
         """May arrive before the registration does."""
         arrivals.welcome(tx, account)
 
+    @on_event("identity", "account_changed.v1", schemas.Account)
+    def on_account_changed(self, tx, account):
+        """Members are called as their accounts are."""
+        arrivals.welcome(tx, account)
+
+    @on_event("identity", "email_changed.v1", schemas.Account)
+    def on_email_changed(self, tx, account):
+        """Members are reached where their accounts are."""
+        arrivals.welcome(tx, account)
+
     @on_event("identity", "account_closed.v1", schemas.AccountClosed)
     def on_account_closed(self, tx, account):
         """Its memberships end, and its solo firm; heard before all else, none is founded."""

@@ -137,7 +137,7 @@ def test_the_sleeping_solo_firm_of_a_closed_account_ends_too(world):
     ana = a_firm(world, licenses=1)
     ben = a_professional(world, "Ben")
     own_firm = ben.firm_id()
-    ben = _joins(ana, ben)
+    ben = joins_firm(ana, ben)
 
     close(ben)
 
@@ -150,7 +150,44 @@ def test_the_sleeping_solo_firm_of_a_closed_account_ends_too(world):
     assert pool_of(world, ana.firm_id()) == (2, 1, 0, 1)
 
 
-def _joins(admin, person):
+def test_what_a_closed_account_has_invited_goes_on_in_the_firms_name(world):
+    ana = a_firm(world, licenses=2)
+    ben = join(ana, "admin", "Ben")
+    (invitation,) = ben.invite(row())
+
+    close(ben)
+
+    (firms_own,) = said(world, "invitation_changed.v1", ana.firm_id())
+    assert (firms_own["invitation_id"], firms_own["inviter_left"]) == (
+        invitation["invitation_id"],
+        True,
+    )
+    assert link_to(world, invitation["invitation_id"])
+
+
+def test_members_are_called_and_reached_as_their_accounts_are(world):
+    ana = a_firm(world, licenses=1)
+    ben = join(ana, name="Ben")
+    state = {
+        "account_id": str(ben.account_id), "kind": "professional", "email": ben.email,
+        "name": "Ben Meyer", "phone": None, "email_verified": True,
+    }  # fmt: skip
+    moved = {**state, "email": "ben@new.example", "old_email": ben.email, "version": 8}
+    moved |= {"old_email_verified": True, "changed_at": world.clock.now()}
+
+    world.publish("identity", "account_changed.v1", {**state, "version": 7}, subject=ben.account_id)
+    eventually(lambda: latest(world, ana)["name"] == "Ben Meyer")
+    world.publish("identity", "email_changed.v1", moved, subject=ben.account_id)
+
+    eventually(lambda: latest(world, ana)["email"] == "ben@new.example")
+
+
+def latest(world, admin):
+    unknown = {"name": "", "email": ""}
+    return [unknown, *said(world, "member_changed.v1", admin.firm_id())][-1]
+
+
+def joins_firm(admin, person):
     (invitation,) = admin.invite(row(person.email, person.name))
     person.call("accept_invitation", token=link_to(admin.world, invitation["invitation_id"]))
     return person

@@ -46,6 +46,7 @@ SOURCES: Mapping[Kind, Source] = {
         "identity", "issue_verification_link", "account_id", more=("sign_up_id",)
     ),
     Kind.PASSWORD_RESET: Source("identity", "issue_reset_link", "request_id"),
+    Kind.EMAIL_CHANGE: Source("identity", "issue_email_change_link", "change_id"),
     Kind.INVITATION: Source("groups", "issue_invitation_link", "invitation_id", _INVITING),
     Kind.INVITATION_EXPIRING: Source("groups", "issue_invitation_link", "invitation_id", _INVITING),
     Kind.CONNECTION_REQUEST: Source("clients", "issue_connection_link", "connection_id", _ASKING),

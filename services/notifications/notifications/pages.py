@@ -52,6 +52,21 @@ PAGES: Mapping[Kind, Page] = {
         {"token": "{token}", "new_password": CHOICE},
     ),
     Kind.PASSWORD_CHANGED: _RESET,
+    Kind.EMAIL_CHANGE: Page(
+        "/change-email?token={token}",
+        "identity.confirm_email_change",
+        {"token": "{token}", "password": CHOICE},
+    ),
+    Kind.EMAIL_CHANGE_ASKED: _RESET,
+    Kind.EMAIL_CHANGED: Page("/log-in", "identity.log_in", {"email": CHOICE, "password": CHOICE}),
+    Kind.KIND_CHANGED: Page(
+        "/log-in", "identity.log_in", {"email": "{recipient}", "password": CHOICE}
+    ),
+    Kind.ACCOUNT_CLOSED: Page(
+        "/register",
+        "identity.register",
+        {"email": "{recipient}", "password": CHOICE, "name": CHOICE, "kind": CHOICE},
+    ),
     Kind.INVITATION: _INVITATION,
     Kind.INVITATION_EXPIRING: _INVITATION,
     Kind.INVITATION_EXPIRED: Page("/firm/invitations/{about_id}", "groups.list_members"),

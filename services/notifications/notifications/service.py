@@ -7,7 +7,7 @@ from chassis.messages import job, on_event, query
 from chassis.remote import Remote
 from notifications import reaching, schemas, storage, viewing
 from notifications.delivery import Delivery
-from notifications.domain import letters
+from notifications.domain import account_letters, letters
 from notifications.domain.overtaking import Cause, Overtaking
 from notifications.domain.subjects import invitee, jointly, order_of, until
 from notifications.entrypoints.bells import Bells
@@ -55,6 +55,15 @@ class NotificationsService(Bells, News):
     def on_account_closed(self, tx, account):
         """What waits for it is for nobody; its address may be another account's by now."""
         overtake(tx, Cause.ACCOUNT_CLOSED, account["account_id"])
+        owe(tx, account_letters.account_closed(account))
+
+    @on_event("identity", "email_change_requested.v1", schemas.EmailChangeRequested)
+    def on_email_change_requested(self, tx, asked):
+        owe(tx, *account_letters.email_change(asked))
+
+    @on_event("identity", "email_changed.v1", schemas.EmailChanged)
+    def on_email_changed(self, tx, account):
+        owe(tx, account_letters.email_changed(account))
 
     @on_event("identity", "password_reset_requested.v1", schemas.PasswordResetRequested)
     def on_password_reset_requested(self, tx, request):

@@ -7,6 +7,11 @@ FACTS = {
     Kind.ALREADY_REGISTERED: ["unchanged"],
     Kind.PASSWORD_RESET: ["6 December 2026, 14:05 UTC"],
     Kind.PASSWORD_CHANGED: ["6 December 2026, 14:05 UTC"],
+    Kind.EMAIL_CHANGE: ["6 December 2026, 14:05 UTC", "works once"],
+    Kind.EMAIL_CHANGE_ASKED: ["6 December 2026, 14:05 UTC", "zoe@new.example"],
+    Kind.EMAIL_CHANGED: ["6 December 2026, 14:05 UTC"],
+    Kind.KIND_CHANGED: ["6 December 2026, 14:05 UTC", "a professional"],
+    Kind.ACCOUNT_CLOSED: ["6 December 2026, 14:05 UTC", "is free"],
     Kind.INVITATION: [
         "Ada Rossi",
         "Müller & Partner",

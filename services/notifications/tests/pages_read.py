@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 from notifications.domain.letters import Kind
 from notifications.links import SOURCES
 from notifications.rendering import render
-from services.notifications.tests.samples import LINK, a_letter, a_mail
+from services.notifications.tests.each_kind import a_letter, a_mail
+from services.notifications.tests.samples import LINK
 
 
 class Page(HTMLParser):
@@ -31,7 +32,8 @@ class Page(HTMLParser):
         return [attributes.get("href") for tag, attributes in self.tags if tag == "a"]
 
 
-UNNAMED = (Kind.VERIFICATION, Kind.ALREADY_REGISTERED)  # anybody can have these sent to anybody
+# Anybody can have these sent to anybody.
+UNNAMED = (Kind.VERIFICATION, Kind.ALREADY_REGISTERED, Kind.EMAIL_CHANGE)
 
 
 def rendered(kind, letter=None):

@@ -1,11 +1,8 @@
-"""One event of each kind as its service says it, and the mail it owes."""
+"""One event of each kind as its service says it."""
 
 from datetime import UTC, datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from notifications.domain import firm_letters, letters
-from notifications.domain.letters import Kind, Letter
-from notifications.domain.mail import Mail
 from notifications.rendering import Link
 
 NOW = datetime(2026, 12, 6, 14, 5, tzinfo=UTC)
@@ -29,6 +26,20 @@ def account(**other):
 
 def proven(**other):
     return account(email_verified=True, **other)
+
+
+def moving(**other):
+    asked = {"change_id": uuid4(), "new_email": "zoe@new.example", "taken": False}
+    return proven(**asked | {"requested_at": NOW} | other)
+
+
+def moved(**other):
+    former = {"old_email": "zoe@old.example", "old_email_verified": True}
+    return proven(**former | {"changed_at": NOW, "version": 4} | other)
+
+
+def closed(**other):
+    return proven(**{"kind": "client", "reason": "by_owner", "closed_at": NOW} | other)
 
 
 def invited(**other):
@@ -214,37 +225,3 @@ def transferred(**other):
         "version": 3,
         **other,
     }
-
-
-def a_letter(kind: Kind) -> Letter:
-    made = {
-        Kind.VERIFICATION: lambda: letters.verification(account(), "e1"),
-        Kind.ALREADY_REGISTERED: lambda: letters.already_registered(account(), "e1"),
-        Kind.PASSWORD_RESET: lambda: letters.password_reset(proven(request_id=uuid4())),
-        Kind.PASSWORD_CHANGED: lambda: letters.password_changed(proven(changed_at=NOW), "e1"),
-        Kind.INVITATION: lambda: letters.invitation(invited()),
-        Kind.WELCOME: lambda: letters.welcome(joined()),
-        Kind.RECEIPT: lambda: letters.receipt(receipt())[0],
-        Kind.PAYMENT_DECLINED: lambda: letters.payment_declined(declined())[0],
-        Kind.REMOVED: lambda: firm_letters.removed(removed()),
-        Kind.LEFT: lambda: firm_letters.removed(removed() | {"reason": "left"}),
-        Kind.ROLE_CHANGED: lambda: firm_letters.role_changed(role_changed()),
-        Kind.LICENSE_WARNING: lambda: firm_letters.license_warning(
-            licenses_expiring(), [manager()]
-        )[0],
-        Kind.LICENSE_LAPSE: lambda: firm_letters.license_lapse(licenses_lapsed(), [manager()])[0],
-        Kind.INVITATION_EXPIRING: lambda: firm_letters.invitation_expiring(invitation_expiring()),
-        Kind.INVITATION_EXPIRED: lambda: firm_letters.invitation_expired(invitation_expired(), [])[
-            0
-        ],
-        Kind.CONNECTION_TRANSFERRED: lambda: firm_letters.connection_transferred(transferred()),
-        Kind.REASSIGNMENT: lambda: firm_letters.reassignment(handed_over(), receiver(), manager()),
-        Kind.CONNECTION_REQUEST: lambda: firm_letters.connection_request(connection_requested()),
-        Kind.STATEMENT: lambda: firm_letters.statement(statement())[0],
-        Kind.PAYMENT_OVERDUE: lambda: firm_letters.payment_overdue(overdue())[0],
-    }
-    return made[kind]()
-
-
-def a_mail(letter: Letter, mail_id: UUID | None = None) -> Mail:
-    return Mail.owed(mail_id or uuid4(), letter, NOW)

@@ -75,3 +75,43 @@ def test_an_account_that_begins_proven_is_asked_to_confirm_nothing(world):
 
     handled(world, event_id)
     assert mails_of(world, recipient) == []
+
+
+def kinds_of(world, recipient):
+    return sorted(mail.kind for mail in mails_of(world, recipient))
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_a_wish_for_another_address_is_told_to_both_and_to_a_taken_one_not(world, taken):
+    old, new = an_address(), an_address()
+    asked = samples.moving(email=old, new_email=new, taken=taken)
+
+    world.publish("identity", "email_change_requested.v1", asked)
+
+    eventually(lambda: kinds_of(world, old) == ["email_change_asked"])
+    assert kinds_of(world, new) == ([] if taken else ["email_change"])
+
+
+@pytest.mark.parametrize("was_proven", [True, False])
+def test_the_former_address_is_told_if_it_was_proven(world, was_proven):
+    old, new = an_address(), an_address()
+    moved = samples.moved(email=new, old_email=old, old_email_verified=was_proven)
+    moved |= {"kind": "client", "phone": None}
+
+    handled(world, world.publish("identity", "email_changed.v1", moved))
+
+    assert kinds_of(world, old) == (["email_changed"] if was_proven else [])
+    assert kinds_of(world, new) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [("by_owner", "account_closed"), ("kind_changed", "kind_changed"), ("superseded", None)],
+)
+def test_an_owner_is_told_of_the_end_and_a_stranger_is_not(world, reason, told):
+    email = an_address()
+    gone = closed(uuid4()) | {"email": email, "reason": reason, "email_verified": True}
+
+    handled(world, world.publish("identity", "account_closed.v1", gone))
+
+    assert kinds_of(world, email) == ([told] if told else [])

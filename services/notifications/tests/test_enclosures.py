@@ -16,7 +16,8 @@ from notifications.parts import Enclosure
 from notifications.rendering import Content
 from services.notifications.tests import samples
 from services.notifications.tests.asking import an_address, settled
-from services.notifications.tests.samples import NOW, a_letter, a_mail
+from services.notifications.tests.each_kind import a_letter, a_mail
+from services.notifications.tests.samples import NOW
 from tests.support.practice import a_firm
 
 SENDER = Sender("Chambers", "no-reply@chambers.example")

@@ -13,7 +13,8 @@ from notifications.mailroom import checked_sender
 from notifications.message import Sender, compose
 from notifications.rendering import Content
 from services.notifications.tests import samples
-from services.notifications.tests.samples import NOW, a_letter, a_mail
+from services.notifications.tests.each_kind import a_letter, a_mail
+from services.notifications.tests.samples import NOW
 
 SENDER = Sender("Chambers", "no-reply@chambers.example")
 CONTENT = Content("Grüße an Zoë", "Guten Tag, Zoë\n", "<p>Guten Tag, Zoë</p>\n")

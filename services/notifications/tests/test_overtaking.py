@@ -15,8 +15,9 @@ from notifications.domain.overtaking import ENDS
 from services.notifications.tests import samples
 from services.notifications.tests.asking import an_address, handled, mails_of
 from services.notifications.tests.changing import a_member
+from services.notifications.tests.each_kind import a_mail
 from services.notifications.tests.overtaken import LAPSING, ROWS, only, to
-from services.notifications.tests.samples import NOW, a_mail
+from services.notifications.tests.samples import NOW
 
 
 def wait_in_vain(world, letter):

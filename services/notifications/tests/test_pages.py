@@ -14,7 +14,8 @@ from chassis.contracts.shapes import of_schema
 from notifications.domain.letters import Kind
 from notifications.links import SOURCES
 from notifications.pages import PAGES, page_of, target
-from services.notifications.tests.samples import PUBLIC_URL, a_letter, a_mail
+from services.notifications.tests.each_kind import a_letter, a_mail
+from services.notifications.tests.samples import PUBLIC_URL
 
 SERVICES = installed()
 TOKEN = "t0k-en_/1'&"
@@ -50,7 +51,7 @@ def test_a_mail_without_a_token_names_what_it_is_about(kind):
     page = page_of(a_mail(a_letter(kind)))
     named = {name for _, name, *_ in Formatter().parse(page.path) if name}
 
-    of_the_account = {"/log-in", "/forgot-password", "/firm"}
+    of_the_account = {"/log-in", "/forgot-password", "/firm", "/register"}
     assert "token" not in named
     assert named or page.path in of_the_account
 

@@ -7,15 +7,16 @@ import pytest
 from jinja2 import UndefinedError
 
 import notifications
-from notifications.domain import firm_letters, letters
+from notifications.domain import account_letters, firm_letters, letters
 from notifications.domain.letters import Kind
 from notifications.links import SOURCES
 from notifications.message import Sender, compose
 from notifications.rendering import GAINED, brought_up_to_date, render
 from services.notifications.tests import samples
+from services.notifications.tests.each_kind import a_letter, a_mail
 from services.notifications.tests.facts import FACTS
 from services.notifications.tests.pages_read import UNNAMED, Page, link_of, rendered
-from services.notifications.tests.samples import LINK, a_letter, a_mail
+from services.notifications.tests.samples import LINK
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -133,6 +134,7 @@ def test_what_a_stranger_typed_is_not_sent_to_an_address_they_have_not_proven(ki
     letter = {
         Kind.VERIFICATION: lambda: letters.verification(stranger, "e1"),
         Kind.ALREADY_REGISTERED: lambda: letters.already_registered(stranger, "e1"),
+        Kind.EMAIL_CHANGE: lambda: account_letters.email_change(samples.moving(name=PRIZE))[0],
         Kind.PASSWORD_RESET: lambda: letters.password_reset(stranger),
     }[kind]()
     mail = a_mail(letter)

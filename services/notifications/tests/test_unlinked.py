@@ -14,10 +14,12 @@ from notifications.links import SOURCES
 from notifications.message import Sender, compose
 from notifications.rendering import render
 from services.notifications.tests import samples
+from services.notifications.tests.each_kind import a_letter, a_mail
 from services.notifications.tests.linkers import TRIES, linked
-from services.notifications.tests.samples import LINK, NOW, a_letter, a_mail
+from services.notifications.tests.samples import LINK, NOW
 
-OURS = (LINK.command, LINK.url, "bo@example.org")  # the last is its reader's own entry
+# The last two are their readers' own entries.
+OURS = (LINK.command, LINK.url, "bo@example.org", "zoe@new.example")
 
 
 @pytest.mark.parametrize("tried", TRIES)
@@ -64,7 +66,7 @@ NOBODYS = frozenset(
     [
         *("role", "old_role", "new_role", "number", "currency", "month", "stage", "order_id"),
         *("sign_up_id", "inviter_email", "invitee_email", "issued_at", "changed_at"),
-        *("paid_through", "grace_until"),
+        *("paid_through", "grace_until", "requested_at", "closed_at", "new_email"),
     ]
 )
 

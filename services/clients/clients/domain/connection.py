@@ -87,6 +87,7 @@ class AccountConnection:
     generation: int = 1
     version: int = 1
     requested_by_member_id: UUID | None = None  # None: from before it was kept
+    account_version: int | None = None  # of the account's name and address
 
     @classmethod
     def request(

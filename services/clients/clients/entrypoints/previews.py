@@ -1,9 +1,9 @@
-"""What joining, roles and removals would do, asked beforehand; nothing is written.
+"""What joining, roles, removals and closing would do, asked beforehand; nothing is written.
 
 Whoever sees no clients is told how many, and no names.
 """
 
-from chassis.auth import PROFESSIONALS
+from chassis.auth import PEOPLE, PROFESSIONALS
 from chassis.messages import query
 from clients import previewing, schemas, storage
 from clients.domain.place import Place
@@ -124,3 +124,29 @@ class Previews:
             "effects": Shower(tx.session, viewer).show(found),
             **{name: about[name] for name in INVITATIONS},
         }
+
+    @query(
+        schemas.PreviewClosing,
+        reply=schemas.ClosingPreview,
+        callers=PEOPLE,
+        prepare=previewing.closing,
+    )
+    def preview_closing(self, tx, request):
+        """What ends with the caller's account, by its closing or another kind."""
+        mine = storage.current_of_account(tx.session, tx.actor.account_id)
+        firms = [{**one, **_ending(tx, one), "licenses": one} for one in request["firms"]]
+        return {"firms": firms, "connections": len(mine)}
+
+
+def _ending(tx, firm):
+    """How many clients and connections are nobody's any more, of one firm."""
+    firm_id = firm["firm_id"]
+    if not firm["ends"]:
+        return {
+            "clients": storage.count_at(tx.session, Place(firm_id, firm["member_id"])),
+            "connections": 0,
+        }
+    return {
+        "clients": sum(storage.count_clients(tx.session, [firm_id]).values()),
+        "connections": len(storage.current_of_firm(tx.session, firm_id)),
+    }

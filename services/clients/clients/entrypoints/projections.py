@@ -32,6 +32,16 @@ class Projections:
             client, connection = storage.lock_connection(tx.session, connection_id)
             tx.emit(connection.give_up(client, Side.FIRM, tx.now))
 
+    @on_event("identity", "account_changed.v1", schemas.AccountState)
+    def on_account_changed(self, tx, account):
+        """The firms see a client's account under its present name."""
+        storage.follow_account(tx.session, account)
+
+    @on_event("identity", "email_changed.v1", schemas.AccountState)
+    def on_email_changed(self, tx, account):
+        """What is mailed about a connection goes to the address that is proven now."""
+        storage.follow_account(tx.session, account)
+
     @on_event("identity", "account_closed.v1", schemas.AccountClosed)
     def on_account_closed(self, tx, account):
         """A client's account is no more: the firms keep what was shared, to read (Q9)."""

@@ -1,6 +1,7 @@
 """JSON in and out."""
 
 from clients.schemas.asking import Access, Account, GetAccess, ListHome
+from clients.schemas.closing import AboutClosing, ClosingPreview, MoneyOnClosing, PreviewClosing
 from clients.schemas.connections import (
     ClientsConnection,
     ClientsConnectionPage,
@@ -25,7 +26,14 @@ from clients.schemas.entries import (
     OneEntry,
     WriteEntry,
 )
-from clients.schemas.events import AccountClosed, FirmState, MemberJoined, Membership, MemberState
+from clients.schemas.events import (
+    AccountClosed,
+    AccountState,
+    FirmState,
+    MemberJoined,
+    Membership,
+    MemberState,
+)
 from clients.schemas.handover import (
     GetHandover,
     HandedOver,
@@ -70,6 +78,7 @@ from clients.schemas.records import (
 )
 
 __all__ = [
+    "AboutClosing",
     "AboutFirm",
     "AboutJoining",
     "AboutRemoval",
@@ -78,10 +87,12 @@ __all__ = [
     "AccessPage",
     "Account",
     "AccountClosed",
+    "AccountState",
     "Client",
     "ClientPage",
     "ClientsConnection",
     "ClientsConnectionPage",
+    "ClosingPreview",
     "ConnectionToken",
     "CreateClient",
     "DeclinedConnection",
@@ -117,12 +128,14 @@ __all__ = [
     "MemberState",
     "Membership",
     "Money",
+    "MoneyOnClosing",
     "MoneyOnJoining",
     "OfferedConnection",
     "OneClient",
     "OneConnection",
     "OneEntry",
     "OneHandover",
+    "PreviewClosing",
     "PreviewImport",
     "PreviewInvitation",
     "PreviewJoining",

@@ -17,6 +17,15 @@ class FirmState(Event):
     version = fields.Integer(required=True)
 
 
+class AccountState(Event):
+    """What clients reads of an account whose name or address is another."""
+
+    account_id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    email = fields.String(required=True)
+    version = fields.Integer(required=True)
+
+
 class AccountClosed(Event):
     """What clients reads of identity's event."""
 

@@ -137,6 +137,19 @@ def current_of_account(session: Session, account_id: UUID) -> list[UUID]:
     return list(session.scalars(mine.where(CURRENT).order_by(connections.c.connection_id)))
 
 
+def follow_account(session: Session, account: dict[str, Any]) -> None:
+    """Keep how an account is called and reached now; older news than ours change nothing."""
+    mine = sa.update(connections).where(connections.c.account_id == account["account_id"], CURRENT)
+    known = sa.func.coalesce(connections.c.account_version, 0)
+    session.execute(
+        mine.where(known < account["version"]).values(
+            account_name=account["name"],
+            email=account["email"],
+            account_version=account["version"],
+        )
+    )
+
+
 def list_connections(
     session: Session, viewer: Viewer, limit: int, cursor: str | None = None
 ) -> dict[str, Any]:

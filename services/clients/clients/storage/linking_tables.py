@@ -34,6 +34,7 @@ connections = sa.Table(
     sa.Column("generation", sa.Integer, nullable=False, comment="of the links that work"),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("requested_by_member_id", sa.Uuid, comment="NULL: from before it was kept"),
+    sa.Column("account_version", sa.Integer, comment="of the account's name and address; NULL: 0"),
     sa.Index(
         "uq_connections_one_current_per_client",
         "client_id",

@@ -51,3 +51,13 @@ class Previews:
     def preview_removal(self, tx, request):
         """What removing, or leaving, would do."""
         return previewing.removal(tx, **request)
+
+    @query(
+        schemas.OneAccount,
+        reply=schemas.ClosingPreview,
+        callers=services("clients"),
+        prepare=arrivals.sure_of_account,
+    )
+    def preview_closing(self, tx, request):
+        """What the end of that account would do to the firms it is a member of."""
+        return previewing.closing(tx, **request)

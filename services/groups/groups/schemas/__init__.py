@@ -47,6 +47,7 @@ from groups.schemas.licenses import (
     Licenses,
 )
 from groups.schemas.previews import (
+    ClosingPreview,
     InvitationsPreview,
     JoiningPreview,
     PreviewInvitations,
@@ -63,6 +64,7 @@ __all__ = [
     "ChangeInvitationRole",
     "ChangeRole",
     "ChangeVisibility",
+    "ClosingPreview",
     "Departed",
     "EmailDelivered",
     "EmailFailed",

@@ -125,3 +125,34 @@ class JoiningPreview(Preview):
     invitations_withdrawn = fields.Integer()
     license = fields.Nested(JoiningLicense, allow_none=True)
     left_licenses = fields.List(fields.Nested(LeftLicenses))
+
+
+class Heir(Schema):
+    """Who is admin or owner of the firm from then on, and was not before."""
+
+    member_id = fields.UUID(attribute="heir.id")
+    name = fields.String(attribute="heir.name")
+    becomes_admin = fields.Boolean()
+    becomes_owner = fields.Boolean()
+
+
+class FirmAfterClosing(Preview):
+    """What becomes of one firm; ``heir`` is null where it ends or stays as it is looked after.
+
+    ``invitations_pending`` are cancelled with a firm that ends; else they are the member's own and
+    go on. ``licenses_left`` are bought ones that nobody uses any more.
+    """
+
+    member_id = fields.UUID()
+    ends = fields.Boolean()
+    members_left = fields.Integer()
+    admins_left = fields.Integer()
+    heir = fields.Nested(Heir, allow_none=True)
+    invitations_pending = fields.Integer()
+    licenses_left = fields.List(fields.Nested(LeftLicenses))
+
+
+class ClosingPreview(Schema):
+    """Of each firm that the account is a member of, the one it works in first."""
+
+    firms = fields.List(fields.Nested(FirmAfterClosing))

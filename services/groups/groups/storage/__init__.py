@@ -7,6 +7,7 @@ from groups.storage.accounts import (
     list_firm_ids,
     project_account,
 )
+from groups.storage.closing import lock_closings
 from groups.storage.firms import (
     lock_firm,
     lock_firms,
@@ -92,6 +93,7 @@ __all__ = [
     "list_people",
     "list_to_remind_of",
     "list_to_warn_of",
+    "lock_closings",
     "lock_firm",
     "lock_firms",
     "lock_invitation",

@@ -34,6 +34,11 @@ class Kind(StrEnum):
     STATEMENT = "statement"
     PAYMENT_OVERDUE = "payment_overdue"
     CONNECTION_TRANSFERRED = "connection_transferred"
+    EMAIL_CHANGE = "email_change"
+    EMAIL_CHANGE_ASKED = "email_change_asked"
+    EMAIL_CHANGED = "email_changed"
+    ACCOUNT_CLOSED = "account_closed"
+    KIND_CHANGED = "kind_changed"
 
 
 @dataclass(frozen=True)

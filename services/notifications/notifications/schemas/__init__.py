@@ -16,6 +16,8 @@ from notifications.schemas.bells import (
 from notifications.schemas.mails import (
     Account,
     AccountClosed,
+    EmailChanged,
+    EmailChangeRequested,
     FirmClosed,
     Invitation,
     InvitationClosed,
@@ -54,6 +56,8 @@ __all__ = [
     "ConnectionRequested",
     "ConnectionTransferred",
     "ConnectionWithdrawn",
+    "EmailChangeRequested",
+    "EmailChanged",
     "FirmClosed",
     "HomePage",
     "Invitation",

@@ -16,10 +16,32 @@ class Account(Event):
     sign_up_id = fields.UUID(load_default=None, allow_none=True)
 
 
-class AccountClosed(Event):
-    """An account that is over."""
+class AccountClosed(Account):
+    """An account that is over, and why."""
 
-    account_id = fields.UUID(required=True)
+    email = Text(EMAIL_MAX, load_default="")
+    name = Text(NAME_MAX, load_default="")
+    kind = fields.String(load_default="")
+    reason = fields.String(load_default="")
+    closed_at = fields.AwareDateTime(load_default=None, allow_none=True)
+
+
+class EmailChangeRequested(Account):
+    """An owner's wish for another address."""
+
+    change_id = fields.UUID(required=True)
+    new_email = Text(EMAIL_MAX, required=True)
+    taken = fields.Boolean(required=True)
+    requested_at = fields.AwareDateTime(required=True)
+
+
+class EmailChanged(Account):
+    """An account under another address, and the one that it had."""
+
+    old_email = Text(EMAIL_MAX, required=True)
+    old_email_verified = fields.Boolean(required=True)
+    changed_at = fields.AwareDateTime(required=True)
+    version = fields.Integer(required=True)
 
 
 class FirmClosed(Event):

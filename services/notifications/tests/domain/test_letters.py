@@ -5,11 +5,12 @@ import pytest
 from notifications.domain import letters
 from notifications.domain.letters import Kind
 from services.notifications.tests import samples
+from services.notifications.tests.each_kind import a_letter
 
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_the_facts_of_every_letter_are_plain_json_without_a_token(kind):
-    facts = json.dumps(samples.a_letter(kind).facts)
+    facts = json.dumps(a_letter(kind).facts)
 
     assert "token" not in facts
 
