@@ -7,7 +7,6 @@ from notifications.domain.letters import Kind, Letter
 from notifications.domain.mail import Mail
 from services.notifications.tests import samples
 
-
 MADE = {
     Kind.VERIFICATION: lambda: letters.verification(samples.account(), "e1"),
     Kind.ALREADY_REGISTERED: lambda: letters.already_registered(samples.account(), "e1"),
