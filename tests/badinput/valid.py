@@ -131,6 +131,7 @@ VALID: dict[str, Example] = {
     "groups.invite_members": lambda _: {"people": [_person()]},
     "groups.issue_invitation_link": _ids("invitation_id"),
     "groups.list_license_entries": _nothing,
+    "groups.list_newcomers": lambda stage: {"account_id": stage.home.founder.account_id},
     "groups.list_members": _nothing,
     "groups.open_invitation": _token,
     "groups.preview_closing": lambda stage: {"account_id": stage.home.founder.account_id},

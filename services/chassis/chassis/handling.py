@@ -15,7 +15,7 @@ from chassis.auth import Actor
 from chassis.calls import Call
 from chassis.commands import Claim, KeyMissing
 from chassis.delivery import Delivery
-from chassis.errors import BadRequest, ChassisError, Forbidden
+from chassis.errors import BadRequest, ChassisError, Conflict, Forbidden, NotFound
 from chassis.schemas import load
 from chassis.store import DatabaseUnavailable, is_retryable
 from chassis.tokens import TokenMissing
@@ -60,28 +60,50 @@ def run_query(service: Any, spec: Any, method: Any, fields: dict[str, Any]) -> A
     """Answer in a read-only transaction."""
     db = service.db
     admit(db, spec)
-    request = load(spec.request, fields)
-    if spec.prepare:
-        request = spec.prepare(service, db.call, request)
-    with db.transaction(read_only=True) as tx:
-        return _dump(spec, method(service, tx, request))
+    loaded = load(spec.request, fields)
+
+    def look() -> Any:
+        request = spec.prepare(service, db.call, dict(loaded)) if spec.prepare else loaded
+        with db.transaction(read_only=True) as tx:
+            return _dump(spec, method(service, tx, request))
+
+    return _or_caught_up(service, loaded, look)
 
 
 def run_command(service: Any, spec: Any, method: Any, fields: dict[str, Any]) -> Any:
     """Do it once per key; a repeat gets the first answer."""
     db = service.db
     actor = admit(db, spec)
-    request = load(spec.request, fields)
+    loaded = load(spec.request, fields)
     claim = _claim(db, actor, spec.name, fields)
     if spec.prepare:
         with db.transaction(read_only=True) as tx:
             earlier = claim.answered(tx.session, db.provider.sealer)
         if earlier is not None:
             return orjson.loads(earlier)
-        request = spec.prepare(service, db.call, request)
-    reply = with_retries(lambda: _in_transaction(service, spec, method, request, claim))
+
+    def do() -> Any:
+        request = spec.prepare(service, db.call, dict(loaded)) if spec.prepare else loaded
+        return with_retries(lambda: _in_transaction(service, spec, method, request, claim))
+
+    reply = _or_caught_up(service, loaded, do)
     faultpoints.reached("after_commit")
     return reply
+
+
+def _or_caught_up(service: Any, request: dict[str, Any], work: Callable[[], Any]) -> Any:
+    """The result of ``work``; refused, once more if the service learns that its copies were late.
+
+    A service whose ``catch_up(call, request, refusal)`` says so keeps copies of what others own;
+    it costs nothing but where somebody would be refused.
+    """
+    try:
+        return work()
+    except (NotFound, Conflict) as refusal:
+        catch_up = getattr(service, "catch_up", None)
+        if catch_up is None or not catch_up(service.db.call, dict(request), refusal):
+            raise
+    return work()
 
 
 def _in_transaction(service: Any, spec: Any, method: Any, request: Any, claim: Claim) -> Any:

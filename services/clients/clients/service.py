@@ -3,7 +3,7 @@
 from chassis.config import Settings
 from chassis.database import Database
 from chassis.remote import Remote
-from clients import settings, storage
+from clients import catching_up, settings, storage
 from clients.entrypoints.asking import Asking
 from clients.entrypoints.assignment import Assignment
 from clients.entrypoints.connections import Connections
@@ -37,3 +37,6 @@ class ClientsService(
     groups = Remote("groups")
     billing = Remote("billing")
     identity = Remote("identity")
+    newcomers = Remote("groups", timeout=catching_up.SECONDS)
+
+    catch_up = catching_up.catch_up

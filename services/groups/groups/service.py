@@ -111,6 +111,16 @@ class GroupsService(Departures, Previews):
         """The account's active membership, for services whose copy may lag."""
         return viewing.membership(tx, request["account_id"])
 
+    @query(
+        schemas.ListNewcomers,
+        reply=schemas.Newcomers,
+        callers=services("clients"),
+        prepare=arrivals.sure_of_account,
+    )
+    def list_newcomers(self, tx, request):
+        """Members of the account's firm that a service may have heard too little of as yet."""
+        return viewing.newcomers(tx, **request)
+
     @command(schemas.RenameFirm, reply=schemas.Firm, callers=PROFESSIONALS, prepare=arrivals.sure)
     def rename_firm(self, tx, request):
         firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)

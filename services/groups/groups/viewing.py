@@ -1,6 +1,7 @@
 """Answers to those who look: the overview, lists, a membership, an offer."""
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from groups.domain.member import Member
 from groups.domain.permissions import Permission
 
 Reply = dict[str, Any]
+A_MOMENT = timedelta(minutes=15)  # longer than events are ever late while all goes well
 
 
 def overview(tx: Transaction) -> Reply:
@@ -45,6 +47,23 @@ def membership(tx: Transaction, account_id: UUID) -> Reply:
         "firm": firm,
         "licenses_bought": bought,
     }
+
+
+def newcomers(tx: Transaction, account_id: UUID, member_ids: list[UUID]) -> Reply:
+    """The account's firm, those of these members who are there, and who joined a moment ago.
+
+    Raises MemberNotFound.
+    """
+    own = storage.get_active_member(tx.session, account_id)
+    firm = storage.read_firm(tx.session, own.firm_id)
+    since = tx.now - A_MOMENT
+    found = storage.list_newcomers(tx.session, own.firm_id, member_ids, since)
+    left = storage.find_left_firms(tx.session, [member.account_id for member in found])
+    members = [
+        {**asdict(one), "firm_name": firm["name"], "left_firm_id": left.get(one.account_id)}
+        for one in found
+    ]
+    return {"firm": firm, "members": members}
 
 
 def offer(tx: Transaction, token_hash: str) -> Reply:

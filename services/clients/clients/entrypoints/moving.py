@@ -12,6 +12,7 @@ from clients.domain.connection import Stage
 from clients.domain.events import HandoverKind
 from clients.domain.handover import Author, Handover, Move
 from clients.domain.place import Place
+from clients.domain.standing import Member
 
 
 def author(tx: Transaction, viewer: Viewer) -> Author:
@@ -68,3 +69,27 @@ def shown(moves: Iterable[Move]) -> list[dict[str, Any]]:
         }
         for move in moves
     ]
+
+
+def arrive(tx: Transaction, member: Member, left_firm_id: UUID | None, firm_name: str) -> None:
+    """Somebody is a member: the clients of the solo firm that they left are there from now on.
+
+    Said again it changes nothing.
+    """
+    if left_firm_id is not None:
+        storage.lock_firm(tx.session, left_firm_id)
+        _bring_along(tx, member, left_firm_id, firm_name)
+    storage.project_member(tx.session, member)
+
+
+def _bring_along(tx: Transaction, member: Member, left_firm_id: UUID, firm_name: str) -> None:
+    departure = storage.find_departure_of(tx.session, member.member_id)
+    if departure is not None and not departure.choice.keep:
+        return  # they have left again with their clients, and this comes late
+    keeps = departure is None and not member.gives_up_clients
+    there = Place(member.firm_id, member.member_id if keeps else None)
+    by = Author(member.account_id, member.name)
+    handover = begin(tx, HandoverKind.JOINING, member.firm_id, by, member_id=member.member_id)
+    clients = storage.lock_clients_of_firm(tx.session, left_firm_id)
+    going = [(client, there) for client in clients]
+    hand_over(tx, handover, going, firm_name=firm_name)

@@ -1,15 +1,11 @@
 """What is said of firms, members and accounts, and what follows from it for clients."""
 
-from uuid import UUID
-
 from chassis.messages import on_event
-from chassis.transactions import Transaction
 from clients import schemas, storage
 from clients.domain.events import HandoverKind, Side
 from clients.domain.handover import Author
 from clients.domain.place import Place
-from clients.domain.standing import Member
-from clients.entrypoints.moving import begin, hand_over
+from clients.entrypoints.moving import arrive, begin, hand_over
 from clients.membership import member_from
 
 
@@ -55,11 +51,7 @@ class Projections:
 
         Who joins as somebody who can have no clients brings them for the others (S1-90).
         """
-        member = member_from(event)
-        if event["left_firm_id"] is not None:
-            storage.lock_firm(tx.session, event["left_firm_id"])
-            _bring_along(tx, member, event["left_firm_id"], event["firm_name"])
-        storage.project_member(tx.session, member)
+        arrive(tx, member_from(event), event["left_firm_id"], event["firm_name"])
 
     @on_event("groups", "member_changed.v1", schemas.MemberState)
     def on_member_changed(self, tx, event):
@@ -79,16 +71,3 @@ class Projections:
             )
             nobody = Place(member.firm_id, None)
             hand_over(tx, handover, [(client, nobody) for client in clients])
-
-
-def _bring_along(tx: Transaction, member: Member, left_firm_id: UUID, firm_name: str) -> None:
-    departure = storage.find_departure_of(tx.session, member.member_id)
-    if departure is not None and not departure.choice.keep:
-        return  # they have left again with their clients, and this comes late
-    keeps = departure is None and not member.gives_up_clients
-    there = Place(member.firm_id, member.member_id if keeps else None)
-    by = Author(member.account_id, member.name)
-    handover = begin(tx, HandoverKind.JOINING, member.firm_id, by, member_id=member.member_id)
-    clients = storage.lock_clients_of_firm(tx.session, left_firm_id)
-    going = [(client, there) for client in clients]
-    hand_over(tx, handover, going, firm_name=firm_name)

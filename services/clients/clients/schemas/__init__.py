@@ -33,6 +33,7 @@ from clients.schemas.events import (
     MemberJoined,
     Membership,
     MemberState,
+    Newcomers,
 )
 from clients.schemas.handover import (
     GetHandover,
@@ -130,6 +131,7 @@ __all__ = [
     "Money",
     "MoneyOnClosing",
     "MoneyOnJoining",
+    "Newcomers",
     "OfferedConnection",
     "OneClient",
     "OneConnection",

@@ -53,6 +53,13 @@ class MemberJoined(MemberState):
     firm_name = fields.String(load_default="")
 
 
+class Newcomers(Event):
+    """What groups answers about those of a firm of whom too little may be known here."""
+
+    firm = fields.Nested(FirmState, required=True)
+    members = fields.List(fields.Nested(MemberJoined), required=True)
+
+
 class Membership(MemberState):
     """What groups answers about an account: the member, the firm, and how much it has paid for."""
 

@@ -54,7 +54,7 @@ from clients.storage.handovers import (
 )
 from clients.storage.home import list_clients
 from clients.storage.imports import earlier_rows, known_clients, record_rows
-from clients.storage.projections import is_newest, project_firm, project_member
+from clients.storage.projections import is_newest, knows, project_firm, project_member
 from clients.storage.records import (
     get_client,
     get_clients,
@@ -114,6 +114,7 @@ __all__ = [
     "hold_member",
     "is_newest",
     "known_clients",
+    "knows",
     "list_clients",
     "list_connections",
     "list_entries",

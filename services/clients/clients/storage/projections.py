@@ -22,6 +22,12 @@ def project_member(session: Session, member: Member) -> bool:
     return _keep_newest(session, members, asdict(member))
 
 
+def knows(session: Session, member: Member) -> bool:
+    """Whether this state of the member, or a newer one, is known here."""
+    version = sa.select(members.c.version).where(members.c.member_id == member.member_id)
+    return (session.scalar(version) or 0) >= member.version
+
+
 def is_newest(session: Session, member: Member) -> bool:
     """Whether nothing newer is known of this member, also where this was known before."""
     newer = sa.select(members.c.version).where(members.c.member_id == member.member_id)

@@ -2,10 +2,12 @@
 
 from marshmallow import Schema, fields
 
-from chassis.schemas import NameWithoutLink, Request
+from chassis.schemas import ListOf, NameWithoutLink, Request
 from groups.domain.permissions import Role
 from groups.domain.states import Policy
 from groups.schemas.licenses import Licenses
+
+MOST_NAMED = 200  # members in one question
 
 
 class Nothing(Request):
@@ -72,6 +74,26 @@ class Membership(Member):
     firm_name = fields.String()
     firm = fields.Nested(Firm)
     licenses_bought = fields.Integer()
+
+
+class ListNewcomers(OneAccount):
+    """An account, and members of its firm of whom the asking service may know too little."""
+
+    member_ids = ListOf(fields.UUID(), most=MOST_NAMED, load_default=list)
+
+
+class Newcomer(Member):
+    """A member, and the solo firm that they left to join, where they came from one."""
+
+    left_firm_id = fields.UUID(allow_none=True)
+    firm_name = fields.String()
+
+
+class Newcomers(Schema):
+    """The account's firm, the members that were named, and who joined a moment ago."""
+
+    firm = fields.Nested(Firm)
+    members = fields.List(fields.Nested(Newcomer))
 
 
 class Delivery(Schema):

@@ -47,12 +47,14 @@ from groups.storage.licenses import (
 from groups.storage.members import (
     count_admins,
     find_active_member,
+    find_left_firms,
     find_successor,
     get_active_member,
     get_member,
     get_own_membership,
     list_member_addresses,
     list_memberships,
+    list_newcomers,
 )
 from groups.storage.outcomes import store
 from groups.storage.people import list_people
@@ -65,6 +67,7 @@ __all__ = [
     "count_pending",
     "find_account",
     "find_active_member",
+    "find_left_firms",
     "find_license",
     "find_successor",
     "firms_to_remind",
@@ -87,6 +90,7 @@ __all__ = [
     "list_license_entries",
     "list_member_addresses",
     "list_memberships",
+    "list_newcomers",
     "list_overdue_in_use",
     "list_overdue_licenses",
     "list_pending_addresses",

@@ -1,6 +1,7 @@
 """Members, and the list of people that the firm overview shows."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -81,6 +82,25 @@ def find_successor(session: Session, firm_id: UUID, member_id: UUID) -> Member |
     admins_first = sa.case((members.c.role == Role.ADMIN, 0), else_=1)
     order = others.order_by(admins_first, members.c.joined_at, members.c.id)
     return session.scalar(order.limit(1))
+
+
+def list_newcomers(
+    session: Session, firm_id: UUID, member_ids: Collection[UUID], since: datetime
+) -> list[Member]:
+    """Active members of the firm that are named, or have joined since then; 200 of the latter."""
+    active = sa.select(Member).where(members.c.firm_id == firm_id, members.c.status == ACTIVE)
+    named = list(session.scalars(active.where(members.c.id.in_(member_ids)))) if member_ids else []
+    latest = active.where(members.c.joined_at >= since).order_by(members.c.id.desc()).limit(200)
+    return list({one.id: one for one in [*named, *session.scalars(latest)]}.values())
+
+
+def find_left_firms(session: Session, account_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """The firm that each of these accounts left to join another, where there is one."""
+    dormant = sa.select(members.c.account_id, members.c.firm_id).where(
+        members.c.account_id.in_(account_ids), members.c.status == MemberStatus.DORMANT
+    )
+    asleep = dormant.order_by(members.c.joined_at, members.c.id)
+    return {row.account_id: row.firm_id for row in session.execute(asleep)}
 
 
 def find_dormant_member(session: Session, account_id: UUID) -> Member | None:
