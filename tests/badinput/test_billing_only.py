@@ -12,7 +12,12 @@ from tests.badinput.valid import example
 
 OPEN = {
     # their own account
+    "clients.preview_closing",
+    "identity.change_details",
+    "identity.change_kind",
     "identity.change_password",
+    "identity.close_account",
+    "identity.request_email_change",
     "identity.list_login_sessions",
     "identity.log_out",
     "identity.resend_verification",

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from tests.badinput.entrypoints import ENTRYPOINTS
 from tests.badinput.stage import Stage
-from tests.support.practice import PASSWORD, a_professional, an_address, overview_of
+from tests.support.practice import PASSWORD, an_address, overview_of
 
 Fields = dict[str, Any]
 Example = Callable[[Stage], Fields]
@@ -197,13 +197,11 @@ VALID: dict[str, Example] = {
 }
 # Done in earnest these would sign the founder out, or take the bookkeeper out of the firm.
 ENDS_THE_LOGIN = {"clients.leave_firm", "identity.change_password", "identity.log_out"}
-# And these would end the founder's account with all that the other tests go by.
+# And these would end an account, with all that the other tests go by.
 ENDS_THE_ACCOUNT = {"identity.change_kind", "identity.close_account"}
 
 
 def example(stage: Stage, target: str) -> tuple[Fields, str | None]:
     """A right request for that entrypoint, and the token of somebody who may send it."""
     token = stage.token(ENTRYPOINTS[target])
-    if target in ENDS_THE_ACCOUNT:
-        token = a_professional(stage.world).token
     return VALID[target](stage), stage.leaver.token if target in ENDS_THE_LOGIN else token

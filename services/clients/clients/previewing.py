@@ -57,8 +57,12 @@ def leaving(service: Any, call: Call, request: Fields) -> Fields:
 
 
 def closing(service: Any, call: Call, _request: Fields) -> Fields:
-    """With what becomes of each firm of the caller, and of its money; a client has none."""
+    """With what becomes of each firm of the caller, and of its money; a client has none.
+
+    Raises AccountNotFound.
+    """
     if call.actor and call.actor.kind != "professional":
+        service.identity.get_account(account_id=_asker(call))
         return {"firms": []}
     answer = service.groups.preview_closing(account_id=_asker(call))
     about = load(schemas.AboutClosing(), answer)

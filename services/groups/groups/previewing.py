@@ -119,7 +119,11 @@ def joining(tx: Transaction, account_id: UUID, token: str) -> Reply:
 
 
 def closing(tx: Transaction, account_id: UUID) -> Reply:
-    """What becomes of each of the account's firms; see ``Closing.close``."""
+    """What becomes of each of the account's firms; see ``Closing.close``.
+
+    Raises AccountNotFound.
+    """
+    storage.get_account(tx.session, account_id)
     closings = storage.lock_closings(tx.session, account_id, storage.look_at_firms)
     bought = {one.firm.id: storage.list_bought(tx.session, one.firm.id) for one in closings}
     admins = {one.firm.id: storage.count_admins(tx.session, one.firm.id) for one in closings}
