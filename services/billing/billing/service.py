@@ -44,7 +44,7 @@ class BillingService(Features, Papers, Previews, Statements):
 
     name = "billing"
 
-    db = Database(storage.metadata)
+    db = Database(storage.metadata, firm_of=storage.firm_of)
     settings = Settings(*settings.KEYS)
     prices = Prices()
     gateways = Gateways()

@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from nameko.extensions import DependencyProvider
@@ -15,6 +16,7 @@ from chassis.bell import Bell
 from chassis.calls import Call
 from chassis.consumers import Consumers, consumers_of
 from chassis.keys import Keyring
+from chassis.lanes import FirmOf, Lanes
 from chassis.relay import Relay
 from chassis.retries import Retries
 from chassis.sealing import Sealer
@@ -33,11 +35,21 @@ class RetryPlan:
 
 
 class Database(DependencyProvider):
-    """Declared as ``db = Database(storage.metadata)`` by each service."""
+    """Declared as ``db = Database(storage.metadata)`` by each service.
 
-    def __init__(self, metadata: sa.MetaData, consumers: Consumers | None = None) -> None:
+    ``firm_of(session, account_id)`` is the firm in which an account works, or None: by it the
+    messages of one firm wait for each other rather than keep others waiting.
+    """
+
+    def __init__(
+        self,
+        metadata: sa.MetaData,
+        consumers: Consumers | None = None,
+        firm_of: FirmOf | None = None,
+    ) -> None:
         self.metadata = metadata
         self._consumers = consumers
+        self._firm_of = firm_of
 
     def __repr__(self) -> str:
         return "<chassis.database.Database>"
@@ -47,7 +59,9 @@ class Database(DependencyProvider):
         name = self.container.service_name
         configuration = self.container.config["chambers"]
         section = configuration.service(name)
-        self.store = Store(section["database_url"], int(section["max_workers"]) + 8)
+        places = int(section["max_workers"])
+        self.store = Store(section["database_url"], places + 8)
+        self.lanes = Lanes(places, self._firm_of)
         keyring = Keyring(configuration.get("keys.directory"))
         self.verifier = TokenVerifier(keyring)
         self.admission = Admission.configured(configuration, name)
@@ -133,6 +147,14 @@ class BoundDatabase:
         for job in tx.woken:
             if job in self.provider.bells:
                 self.provider.bells[job].ring()
+
+    def firm_of(self, account_id: UUID) -> UUID | None:
+        """Where the account works, as far as this service knows."""
+        look = self.provider.lanes.firm_of
+        if look is None:
+            return None
+        with self.provider.store.begin(read_only=True) as session:
+            return look(session, account_id)
 
     def for_actor(self, actor: Actor) -> "BoundDatabase":
         """The same database on behalf of ``actor``."""

@@ -16,6 +16,7 @@ from chassis.calls import Call
 from chassis.commands import Claim, KeyMissing
 from chassis.delivery import Delivery
 from chassis.errors import BadRequest, ChassisError, Conflict, Forbidden, NotFound
+from chassis.lanes import lane_of_call, lane_of_event
 from chassis.schemas import load
 from chassis.store import DatabaseUnavailable, is_retryable
 from chassis.tokens import TokenMissing
@@ -44,7 +45,10 @@ def answer(run: Runner, service: Any, spec: Any, method: Any, fields: dict[str, 
     started = time.perf_counter()
     code = "ok"
     try:
-        return run(service, spec, method, fields)
+        actor = admit(service.db, spec)
+        lane = lane_of_call(service.db, actor, fields)
+        with service.db.provider.lanes.turn(lane, asks=run is run_query):
+            return run(service, spec, method, fields)
     except ChassisError as error:
         code = error.code
         raise
@@ -59,7 +63,6 @@ def answer(run: Runner, service: Any, spec: Any, method: Any, fields: dict[str, 
 def run_query(service: Any, spec: Any, method: Any, fields: dict[str, Any]) -> Any:
     """Answer in a read-only transaction."""
     db = service.db
-    admit(db, spec)
     loaded = load(spec.request, fields)
 
     def look() -> Any:
@@ -72,8 +75,7 @@ def run_query(service: Any, spec: Any, method: Any, fields: dict[str, Any]) -> A
 
 def run_command(service: Any, spec: Any, method: Any, fields: dict[str, Any]) -> Any:
     """Do it once per key; a repeat gets the first answer."""
-    db = service.db
-    actor = admit(db, spec)
+    db, actor = service.db, service.db.call.actor
     loaded = load(spec.request, fields)
     claim = _claim(db, actor, spec.name, fields)
     if spec.prepare:
@@ -166,7 +168,8 @@ def run_job(service: Any, spec: Any, method: Any) -> None:
     started = time.perf_counter()
     try:
         faultpoints.maybe_fail()
-        method(service, db)
+        with db.provider.lanes.turn(patient=True):
+            method(service, db)
     except Exception:  # noqa: BLE001 - a job that failed runs again
         logs.failed(db.call)
         logs.handled(db.call, "internal_error", (time.perf_counter() - started) * 1000)
@@ -184,7 +187,8 @@ def run_event(service: Any, spec: Any, method: Any, delivery: Delivery) -> None:
     started = time.perf_counter()
     code = "ok"
     try:
-        code = _hear(service, spec, method, delivery)
+        with db.provider.lanes.turn(lane_of_event(delivery), patient=True):
+            code = _hear(service, spec, method, delivery)
     except DatabaseUnavailable:
         code = DatabaseUnavailable.code
         raise

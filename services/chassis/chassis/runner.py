@@ -15,6 +15,7 @@ from nameko.runners import ServiceRunner
 from chassis.config import Configuration
 from chassis.config.tls import bus_tls
 from chassis.keys import OPERATOR, ensure
+from chassis.lanes import PER_PLACE
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +91,7 @@ def nameko_config(configuration: Configuration, service: str) -> dict[str, Any]:
     """What nameko and the extensions of the chassis read."""
     return {
         "AMQP_URI": configuration.get("bus.url"),
-        "max_workers": int(configuration.service(service)["max_workers"]),
+        "max_workers": PER_PLACE * int(configuration.service(service)["max_workers"]),
         "AMQP_SSL": bus_tls(configuration),
         "serializer": "json",
         "SERVICE_CONTAINER_CLS": CONTAINER,

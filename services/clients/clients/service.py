@@ -32,7 +32,7 @@ class ClientsService(
 
     name = "clients"
 
-    db = Database(storage.metadata)
+    db = Database(storage.metadata, firm_of=storage.firm_of)
     settings = Settings(*settings.KEYS)
     groups = Remote("groups")
     billing = Remote("billing")

@@ -36,7 +36,7 @@ class GroupsService(Departures, Previews):
 
     name = "groups"
 
-    db = Database(storage.metadata)
+    db = Database(storage.metadata, firm_of=storage.firm_of)
     settings = Settings(*settings.KEYS)
     identity = Remote("identity")
 

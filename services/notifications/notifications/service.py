@@ -24,7 +24,7 @@ class NotificationsService(Bells, News):
 
     name = "notifications"
 
-    db = Database(storage.metadata)
+    db = Database(storage.metadata, firm_of=storage.firm_of)
     settings = Settings(*KEYS, tries=try_mail_server)
     mailroom = Mailroom()
     identity = Remote("identity")

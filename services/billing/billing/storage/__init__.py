@@ -9,6 +9,7 @@ from billing.storage.coverages import (
 from billing.storage.firms import (
     find_active_member,
     find_firm_name,
+    firm_of,
     list_active_members,
     project_firm,
     project_member,
@@ -77,6 +78,7 @@ __all__ = [
     "find_open_coverage",
     "find_statement_of_order",
     "find_suspending",
+    "firm_of",
     "firms_to_chase",
     "firms_with_charges",
     "firms_with_ended_subscriptions",

@@ -40,6 +40,12 @@ def find_active_member(session: Session, account_id: UUID | None) -> Buyer | Non
     return Buyer(*found) if found else None
 
 
+def firm_of(session: Session, account_id: UUID) -> UUID | None:
+    """The firm in which the account works, as far as is known here."""
+    found = find_active_member(session, account_id)
+    return found.firm_id if found else None
+
+
 def list_active_members(session: Session, firm_id: UUID, roles: Sequence[str]) -> Sequence[Any]:
     """The firm's active members in these roles, by name: rows with role, name and email."""
     return session.execute(

@@ -34,6 +34,12 @@ def find_viewer(session: Session, account_id: UUID) -> Viewer | None:
     return _made(session.execute(_mine(account_id)).first())
 
 
+def firm_of(session: Session, account_id: UUID) -> UUID | None:
+    """The firm in which the account works, as far as is known here."""
+    viewer = find_viewer(session, account_id)
+    return viewer.firm_id if viewer else None
+
+
 def get_viewer(session: Session, account_id: UUID) -> Viewer:
     """The account's membership. Raises NoMembership, MembershipNotReady."""
     viewer = find_viewer(session, account_id)

@@ -22,6 +22,14 @@ def find_active_member(session: Session, account_id: UUID) -> Member | None:
     return session.scalar(active.execution_options(populate_existing=True))
 
 
+def firm_of(session: Session, account_id: UUID) -> UUID | None:
+    """The firm in which the account works, as far as is known here."""
+    active = sa.select(members.c.firm_id)
+    return session.scalar(
+        active.where(members.c.account_id == account_id, members.c.status == ACTIVE)
+    )
+
+
 def get_own_membership(session: Session, account_id: UUID | None) -> Member:
     """The membership a professional acts under.
 

@@ -27,6 +27,7 @@ from notifications.storage.mails import (
 from notifications.storage.members import (
     find_member,
     find_membership,
+    firm_of,
     list_managers,
     list_namesakes,
     list_roles,
@@ -50,6 +51,7 @@ __all__ = [
     "find_member",
     "find_membership",
     "find_overtaken",
+    "firm_of",
     "forget_changes",
     "forget_openings",
     "list_bell",

@@ -37,6 +37,12 @@ def find_membership(session: Session, account_id: UUID) -> dict[str, Any] | None
     return dict(found) if found else None
 
 
+def firm_of(session: Session, account_id: UUID) -> UUID | None:
+    """The firm in which the account works, as far as is known here."""
+    found = find_membership(session, account_id)
+    return found["firm_id"] if found else None
+
+
 def find_member(session: Session, firm_id: UUID, member_id: UUID) -> dict[str, Any] | None:
     """The firm's active member of that id, or None."""
     chosen = sa.select(members).where(members.c.member_id == member_id)
