@@ -207,7 +207,7 @@ class BillingService(Features, Papers, Previews, Statements):
         lease = timedelta(seconds=self.settings["charge_lease"])
         collecting.collect(db, self.gateways, lease)
 
-    @job(every=60)
+    @job(every=60, by_clock=True)
     def end_subscriptions(self, db):
         """Renew paid subscriptions whose last day has passed, once; end the others."""
         accounting.end_subscriptions(db, self.prices)

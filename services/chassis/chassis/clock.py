@@ -7,7 +7,12 @@ _offset = timedelta()
 
 def now() -> datetime:
     """The present instant, in UTC."""
-    return datetime.now(UTC) + _offset
+    return machine() + _offset
+
+
+def machine() -> datetime:
+    """What the machine's own clock says, in UTC."""
+    return datetime.now(UTC)
 
 
 def advance(step: timedelta) -> None:

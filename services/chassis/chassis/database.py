@@ -22,6 +22,7 @@ from chassis.retries import Retries
 from chassis.sealing import Sealer
 from chassis.store import Store
 from chassis.sweeping import Sweeper
+from chassis.timekeeping import Timekeeper
 from chassis.tokens import TokenVerifier
 from chassis.transactions import Reading, Transaction
 
@@ -62,6 +63,8 @@ class Database(DependencyProvider):
         places = int(section["max_workers"])
         self.store = Store(section["database_url"], places + 8)
         self.lanes = Lanes(places, self._firm_of)
+        limit, hold = (float(configuration.get(f"clock_{name}")) for name in ("limit", "hold"))
+        self.timekeeper = Timekeeper(timedelta(seconds=limit), timedelta(seconds=hold))
         keyring = Keyring(configuration.get("keys.directory"))
         self.verifier = TokenVerifier(keyring)
         self.admission = Admission.configured(configuration, name)

@@ -34,6 +34,7 @@ class MessageSpec:
     source: str | None = None
     event_type: str | None = None
     every: float | None = None
+    by_clock: bool = False
 
 
 class Command(Rpc):
@@ -120,14 +121,15 @@ def on_event(source: str, event_type: str, schema: type[Schema]) -> Callable[[Ha
     return decorate
 
 
-def job(every: float) -> Callable[[Handler], Handler]:
+def job(every: float, *, by_clock: bool = False) -> Callable[[Handler], Handler]:
     """Work that nobody asks for: runs each ``every`` seconds, and when a transaction wakes it.
 
-    The method gets ``(self, db)`` and opens its own short transactions.
+    The method gets ``(self, db)`` and opens its own short transactions. One that ends, charges or
+    deletes what is due goes ``by_clock``: it waits while the clock is in doubt.
     """
 
     def decorate(method: Handler) -> Handler:
-        spec = _spec("job", method, None, None, every=every)
+        spec = _spec("job", method, None, None, every=every, by_clock=by_clock)
 
         @functools.wraps(method)
         def work(service: Any) -> Any:

@@ -223,12 +223,12 @@ class GroupsService(Departures, Previews):
         """An invitation's mail never arrives: that shows on the pending entry (T17)."""
         mailed.note_failed(tx, mail)
 
-    @job(every=30)
+    @job(every=30, by_clock=True)
     def end_overdue(self, db):
         """End what nobody accepted (Q1) or was given (S1-18); renew what is used (Q3)."""
         overdue.end_everywhere(db)
 
-    @job(every=60)
+    @job(every=60, by_clock=True)
     def announce_ends(self, db):
         """Say what is near its end: invitations and licenses, 30, 7 and 1 days before."""
         overdue.announce_everywhere(db)

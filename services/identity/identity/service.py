@@ -202,12 +202,12 @@ class IdentityService:
         page = storage.list_live_logins(tx.session, here.account_id, tx.now, **request)
         return page | {"current_session_id": here.id}
 
-    @job(every=600)
+    @job(every=600, by_clock=True)
     def close_unproven(self, db):
         """Close accounts whose address nobody has proven in time; the address is free again."""
         take_turns(db, storage.lapsed, ending.lapse)
 
-    @job(every=3600)
+    @job(every=3600, by_clock=True)
     def forget_old(self, db):
         """Delete links, sessions and counts that have been over for a month."""
         with db.transaction() as tx:

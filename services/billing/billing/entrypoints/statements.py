@@ -54,12 +54,12 @@ class Statements:
         """Take another plan at once; the difference stands on the month's statement."""
         return planning.change(tx, self.prices, buyer(tx), request["plan"])
 
-    @job(every=60)
+    @job(every=60, by_clock=True)
     def close_months(self, db):
         """Put each month's charges on a statement and have it paid."""
         accounting.close_months(db)
 
-    @job(every=60)
+    @job(every=60, by_clock=True)
     def chase_statements(self, db):
         """Try again, remind, and suspend buying, for statements that are not paid."""
         accounting.chase(db)

@@ -14,6 +14,8 @@ TOP = (
         about="where people open Chambers: links",
         trial=r"https?://(localhost|127\.|\[::1\]).*",
     ),
+    Key("clock_limit", "duration", "1d", about="how far the clock may jump before jobs wait"),
+    Key("clock_hold", "duration", "1h", about="how long a clock that jumped has to hold"),
     Key("data_dir", "path", "var/data", about="SQLite files, keys and mails of the embedded way"),
 )
 BUS = (

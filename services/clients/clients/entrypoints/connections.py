@@ -142,7 +142,7 @@ class Connections:
         """The records that the caller's account is or was connected with, in whatever firm."""
         return storage.list_of_account(tx.session, tx.actor.account_id, **request)
 
-    @job(every=30)
+    @job(every=30, by_clock=True)
     def end_unanswered_requests(self, db):
         """Requests whose time is over leave the record as it stood before them."""
         take_turns(db, storage.overdue_requests, _expire)

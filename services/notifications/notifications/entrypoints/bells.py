@@ -94,7 +94,7 @@ class Bells:
             return {"items": [], "next_cursor": None}
         return storage.list_bell(tx.session, **request)
 
-    @job(every=3600)
+    @job(every=3600, by_clock=True)
     def forget_old_changes(self, db):
         """Forget changes older than ``bell_kept``, one client after the other."""
         kept = timedelta(seconds=self.settings["bell_kept"])
