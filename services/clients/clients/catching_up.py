@@ -27,8 +27,9 @@ SECONDS = 1.0  # that a refusal may wait for groups
 
 
 def catch_up(service: Any, call: Call, request: dict[str, Any], refusal: ChassisError) -> bool:
-    """Whether anything was learnt for which the refused request is worth another try.
+    """Whether the refused request is worth another try: somebody it may be about is new.
 
+    Also where that is known here by now: another process, or the event, may have just come first.
     The same is asked whether or not the id exists elsewhere. While groups is away what is known
     here stands.
     """
@@ -39,24 +40,22 @@ def catch_up(service: Any, call: Call, request: dict[str, Any], refusal: Chassis
     with suppress(NotFound, Unavailable, DeadlineExceeded):
         answer = service.newcomers.list_newcomers(account_id=str(account_id), member_ids=named)
         found = load(schemas.Newcomers(), answer)
-        return with_retries(lambda: _take_over(service, found))
+        with_retries(lambda: _take_over(service, found))
+        return bool(found["members"])
     return False
 
 
-def _take_over(service: Any, found: dict[str, Any]) -> bool:
+def _take_over(service: Any, found: dict[str, Any]) -> None:
     with service.db.transaction() as tx:
         storage.project_firm(tx.session, found["firm"])
-        news = [_learn(tx, state) for state in found["members"]]
-        return any(news)
+        for state in found["members"]:
+            _learn(tx, state)
 
 
-def _learn(tx: Transaction, state: dict[str, Any]) -> bool:
-    """Whether it was news."""
+def _learn(tx: Transaction, state: dict[str, Any]) -> None:
     member = member_from(state)
-    if storage.knows(tx.session, member):
-        return False
-    arrive(tx, member, state["left_firm_id"], state["firm_name"])
-    return True
+    if not storage.knows(tx.session, member):
+        arrive(tx, member, state["left_firm_id"], state["firm_name"])
 
 
 def _members_in(said: Any) -> Iterator[UUID]:
