@@ -8,11 +8,13 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chassis.delivery import Delivery, Undecodable
 from chassis.errors import Conflict, NotFound
-from chassis.inbox import inbox
+from chassis.inbox import event_key, inbox
 
-# What no further attempt can read.
+# What this version could not read; it stands under an id made from its body.
 UNREADABLE = "undecodable"
+_DROPPED = {"state": "done", "body": None, "error_code": "dropped", "next_attempt_at": None}
 SHORT = ("event_id", "handler", "source", "type", "received_at", "attempts", "error_code")
 
 
@@ -23,7 +25,7 @@ class DeadLetterNotFound(NotFound):
 
 
 class DeadLetterUnreadable(Conflict):
-    """The body is no envelope, so no attempt can succeed: drop it."""
+    """The body is no envelope that can be kept, so no attempt can succeed: drop it."""
 
     code = "dead_letter_unreadable"
 
@@ -48,10 +50,12 @@ def retry(session: Session, event_id: UUID, now: datetime, handler: str | None =
     Raises DeadLetterNotFound, DeadLetterUnreadable.
     """
     rows = _found(session, event_id, handler)
-    if any(row["error_code"] == UNREADABLE for row in rows):
-        raise DeadLetterUnreadable("the body cannot be read by any attempt; drop it")
-    again = {"state": "retry", "attempts": 0, "next_attempt_at": now}
-    session.execute(sa.update(inbox).where(*_dead(event_id, handler)).values(**again))
+    for row in rows:
+        again = {"state": "retry", "attempts": 0, "next_attempt_at": now}
+        if (own_id := _own_id(row)) != row["event_id"]:
+            again |= _under(session, own_id, row["handler"])
+        mine = event_key(row["event_id"], row["handler"])
+        session.execute(sa.update(inbox).where(*mine).values(**again))
     return len(rows)
 
 
@@ -61,8 +65,7 @@ def drop(session: Session, event_id: UUID, handler: str | None = None) -> int:
     Raises DeadLetterNotFound.
     """
     rows = _found(session, event_id, handler)
-    over = {"state": "done", "body": None, "error_code": "dropped"}
-    session.execute(sa.update(inbox).where(*_dead(event_id, handler)).values(**over))
+    session.execute(sa.update(inbox).where(*_dead(event_id, handler)).values(**_DROPPED))
     return len(rows)
 
 
@@ -74,6 +77,23 @@ def readable_body(body: bytes | None) -> Any:
         return orjson.loads(body)
     except ValueError:
         return bytes(body[:2_000]).decode(errors="replace")
+
+
+def _own_id(row: dict[str, Any]) -> UUID:
+    """The id in the envelope. Raises DeadLetterUnreadable for what is still none."""
+    try:
+        return Delivery.decode(row["body"], row["handler"]).event_id
+    except Undecodable:
+        if row["error_code"] == UNREADABLE:
+            raise DeadLetterUnreadable("the body cannot be read by any attempt; drop it") from None
+        own_id: UUID = row["event_id"]
+        return own_id
+
+
+def _under(session: Session, own_id: UUID, handler: str) -> dict[str, Any]:
+    """What makes a row the event's own, or dropped where the event has one already."""
+    there = sa.select(inbox.c.state).where(*event_key(own_id, handler))
+    return _DROPPED if session.execute(there).first() else {"event_id": own_id}
 
 
 def _plain(row: sa.RowMapping) -> dict[str, Any]:

@@ -7,6 +7,11 @@ from uuid import UUID
 
 import orjson
 
+from chassis.recordable import fits
+
+LONGEST_NAME = 100  # characters of a source, a type, a subject: as the columns that keep them
+LONGEST_CALL_ID = 500  # as in the headers of a request
+
 
 class Undecodable(ValueError):
     """The body is no envelope: nothing in it can be trusted, not even an id."""
@@ -33,19 +38,23 @@ class Delivery:
     def decode(
         cls, body: bytes, handler: str, *, suspect: bool = False, counted: bool = False
     ) -> "Delivery":
-        """Raises Undecodable for a body that is not an envelope."""
+        """Raises Undecodable for a body that is not an envelope, or one that no inbox can keep.
+
+        What only logs ask for, the call and the firm, is left out where it does not fit.
+        """
         try:
             envelope = orjson.loads(body)
+            call_id, firm_id = envelope.get("call_id"), envelope.get("firm_id")
             return cls(
                 event_id=UUID(envelope["id"]),
                 handler=handler,
-                source=str(envelope["source"]),
-                type=str(envelope["type"]),
+                source=_name(envelope, "source"),
+                type=_name(envelope, "type"),
                 body=body,
-                subject=str(envelope.get("subject") or ""),
-                call_id=str(envelope.get("call_id") or ""),
+                subject=_name(envelope, "subject") if envelope.get("subject") else "",
+                call_id=call_id if fits(call_id, LONGEST_CALL_ID) else "",
                 data=_object(envelope["data"]),
-                firm_id=envelope.get("firm_id"),
+                firm_id=firm_id if fits(firm_id, LONGEST_NAME) else None,
                 suspect=suspect,
                 counted=counted,
             )
@@ -57,6 +66,13 @@ class Delivery:
         """A stand-in under an id made from the body, so that a repeat is recognised."""
         digest = hashlib.sha256(body).digest()
         return cls(UUID(bytes=digest[:16]), handler, source, kind, body, broken=why)
+
+
+def _name(envelope: dict[str, Any], field_name: str) -> str:
+    name = envelope[field_name]
+    if not fits(name, LONGEST_NAME):
+        raise ValueError(f"{field_name} is no printable text of 1 to {LONGEST_NAME} characters")
+    return str(name)
 
 
 def _object(data: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
+from sqlalchemy.exc import DataError
 
 from chassis import faultpoints, inbox, logs
 from chassis.auth import Actor
@@ -17,6 +18,7 @@ from chassis.commands import Claim, KeyMissing
 from chassis.delivery import Delivery
 from chassis.errors import BadRequest, ChassisError, Conflict, Forbidden, NotFound
 from chassis.lanes import lane_of_call, lane_of_event
+from chassis.recordable import is_storable
 from chassis.schemas import load
 from chassis.store import DatabaseUnavailable, is_retryable
 from chassis.tokens import TokenMissing
@@ -228,6 +230,8 @@ def _once(service: Any, spec: Any, method: Any, delivery: Delivery) -> bool:
             event = load(spec.request, delivery.data)
         except BadRequest as error:
             raise Poison(f"{spec.event_type} does not fit: {error.details}") from error
+        if not is_storable(event):
+            raise Poison(f"{spec.event_type} has text that no database stores")
         method(service, tx, event)
         faultpoints.maybe_fail()
         faultpoints.reached("before_commit")
@@ -238,12 +242,27 @@ def _set_back(service: Any, spec: Any, delivery: Delivery, error: Exception) -> 
     db = service.db
     logs.failed(db.call)
     code = error.code if isinstance(error, ChassisError) else type(error).__name__
+    reason = str(error) if isinstance(error, Poison) else f"{type(error).__name__}: {error}"
+    try:
+        return _recorded(db, delivery, error, (code, reason))
+    except DatabaseUnavailable:
+        raise
+    except Exception:  # noqa: BLE001 - whatever cannot be recorded is set aside all the same
+        logs.failed(db.call)
+    body, handler = delivery.body, delivery.handler
+    stand_in = Delivery.undecodable(body, handler, spec.source, spec.event_type, reason)
     with db.transaction() as tx:
-        if isinstance(error, Poison):
-            inbox.park(tx.session, delivery, tx.now, code, str(error))
+        inbox.park(tx.session, stand_in, tx.now, code, reason)
+    return "dead"
+
+
+def _recorded(db: Any, delivery: Delivery, error: Exception, told: tuple[str, str]) -> str:
+    """Set aside what no attempt can handle; plan the next attempt of everything else."""
+    with db.transaction() as tx:
+        if isinstance(error, Poison | DataError):
+            inbox.park(tx.session, delivery, tx.now, *told)
             return "dead"
-        reason = (code, f"{type(error).__name__}: {error}")
         delays = db.provider.retry_plan.delays
-        dead = inbox.record_failure(tx.session, delivery, tx.now, reason, delays)
+        dead = inbox.record_failure(tx.session, delivery, tx.now, told, delays)
     db.provider.retries.bell.ring()
     return "dead" if dead else "retry"

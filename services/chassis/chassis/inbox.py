@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 
 from chassis.commands import insert_or_skip
 from chassis.delivery import Delivery
+from chassis.recordable import storable
 from chassis.tables import new_metadata
 
 inbox = new_metadata().tables["inbox"]
 ERROR_MAX = 4_000
+CODE_MAX = 100
 ENDED_ITS_PROCESS = "the process ended during it"
 
 
@@ -88,8 +90,8 @@ def record_failure(
     values = {
         "attempts": failed,
         "next_attempt_at": now + timedelta(seconds=delays[failed - 1]),
-        "error_code": error[0],
-        "error": error[1][:ERROR_MAX],
+        "error_code": storable(error[0], CODE_MAX),
+        "error": storable(error[1], ERROR_MAX),
     }
     session.execute(sa.update(inbox).where(*_key(delivery)).values(**values))
     return False
@@ -176,10 +178,9 @@ def _insert(session: Session, delivery: Delivery, now: datetime, **values: Any) 
 
 
 def _set_aside(session: Session, delivery: Delivery, code: str, reason: str, **values: Any) -> None:
-    dead = {"state": "dead", "next_attempt_at": None, "error_code": code, **values}
-    session.execute(
-        sa.update(inbox).where(*_key(delivery)).values(error=reason[:ERROR_MAX], **dead)
-    )
+    told = {"error_code": storable(code, CODE_MAX), "error": storable(reason, ERROR_MAX)}
+    dead = {"state": "dead", "next_attempt_at": None, **told, **values}
+    session.execute(sa.update(inbox).where(*_key(delivery)).values(**dead))
 
 
 def _key(delivery: Delivery) -> tuple[sa.ColumnElement[bool], ...]:

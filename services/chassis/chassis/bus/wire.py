@@ -7,6 +7,7 @@ slow socket: what the socket does not take at once is sent by a greenthread of i
 
 import logging
 import socket
+import struct
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
@@ -16,7 +17,8 @@ import eventlet
 import kombu
 import orjson
 from amqp import spec
-from amqp.exceptions import AMQPError, RecoverableConnectionError
+from amqp.exceptions import AMQPError, FrameSyntaxError, RecoverableConnectionError
+from amqp.method_framing import frame_handler as amqp_frame_handler
 from amqp.method_framing import frame_writer as amqp_frame_writer
 from amqp.transport import TCPTransport
 from kombu.exceptions import OperationalError
@@ -104,6 +106,7 @@ def connection(config: Mapping[str, Any], **callbacks: Any) -> kombu.Connection:
         transport_options={
             **(config.get("TRANSPORT_OPTIONS") or {}),
             "confirm_publish": False,
+            "frame_handler": frame_handler,
             "frame_writer": frame_writer,
             **callbacks,
         },
@@ -213,3 +216,29 @@ def frame_writer(amqp_connection: Any, transport: Any) -> Callable[..., None]:
         buffer.flush()
 
     return write_and_flush
+
+
+CONTENT_HEADER, SIZES, NO_PROPERTIES = 2, 12, b"\0\0"  # a frame's type, and parts of its body
+# What py-amqp raises for properties that are no UTF-8, no date, no number, or nested too deeply.
+UNREADABLE = (ValueError, ArithmeticError, LookupError, TypeError, RecursionError, struct.error)
+
+
+def frame_handler(amqp_connection: Any, callback: Any) -> Callable[[Any], Any]:
+    """For py-amqp's constructor: a message whose properties cannot be read arrives without them.
+
+    Alone, py-amqp raises where the connection is read: the service would end, be given the same
+    message after its next start, and so for ever.
+    """
+    handle = amqp_frame_handler(amqp_connection, callback)
+
+    def handle_frame(frame: Any) -> Any:
+        try:
+            return handle(frame)
+        except (*UNREADABLE, FrameSyntaxError) as exc:
+            kind, channel, content = frame
+            if kind != CONTENT_HEADER:
+                raise
+            log.warning("the properties of a message cannot be read: %s", type(exc).__name__)
+            return handle((kind, channel, bytes(content[:SIZES]) + NO_PROPERTIES))
+
+    return handle_frame

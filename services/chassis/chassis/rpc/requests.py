@@ -9,6 +9,7 @@ import orjson
 
 from chassis.bus.wire import CONTENT_TYPE
 from chassis.errors import BadRequest, DeadlineExceeded
+from chassis.recordable import fits
 
 PREFIX = "nameko."
 MAX_CALLS = 20  # in the stack of calls that led here
@@ -93,11 +94,9 @@ def _call_stack(value: Any) -> list[str]:
 
 def _text(longest: int) -> Callable[[Any], str]:
     def read(value: Any) -> str:
-        if not isinstance(value, str) or not 0 < len(value) <= longest:
+        if not fits(value, longest):
             raise ValueError
-        if not value.isprintable():  # it goes into logs and into PostgreSQL, which takes no NUL
-            raise ValueError
-        return value
+        return str(value)
 
     return read
 
