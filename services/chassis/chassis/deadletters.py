@@ -8,12 +8,12 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.delivery import Delivery, Undecodable
+from chassis.delivery import UNDECODABLE, Delivery, TooLarge, Undecodable
 from chassis.errors import Conflict, NotFound
 from chassis.inbox import event_key, inbox
 
-# What this version could not read; it stands under an id made from its body.
-UNREADABLE = "undecodable"
+# What this version could not or would not read; it stands under an id made from its body.
+UNREADABLE = frozenset({UNDECODABLE, TooLarge.code})
 _DROPPED = {"state": "done", "body": None, "error_code": "dropped", "next_attempt_at": None}
 SHORT = ("event_id", "handler", "source", "type", "received_at", "attempts", "error_code")
 
@@ -84,7 +84,7 @@ def _own_id(row: dict[str, Any]) -> UUID:
     try:
         return Delivery.decode(row["body"], row["handler"]).event_id
     except Undecodable:
-        if row["error_code"] == UNREADABLE:
+        if row["error_code"] in UNREADABLE:
             raise DeadLetterUnreadable("the body cannot be read by any attempt; drop it") from None
         own_id: UUID = row["event_id"]
         return own_id

@@ -7,14 +7,33 @@ from uuid import UUID
 
 import orjson
 
+from chassis.bounds import (
+    MOST_EVENT_PARTS,
+    MessageTooLarge,
+    require_few_lists,
+    require_few_parts,
+)
+from chassis.errors import BadRequest
 from chassis.recordable import fits
 
 LONGEST_NAME = 100  # characters of a source, a type, a subject: as the columns that keep them
 LONGEST_CALL_ID = 500  # as in the headers of a request
 
 
+UNDECODABLE = "undecodable"
+LARGEST_KEPT = 2**24  # bytes of a body that is set aside; of a larger one the beginning
+
+
 class Undecodable(ValueError):
     """The body is no envelope: nothing in it can be trusted, not even an id."""
+
+    code = UNDECODABLE
+
+
+class TooLarge(Undecodable):
+    """The body was not even looked at."""
+
+    code = MessageTooLarge.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +51,7 @@ class Delivery:
     firm_id: str | None = None
     suspect: bool = False  # redelivered: count the attempt before it is made
     counted: bool = False  # this attempt is counted already (see inbox.take_due)
-    broken: str | None = None  # why the body could not be decoded
+    broken: Undecodable | None = None  # why the body could not be decoded
 
     @classmethod
     def decode(
@@ -43,7 +62,9 @@ class Delivery:
         What only logs ask for, the call and the firm, is left out where it does not fit.
         """
         try:
+            require_few_lists(body, MOST_EVENT_PARTS)
             envelope = orjson.loads(body)
+            require_few_parts(envelope, MOST_EVENT_PARTS)
             call_id, firm_id = envelope.get("call_id"), envelope.get("firm_id")
             return cls(
                 event_id=UUID(envelope["id"]),
@@ -58,14 +79,17 @@ class Delivery:
                 suspect=suspect,
                 counted=counted,
             )
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, BadRequest) as error:
             raise Undecodable(f"{type(error).__name__}: {error}") from error
 
     @classmethod
-    def undecodable(cls, body: bytes, handler: str, source: str, kind: str, why: str) -> "Delivery":
+    def undecodable(
+        cls, body: bytes, handler: str, source: str, kind: str, why: Undecodable
+    ) -> "Delivery":
         """A stand-in under an id made from the body, so that a repeat is recognised."""
         digest = hashlib.sha256(body).digest()
-        return cls(UUID(bytes=digest[:16]), handler, source, kind, body, broken=why)
+        event_id, kept = UUID(bytes=digest[:16]), body[:LARGEST_KEPT]
+        return cls(event_id, handler, source, kind, kept, broken=why)
 
 
 def _name(envelope: dict[str, Any], field_name: str) -> str:

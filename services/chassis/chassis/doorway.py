@@ -18,6 +18,7 @@ import eventlet
 import orjson
 from eventlet.semaphore import Semaphore
 
+from chassis.bounds import MAX_BODY, require_size
 from chassis.config import Configuration, ConfigurationError
 from chassis.config.tls import bus_tls
 from chassis.errors import BadRequest, ChassisError, Unavailable, from_wire, to_wire
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LONGEST_PATH = 100  # what every system takes for a socket's name
-LONGEST_REQUEST = 1_000_000
+LONGEST_REQUEST = MAX_BODY + 10_000  # with its token and its key
 HEADERS = frozenset({"access_token", "idempotency_key"})
 PATIENCE_SECONDS = 2.0  # over the call's own deadline, for the way
 
@@ -135,7 +136,7 @@ class Knocking:
         headers: Mapping[str, Any] | None = None,
         timeout: float = 10,
     ) -> Any:
-        """One call; raises Unavailable when nobody runs there."""
+        """One call; raises Unavailable when nobody runs there, MessageTooLarge."""
         request = {
             "service": service,
             "method": method,
@@ -143,7 +144,9 @@ class Knocking:
             "headers": headers or {},
             "timeout": timeout,
         }
-        answer = self._exchange(orjson.dumps(request) + b"\n", timeout + PATIENCE_SECONDS)
+        line = orjson.dumps(request) + b"\n"
+        require_size(line, LONGEST_REQUEST)
+        answer = self._exchange(line, timeout + PATIENCE_SECONDS)
         if "error" in answer:
             raise from_wire(answer["error"])
         return answer["result"]
@@ -216,7 +219,9 @@ class Doorway:
     def _answer(self, connection: Any) -> None:
         with connection, connection.makefile("rb") as requests:
             try:
-                answer: dict[str, Any] = {"result": self._call(requests.readline(LONGEST_REQUEST))}
+                line = requests.readline(LONGEST_REQUEST + 1)
+                require_size(line, LONGEST_REQUEST)
+                answer: dict[str, Any] = {"result": self._call(line)}
             except ChassisError as error:
                 answer = {"error": to_wire(error)}
             except Exception as error:

@@ -12,8 +12,9 @@ from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import Entrypoint, SharedExtension
 
 from chassis import faultpoints, topology
+from chassis.bounds import largest
 from chassis.bus.consumer import Provider, QueueConsumer
-from chassis.delivery import Delivery, Undecodable
+from chassis.delivery import Delivery, TooLarge, Undecodable
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +71,7 @@ class EventHandler(Provider, Entrypoint):
         self.queue = topology.event_queue(
             self.source, self.event_type, self.container.service_name, self.method_name
         )
+        self._largest = largest(self.container.config)
         self.queue_consumer.register_provider(self)
 
     def stop(self) -> None:
@@ -89,10 +91,12 @@ class EventHandler(Provider, Entrypoint):
         headers = message.headers if isinstance(message.headers, dict) else {}
         repeated = message.delivery_info.get("redelivered") or headers.get("chambers.repeated")
         try:
+            if len(body) > self._largest:
+                raise TooLarge(f"it has {len(body)} bytes, and {self._largest} are the most")
             delivery = Delivery.decode(body, self.method_name, suspect=bool(repeated))
         except Undecodable as error:
             delivery = Delivery.undecodable(
-                body, self.method_name, self.source, self.event_type, str(error)
+                body, self.method_name, self.source, self.event_type, error
             )
         self.handle(delivery, partial(_acknowledge, message))
 

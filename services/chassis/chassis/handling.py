@@ -15,7 +15,7 @@ from chassis import faultpoints, inbox, logs
 from chassis.auth import Actor
 from chassis.calls import Call
 from chassis.commands import Claim, KeyMissing
-from chassis.delivery import Delivery
+from chassis.delivery import Delivery, Undecodable
 from chassis.errors import BadRequest, ChassisError, Conflict, Forbidden, NotFound
 from chassis.lanes import lane_of_call, lane_of_event
 from chassis.recordable import is_storable
@@ -206,8 +206,8 @@ def _hear(service: Any, spec: Any, method: Any, delivery: Delivery) -> str:
     db = service.db
     if delivery.broken is not None:
         with db.transaction() as tx:
-            inbox.park(tx.session, delivery, tx.now, "undecodable", delivery.broken)
-        return "undecodable"
+            inbox.park(tx.session, delivery, tx.now, delivery.broken.code, str(delivery.broken))
+        return delivery.broken.code
     if delivery.suspect and not _counted(db, delivery):
         return "repeated"
     faultpoints.maybe_fail()
@@ -250,7 +250,8 @@ def _set_back(service: Any, spec: Any, delivery: Delivery, error: Exception) -> 
     except Exception:  # noqa: BLE001 - whatever cannot be recorded is set aside all the same
         logs.failed(db.call)
     body, handler = delivery.body, delivery.handler
-    stand_in = Delivery.undecodable(body, handler, spec.source, spec.event_type, reason)
+    why = Undecodable(reason)
+    stand_in = Delivery.undecodable(body, handler, spec.source, spec.event_type, why)
     with db.transaction() as tx:
         inbox.park(tx.session, stand_in, tx.now, code, reason)
     return "dead"

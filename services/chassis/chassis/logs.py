@@ -18,7 +18,7 @@ from chassis.calls import Call
 from chassis.log_lines import GuardedText, Lines, standard_error
 from chassis.redaction import redact, redact_text
 
-FAILED = frozenset({"internal_error", "dead", "undecodable"})
+FAILED = frozenset({"internal_error", "dead", "undecodable", "message_too_large"})
 DELAYED = frozenset({"retry", "database_unavailable"})
 # These print bodies, parameters or every frame at finer levels, or what ``handled`` says already.
 TALKATIVE = (

@@ -4,8 +4,9 @@ import stat
 import eventlet
 import pytest
 
+from chassis.bounds import MAX_BODY, MessageTooLarge
 from chassis.config import ConfigurationError
-from chassis.doorway import Doorway, Knocking
+from chassis.doorway import LONGEST_REQUEST, Doorway, Knocking
 from chassis.errors import BadRequest, Conflict, Internal, Unavailable
 
 
@@ -77,6 +78,23 @@ def test_what_is_no_request_is_refused(door, path, line):
         connection.sendall(line)
         with connection.makefile("rb") as answers:
             assert BadRequest.kind.encode() in answers.readline()
+
+
+def test_what_is_too_large_does_not_leave_its_caller(door):
+    with pytest.raises(MessageTooLarge):
+        door.call("groups", "rename", {"name": "x" * LONGEST_REQUEST})
+
+
+def test_as_much_as_a_message_may_have_goes_through(door):
+    assert door.call("groups", "rename", {"name": "x" * MAX_BODY})[1] == "rename"
+
+
+def test_what_is_sent_too_large_is_refused_unread(door, path):
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(path))
+        connection.sendall(b"x" * (LONGEST_REQUEST + 1))
+        with connection.makefile("rb") as answers:
+            assert MessageTooLarge.code.encode() in answers.readline()
 
 
 def test_only_its_owner_may_open_it_and_it_goes_with_the_process(path):

@@ -9,7 +9,14 @@ import pytest
 import sqlalchemy as sa
 
 from chassis import deadletters, inbox
-from chassis.delivery import LONGEST_CALL_ID, LONGEST_NAME, Delivery, Undecodable
+from chassis.bounds import MAX_DEPTH, MAX_READ, MOST_EVENT_PARTS
+from chassis.delivery import (
+    LARGEST_KEPT,
+    LONGEST_CALL_ID,
+    LONGEST_NAME,
+    Delivery,
+    Undecodable,
+)
 from chassis.inbox import inbox as inbox_table
 from chassis.testing.world import World, eventually
 from services.chassis.tests.shop import entries
@@ -127,6 +134,63 @@ def test_a_failure_whose_words_cannot_be_stored_is_recorded_all_the_same(world):
     assert states(world, delivery.event_id) == [("retry", "E" * 100)]
 
 
+def an_event_of(size: int, **changes) -> bytes:
+    """A good one, of so many bytes."""
+    empty = envelope(**{"id": str(uuid4()), "remark": "", **changes})
+    return empty.replace(b'"remark":""', b'"remark":"%s"' % (b"x" * (size - len(empty))))
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_an_event_over_the_limit_is_set_aside_unread(world, over):
+    event_id, item = uuid4(), f"lamp {uuid4()}"
+    data = {"order_id": str(uuid4()), "item": item}
+    body = say(world, an_event_of(MAX_READ + over, id=str(event_id), data=data))
+
+    eventually(lambda: states(world, digest(body) if over else event_id), SOON)
+    assert states(world, digest(body)) == [("dead", "message_too_large")] * over
+    assert bool(heard(world, item)) is not bool(over)
+
+
+def test_one_that_was_too_large_can_be_tried_all_the_same(world):
+    event_id, item = uuid4(), f"lamp {uuid4()}"
+    data = {"order_id": str(uuid4()), "item": item}
+    body = say(world, an_event_of(MAX_READ + 1, id=str(event_id), data=data))
+    eventually(lambda: states(world, digest(body)), SOON)
+
+    with world.transaction("ledger") as tx:
+        assert deadletters.retry(tx.session, digest(body), tx.now) == 1
+    world.database("ledger").provider.retries.bell.ring()
+    eventually(lambda: heard(world, item), SOON)
+
+
+def test_of_a_giant_the_beginning_is_kept():
+    giant = b"x" * (LARGEST_KEPT + 1)
+    kept = Delivery.undecodable(giant, HANDLER, "shop", "t", Undecodable("too large"))
+
+    assert (len(kept.body), kept.event_id) == (LARGEST_KEPT, digest(giant))
+
+
+@pytest.mark.parametrize("fits", [True, False])
+def test_an_event_has_so_many_parts(fits):
+    few = len(orjson.loads(envelope())) + 2  # besides the items themselves
+    items = [0] * (MOST_EVENT_PARTS - few + (not fits))
+    body = envelope(data={"order_id": "", "items": items})
+
+    if fits:
+        assert Delivery.decode(body, HANDLER)
+    else:
+        with pytest.raises(Undecodable, match="too_many_parts"):
+            Delivery.decode(body, HANDLER)
+
+
+@pytest.mark.parametrize("depth", [MAX_DEPTH, 900, 100_000])
+def test_an_event_has_a_depth(depth):
+    body = envelope(data={"order_id": "", "deep": "@"}).replace(b'"@"', b"[" * depth + b"]" * depth)
+
+    with pytest.raises(Undecodable):
+        Delivery.decode(body, HANDLER)
+
+
 @contextmanager
 def refused_by_the_database(world, event_id):
     """The inbox takes no row under that id, as if it had a rule that this version knows not of."""
@@ -160,7 +224,9 @@ def test_what_could_not_be_read_is_tried_again_when_it_can(world):
     """As after an update: it counts as the event that it is, and takes effect once."""
     event_id, item = uuid4(), f"lamp {uuid4()}"
     body = envelope(id=str(event_id), data={"order_id": str(uuid4()), "item": item})
-    unread = Delivery.undecodable(body, HANDLER, "shop", "order_placed.v1", "a newer envelope")
+    unread = Delivery.undecodable(
+        body, HANDLER, "shop", "order_placed.v1", Undecodable("a newer envelope")
+    )
     with world.transaction("ledger") as tx:
         inbox.park(tx.session, unread, tx.now, "undecodable", "a newer envelope")
     with world.transaction("ledger") as tx:
@@ -176,7 +242,9 @@ def test_what_is_tried_again_and_was_handled_meanwhile_is_not_handled_twice(worl
     event_id, item = uuid4(), f"lamp {uuid4()}"
     body = say(world, envelope(id=str(event_id), data={"order_id": str(uuid4()), "item": item}))
     eventually(lambda: heard(world, item), SOON)
-    unread = Delivery.undecodable(body, HANDLER, "shop", "order_placed.v1", "a newer envelope")
+    unread = Delivery.undecodable(
+        body, HANDLER, "shop", "order_placed.v1", Undecodable("a newer envelope")
+    )
     with world.transaction("ledger") as tx:
         inbox.park(tx.session, unread, tx.now, "undecodable", "a newer envelope")
         deadletters.retry(tx.session, unread.event_id, tx.now)

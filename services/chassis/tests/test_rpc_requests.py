@@ -3,8 +3,10 @@
 import time
 from types import SimpleNamespace
 
+import orjson
 import pytest
 
+from chassis.bounds import MAX_READ, MOST_PARTS, MessageTooLarge, TooManyParts
 from chassis.errors import DeadlineExceeded
 from chassis.rpc.requests import MalformedRequest, read_body, read_headers, refuse_expired
 
@@ -99,3 +101,73 @@ def test_a_key_beside_a_call_stack_is_shared_unless_it_was_made_for_this_call(mo
 
     assert context.get("key_is_shared", False) is shared
     assert "key_call_id" not in context
+
+
+@pytest.mark.parametrize(("size", "fine"), [(MAX_READ, True), (MAX_READ + 1, False)])
+def test_a_request_has_a_size_which_is_checked_before_it_is_read(size, fine):
+    frame = b'{"args":[],"kwargs":{"a":""}}'
+    body = frame.replace(b'""', b'"%s"' % (b"x" * (size - len(frame))))
+
+    if fine:
+        assert read_body(a_message(body))
+    else:
+        with pytest.raises(MessageTooLarge) as refused:
+            read_body(a_message(b"\xff" + body[1:]))
+        assert refused.value.details == {"bytes": size, "limit": MAX_READ}
+
+
+def test_a_smaller_size_can_be_asked_for():
+    body = b'{"args":[],"kwargs":{"a":1}}'
+
+    assert read_body(a_message(body), len(body)) == {"a": 1}
+    with pytest.raises(MessageTooLarge):
+        read_body(a_message(body), len(body) - 1)
+
+
+@pytest.mark.parametrize("flat", [True, False])
+@pytest.mark.parametrize("fine", [True, False])
+def test_a_request_has_so_many_parts_however_they_are_arranged(flat, fine):
+    parts = MOST_PARTS - 1 + (not fine)
+    if flat:
+        parts = [0] * parts
+    else:
+        half = parts // 2
+        parts = [{"a": 0}] * half + [0] * (parts - 2 * half)
+    body = orjson.dumps({"args": [], "kwargs": {"a": parts}})
+
+    if fine:
+        assert read_body(a_message(body))
+    else:
+        with pytest.raises(TooManyParts):
+            read_body(a_message(body))
+
+
+def test_brackets_inside_texts_are_no_lists():
+    text = '[{"' * MOST_PARTS
+
+    body = orjson.dumps({"args": [], "kwargs": {"a": text, "b": "\\"}})
+    assert read_body(a_message(body)) == {"a": text, "b": "\\"}
+
+
+@pytest.mark.parametrize(("lists", "fine"), [(MOST_PARTS - 1, True), (MOST_PARTS, False)])
+def test_a_request_has_so_many_lists(lists, fine):
+    body = orjson.dumps({"args": [], "kwargs": {"a": [[]] * lists}})
+
+    if fine:
+        assert read_body(a_message(body))
+    else:
+        with pytest.raises(TooManyParts):
+            read_body(a_message(body))
+
+
+def test_too_many_lists_are_not_even_decoded():
+    with pytest.raises(TooManyParts):
+        read_body(a_message(b"[]" * (MOST_PARTS + 4) + b"\xff"))
+
+
+def test_the_field_with_too_many_items_is_named():
+    body = orjson.dumps({"args": [], "kwargs": {"a": [0], "b": [0] * MOST_PARTS, "c": [0]}})
+    with pytest.raises(TooManyParts) as refused:
+        read_body(a_message(body))
+
+    assert list(refused.value.details["fields"]) == ["b"]

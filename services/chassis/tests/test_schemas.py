@@ -77,3 +77,24 @@ def test_what_is_too_long_is_refused_without_a_look_at_it(field, text):
 
 def test_outer_blanks_do_not_make_a_name_too_long():
     assert Name().deserialize(" " * 300 + "Ana" + " " * 300) == "Ana"
+
+
+@pytest.mark.parametrize("crowd", [MOST_NAMED, MOST_NAMED + 1, 50_000])
+def test_a_crowd_of_unknown_fields_is_refused_without_a_look_at_each(crowd):
+    asked = {"names": ["a"], **dict.fromkeys(map(str, range(crowd)), 1)}
+    with pytest.raises(BadRequest) as refused:
+        load(Names(), asked)
+
+    assert len(refused.value.details["fields"]) == MOST_NAMED
+    assert set(map(str, refused.value.details["fields"].values())) == {"['Unknown field.']"}
+
+
+def test_a_crowd_is_refused_inside_a_list_too():
+    class Crowd(Request):
+        names = ListOf(fields.Nested(Names), most=3)
+
+    with pytest.raises(BadRequest) as refused:
+        load(Crowd(), {"names": [dict.fromkeys(map(str, range(500)), 1)]})
+
+    assert "names.0.7" in refused.value.details["fields"]
+    assert len(refused.value.details["fields"]) == MOST_NAMED

@@ -24,12 +24,14 @@ from amqp.transport import TCPTransport
 from kombu.exceptions import OperationalError
 from kombu.transport import pyamqp
 
-from chassis.errors import BadRequest, Unavailable
+from chassis.bounds import MAX_BODY as MAX_BODY
+from chassis.bounds import MessageTooLarge as MessageTooLarge
+from chassis.bounds import require_size
+from chassis.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/json"
-MAX_BODY = 1_000_000  # bytes; the broker must take as much, which is checked at start
 READ_SIZE = 16_384  # bytes asked from the socket at once
 CHUNK = 262_144  # bytes that must leave within WRITE_TIMEOUT, else the line counts as dead
 WRITE_TIMEOUT = 5.0  # seconds
@@ -37,12 +39,6 @@ HEARTBEAT = 8  # seconds; a line that is deaf for twice as long is given up
 HANDSHAKE = 5.0  # seconds that opening or closing a channel or consumer may take
 # What kombu, py-amqp and sockets raise when a line is gone or cannot be had.
 BROKEN = (AMQPError, OSError, OperationalError)
-
-
-class MessageTooLarge(BadRequest):
-    """The message has more than ``MAX_BODY`` bytes; ``details`` has ``bytes`` and ``limit``."""
-
-    code = "message_too_large"
 
 
 class BusUnavailable(Unavailable):
@@ -54,8 +50,7 @@ class BusUnavailable(Unavailable):
 def encode(payload: Any) -> bytes:
     """The payload as JSON. Raises MessageTooLarge, or TypeError for what JSON cannot say."""
     body = orjson.dumps(payload)
-    if len(body) > MAX_BODY:
-        raise MessageTooLarge("the message is too large", bytes=len(body), limit=MAX_BODY)
+    require_size(body, MAX_BODY)
     return body
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import entry_points
 
+from chassis.bounds import MAX_READ
 from chassis.config.keys import Key
 from chassis.config.settings import Settings
 
@@ -28,6 +29,7 @@ BUS = (
     ),
     Key("ca_file", "str", "", about="certificates that amqps trusts; empty: the system's"),
     Key("server_hostname", "str", "", about="name in the broker's certificate; empty: the URL's"),
+    Key("largest_message", "int", MAX_READ, about="bytes; larger calls and events are not read"),
 )
 KEYS = (Key("directory", "path", "{data_dir}/keys", about="key pairs that sign tokens"),)
 LOG = (

@@ -7,19 +7,19 @@ from typing import Any
 
 import orjson
 
+from chassis.bounds import (
+    MAX_READ,
+    require_few_lists,
+    require_few_parts,
+    require_size,
+)
+from chassis.bounds import MalformedRequest as MalformedRequest
 from chassis.bus.wire import CONTENT_TYPE
 from chassis.errors import BadRequest, DeadlineExceeded
 from chassis.recordable import fits
 
 PREFIX = "nameko."
 MAX_CALLS = 20  # in the stack of calls that led here
-MAX_DEPTH = 32  # of objects and lists inside each other
-
-
-class MalformedRequest(BadRequest):
-    """The message is no request."""
-
-    code = "malformed_request"
 
 
 class UnknownMethod(BadRequest):
@@ -28,12 +28,18 @@ class UnknownMethod(BadRequest):
     code = "unknown_method"
 
 
-def read_body(message: Any) -> dict[str, Any]:
-    """The method's keyword arguments. Raises MalformedRequest."""
+def read_body(message: Any, longest: int = MAX_READ) -> dict[str, Any]:
+    """The method's keyword arguments, from a body of up to ``longest`` bytes.
+
+    Raises MalformedRequest, MessageTooLarge, TooManyParts.
+    """
     if message.content_type != CONTENT_TYPE or not message.properties.get("reply_to"):
         raise MalformedRequest(f"a request needs the content type {CONTENT_TYPE} and a reply_to")
+    body = message.body or b""  # py-amqp knows none of an empty one
+    require_size(body, longest)
+    require_few_lists(body)
     try:
-        request = orjson.loads(message.body)
+        request = orjson.loads(body)
     except ValueError as exc:
         raise MalformedRequest("the request is not JSON") from exc
     if not isinstance(request, dict) or request.get("args") != []:
@@ -41,8 +47,7 @@ def read_body(message: Any) -> dict[str, Any]:
     kwargs = request.get("kwargs")
     if not isinstance(kwargs, dict):
         raise MalformedRequest("`kwargs` must be an object")
-    if _is_deeper(kwargs, MAX_DEPTH):
-        raise MalformedRequest("the request is nested too deeply")
+    require_few_parts(kwargs)
     return kwargs
 
 
@@ -64,20 +69,6 @@ def read_headers(message: Any) -> dict[str, Any]:
     if stack and "idempotency_key" in context and made_for != stack[-1]:
         context["key_is_shared"] = True
     return context
-
-
-def _is_deeper(whole: Any, depth: int) -> bool:
-    level = [whole]
-    for _ in range(depth):
-        level = [
-            part
-            for outer in level
-            if isinstance(outer, dict | list)
-            for part in (outer.values() if isinstance(outer, dict) else outer)
-        ]
-        if not level:
-            return False
-    return True
 
 
 def refuse_expired(context: dict[str, Any]) -> None:

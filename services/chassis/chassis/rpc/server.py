@@ -9,6 +9,7 @@ from nameko import rpc as nameko_rpc
 from nameko.exceptions import ContainerBeingKilled, IncorrectSignature, MethodNotFound
 
 from chassis import faultpoints
+from chassis.bounds import largest
 from chassis.bus import wire
 from chassis.bus.consumer import DIRECT_REPLY_TO, Provider, QueueConsumer
 from chassis.bus.wire import BROKEN, MessageTooLarge
@@ -85,7 +86,8 @@ class Rpc(nameko_rpc.Rpc):
 
     def handle_message(self, message: Any) -> None:
         """Start a worker. Raises chassis.errors for a request that cannot be one."""
-        context, kwargs = read_headers(message), read_body(message)
+        limit = largest(self.container.config)
+        context, kwargs = read_headers(message), read_body(message, limit)
         self.check_signature([], kwargs)
         try:
             self.container.spawn_worker(
