@@ -12,6 +12,7 @@ from nameko.extensions import DependencyProvider
 from chassis.calls import refuse_in_transaction
 from identity.domain.password import normal
 from identity.line import Line
+from identity.memory import give_back_large_blocks
 
 FOR_STRANGERS = 0.8  # of the workers; the others are left to those who are known, and to refusing
 
@@ -25,6 +26,7 @@ class Passwords(DependencyProvider):
 
     def setup(self) -> None:
         """Read the costs, and make the hash that unknown addresses are compared with."""
+        give_back_large_blocks()
         section = self.container.config["chambers"].service(self.container.service_name)
         self._argon2 = PasswordHasher(
             time_cost=section["argon2_time_cost"],

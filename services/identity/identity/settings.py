@@ -8,7 +8,7 @@ from chassis.config import Key
 KEYS = (
     Key("argon2_memory_kib", int, 19_456, about="memory of one password hash"),
     Key("argon2_time_cost", int, 2, about="passes over that memory"),
-    Key("hash_threads", int, 2, about="passwords hashed at the same time: the cores"),
+    Key("hash_threads", int, 1, about="passwords hashed at once: a core and that memory each"),
     Key("hash_wait", "duration", "5s", about="how long a login may wait for its turn to hash"),
     Key("max_workers", int, 25, about="messages handled at the same time; most wait to hash"),
     Key("access_token_lifetime", "duration", "10m", about="how long ended access may go on"),
