@@ -4,6 +4,9 @@ import smtplib
 
 from notifications.domain.mail import Outcome, State
 from notifications.domain.text import one_line
+from notifications.transports.conversation import AnswerUnreadable
+
+REFUSAL, FOR_GOOD = 400, 500  # codes from there on
 
 
 def understood(error: smtplib.SMTPException | OSError) -> Outcome:
@@ -24,6 +27,8 @@ def understood(error: smtplib.SMTPException | OSError) -> Outcome:
             return _refused(
                 "sender_refused", error.smtp_code, error.smtp_error, State.TECHNICAL_FAILURE
             )
+        case AnswerUnreadable():
+            return Outcome(State.TECHNICAL_FAILURE, "answer_unreadable", one_line(str(error)))
         case smtplib.SMTPResponseException():  # greeting, login
             return Outcome(
                 State.TECHNICAL_FAILURE, "server_refused", _words(error.smtp_code, error.smtp_error)
@@ -35,16 +40,19 @@ def understood(error: smtplib.SMTPException | OSError) -> Outcome:
 
 def leaves_connection_usable(error: smtplib.SMTPException) -> bool:
     """Whether the server answered in order and waits for the next mail."""
-    about_one_mail = (
-        smtplib.SMTPRecipientsRefused,
-        smtplib.SMTPSenderRefused,
-        smtplib.SMTPDataError,
-    )
-    return isinstance(error, about_one_mail)
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            return all(code >= REFUSAL for code, _ in error.recipients.values())
+        case smtplib.SMTPSenderRefused() | smtplib.SMTPDataError():
+            return error.smtp_code >= REFUSAL
+    return False
 
 
-def _refused(reason: str, code: int, text: bytes | str, otherwise: State) -> Outcome:
-    state = State.TEMPORARY_FAILURE if 400 <= code < 500 else otherwise
+def _refused(reason: str, code: int, text: bytes | str, for_good: State) -> Outcome:
+    """What 400 and more say; less is no refusal, but an answer out of its place."""
+    if code < REFUSAL:
+        return Outcome(State.TECHNICAL_FAILURE, "answer_out_of_place", _words(code, text))
+    state = State.TEMPORARY_FAILURE if code < FOR_GOOD else for_good
     return Outcome(state, reason, _words(code, text))
 
 

@@ -13,6 +13,11 @@ import eventlet
 from notifications.message import Parcel
 from notifications.transports import Undelivered
 from notifications.transports.answers import leaves_connection_usable, understood
+from notifications.transports.conversation import (
+    AnswerUnreadable,
+    StrictAnswers,
+    StrictAnswersOverTls,
+)
 
 MAILS_PER_CONNECTION = 100  # many servers hang up soon after
 MAIL_SECONDS = 60  # for one mail altogether, however slowly each step trickles
@@ -76,14 +81,19 @@ class SmtpTransport:
         except (smtplib.SMTPException, OSError):
             server.close()
             raise
+        except ValueError as error:  # a challenge that is no Base64
+            server.close()
+            raise AnswerUnreadable("a challenge that cannot be read") from error
         return server
 
     def _greet(self) -> smtplib.SMTP:
         host, port = self._settings["smtp_host"], self._settings["smtp_port"]
         seconds = self._settings["smtp_timeout"]
         if self._settings["smtp_security"] == "tls":
-            return smtplib.SMTP_SSL(host, port, self._own_name, timeout=seconds, context=self._tls)
-        return smtplib.SMTP(host, port, self._own_name, timeout=seconds)
+            return StrictAnswersOverTls(
+                host, port, self._own_name, timeout=seconds, context=self._tls
+            )
+        return StrictAnswers(host, port, self._own_name, timeout=seconds)
 
 
 class _Tls:
