@@ -38,10 +38,6 @@ class TooManyParts(MalformedRequest):
     code = "too_many_parts"
 
 
-class NestedTooDeeply(MalformedRequest):
-    """The message has objects or lists more than 32 deep."""
-
-
 def largest(config: Mapping[str, Any]) -> int:
     """How many bytes a message may have that is read, by nameko's ``config``."""
     configuration = config.get("chambers")
@@ -68,33 +64,27 @@ def _lists(body: bytes) -> int:
 
 
 def require_few_parts(whole: dict[str, Any], most: int = MOST_PARTS) -> None:
-    """Raise TooManyParts or NestedTooDeeply, without a look at more than ``most`` parts.
+    """Raise TooManyParts or MalformedRequest, without a look at more than ``most`` parts.
 
-    ``details["fields"]`` names the field with which they become too many.
+    ``details["fields"]`` names the field whose items are too many, if it is not all of them.
     """
-    left = most - len(whole)
-    if left < 0:
-        raise TooManyParts("the message has too many fields and items", limit=most)
-    for name, part in whole.items():
-        if isinstance(part, dict | list):
-            left -= _parts(part, left)
-            if left < 0:
-                wrong = {name[:LONGEST_NAME]: ["Has too many items."]}
-                raise TooManyParts("too many fields and items", limit=most, fields=wrong)
-
-
-def _parts(outermost: Any, most: int) -> int:
-    """How many fields and items are in it, as far as they are no more than ``most``."""
-    parts, level = 0, [outermost]
-    for _ in range(MAX_DEPTH - 1):
-        below: list[Any] = []
-        for outer in level:
+    parts, level = 0, [("", whole)]
+    for _ in range(MAX_DEPTH):
+        below: list[tuple[str, Any]] = []
+        for path, outer in level:
             parts += len(outer)
             if parts > most:
-                return parts
-            inner = outer.values() if isinstance(outer, dict) else outer
-            below += [part for part in inner if isinstance(part, dict | list)]
+                raise _too_many(path, most)
+            named = outer.items() if isinstance(outer, dict) else enumerate(outer)
+            below += [
+                (f"{path}.{name}", inner) for name, inner in named if isinstance(inner, dict | list)
+            ]
         if not below:
-            return parts
+            return
         level = below
-    raise NestedTooDeeply("the message is nested too deeply")
+    raise MalformedRequest("the message is nested too deeply")
+
+
+def _too_many(path: str, most: int) -> TooManyParts:
+    wrong = {"fields": {path[1 : LONGEST_NAME + 1]: ["Has too many items."]}} if path else {}
+    return TooManyParts("the message has too many fields and items", limit=most, **wrong)
