@@ -87,10 +87,13 @@ def test_declaring_makes_queue_exchange_and_binding(broker, channel):
     assert Inbox(queue, broker.connect()).bodies() == ["hello"]
 
 
-def test_declaring_otherwise_than_before_is_refused(broker, channel):
+def test_declaring_otherwise_than_before_is_refused(broker, channel, caplog):
     broker.queue(durable=True)
     with pytest.raises(BusUnavailable):
-        channel.declare([kombu.Queue(broker.unique("queue"), broker.exchange, durable=False)])
+        channel.declare([kombu.Exchange(broker.exchange.name, "fanout", durable=True)])
+    channel.declare([kombu.Queue(broker.unique("queue"), broker.exchange, durable=False)])
+
+    assert f"queue {broker.unique('queue')} exists on the broker with other" in caplog.text
 
 
 def test_without_a_broker_it_says_so():

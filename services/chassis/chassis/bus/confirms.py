@@ -14,6 +14,7 @@ import kombu
 from eventlet.event import Event
 
 from chassis.bus import wire
+from chassis.bus.declaring import Declarer, describe
 from chassis.bus.wire import BROKEN, BusUnavailable
 
 __all__ = ["BusUnavailable", "ConfirmingChannel", "Outcome"]
@@ -118,11 +119,16 @@ class ConfirmingChannel:
     def declare(self, entities: Iterable[kombu.Exchange | kombu.Queue]) -> None:
         """Make sure these exist, a queue with its exchange and binding.
 
-        Raises BusUnavailable, also when the broker has them with other properties.
+        A queue that the broker has with other properties is named in the log and left as it is:
+        it is about its consumer alone. Raises BusUnavailable, also for an exchange like that.
         """
         with self._opened() as connection:
+            declarer = Declarer(connection.channel)
             for entity in entities:
-                entity(connection.default_channel).declare()
+                if refusal := declarer.refusal(entity):
+                    if isinstance(entity, kombu.Exchange):
+                        raise refusal
+                    log.warning(describe(entity, refusal))
             connection.release()
 
     def close(self) -> None:

@@ -9,19 +9,18 @@ from typing import Any
 
 import eventlet
 import kombu
-from amqp.exceptions import AccessRefused, ChannelError, NotAllowed, PreconditionFailed
+from amqp.exceptions import ChannelError
 from eventlet.event import Event
 from nameko.exceptions import ConfigurationError
 from nameko.rpc import get_rpc_exchange
 
-from chassis.bus import rights, wire
-from chassis.bus.stopping import Stopped, StoppingConsumer
+from chassis.bus import wire
+from chassis.bus.declaring import answered
+from chassis.bus.queues import ConsumerOfQueues
+from chassis.bus.stopping import Stopped
 from chassis.bus.wire import BROKEN, BusUnavailable
 
 log = logging.getLogger(__name__)
-
-DIRECT_REPLY_TO = "amq.rabbitmq.reply-to"
-REFUSALS = (AccessRefused, NotAllowed, PreconditionFailed)  # waiting does not cure these
 
 
 class Provider:
@@ -29,6 +28,7 @@ class Provider:
 
     queue: kombu.Queue
     prefetch: int | None = None  # how many unacknowledged messages at once; None: max_workers
+    is_vital = False  # whether a service must not start without its queue
 
     def on_message(self, message: Any) -> None:
         """A message came; its body is bytes. Must settle it, now or later, and not raise."""
@@ -41,7 +41,7 @@ class Provider:
         """Unacknowledged messages will be delivered again."""
 
 
-class QueueConsumer(StoppingConsumer):
+class QueueConsumer(ConsumerOfQueues):
     """Reads what the service's queues send; lends its channel to those who publish."""
 
     def __init__(self) -> None:
@@ -143,7 +143,7 @@ class QueueConsumer(StoppingConsumer):
         One over the broker's limit would close the channel, come back, and so for ever.
         """
         try:
-            with connection.channel() as channel:
+            with answered(), connection.channel() as channel:
                 wire.publish(channel, "", "size-check", b"x" * wire.MAX_BODY)
                 channel.basic_qos(0, 1, False)  # answered after the publish
         except ChannelError as exc:
@@ -152,31 +152,9 @@ class QueueConsumer(StoppingConsumer):
     def get_consumers(self, consumer_cls: Callable[..., Any], channel: Any) -> Iterable[Any]:
         """One consumer per provider, after each (re)connection (a hook of kombu's)."""
         channel.auto_decode, channel.Message = False, wire.Message
-        self._consumers = {}
-        for provider in self._providers - self._leaving:
-            try:
-                self._consumers[provider] = self._consumer(provider, consumer_cls)
-            except REFUSALS as exc:
-                if self._consumers_ready.ready():
-                    raise  # it was fine before: a broker in trouble, not a wrong configuration
-                right = rights.missing(exc) if isinstance(exc, AccessRefused) else ""
-                about = f"queue {provider.queue.name}" + (
-                    f", the right to {right}" if right else ""
-                )
-                raise ConfigurationError(f"{about}: {exc}") from exc
+        self._consumers, self._consumer_cls = {}, consumer_cls
+        self._set_up(channel, self._providers - self._leaving)
         return list(self._consumers.values())
-
-    def _consumer(self, provider: Provider, consumer_cls: Callable[..., Any]) -> Any:
-        direct = provider.queue.name == DIRECT_REPLY_TO
-        consumer = consumer_cls(
-            queues=[provider.queue],
-            no_ack=direct,
-            auto_declare=not direct,
-            on_message=partial(self._dispatch, provider),
-        )
-        consumer.qos(prefetch_count=provider.prefetch or self.prefetch_count)
-        consumer.consume()  # now, because the limit is for consumers started after it
-        return consumer
 
     def _dispatch(self, provider: Provider, message: Any) -> None:
         """At once if a worker is free, which saves a greenthread per message.

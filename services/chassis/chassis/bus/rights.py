@@ -9,6 +9,7 @@ from nameko.rpc import RPC_QUEUE_TEMPLATE, get_rpc_exchange
 
 from chassis import topology
 from chassis.bus import wire
+from chassis.bus.declaring import Declarer
 from chassis.consumers import consumers_of
 
 _BIND = "bind"  # reads the exchange, and writes to the queue
@@ -30,9 +31,11 @@ def use(connection: kombu.Connection, config: Mapping[str, Any], service: str) -
     events = topology.event_exchange(service)
     name = RPC_QUEUE_TEMPLATE.format(service)
     requests = kombu.Queue(name, calls, routing_key=f"{service}.*", durable=True)
+    declarer = Declarer(connection.channel)
+    for entity in (calls, requests, events, *_heard(service)):
+        if (refusal := declarer.refusal(entity)) and isinstance(entity, kombu.Exchange):
+            raise refusal
     with connection.channel() as channel:
-        for entity in (calls, requests, events, *_heard(service)):
-            entity(channel).declare()
         for exchange in (calls, events):
             wire.publish(channel, exchange.name, "nobody.hears.this", b"{}")
         channel.basic_qos(0, 1, False)  # answered after what was published, or refused

@@ -23,10 +23,12 @@ class StoppingConsumer(messaging.QueueConsumer):
     """The QueueConsumer of nameko, with its ways of stopping mended."""
 
     _pending_remove_providers: dict[Any, Any]
+    _consumers: dict[Any, Any]  # by provider
 
     def __init__(self) -> None:
         self._channel: Any = None
         self._leaving: set[Any] = set()
+        self._otherwise: set[Any] = set()  # providers whose queues exist with other properties
         self._trouble = Rarely(log)
         super().__init__()
 
@@ -37,7 +39,8 @@ class StoppingConsumer(messaging.QueueConsumer):
         would be delivered again.
         """
         self._cancel_consumers_if_requested()
-        if not self._consumers and not self._is_working():
+        waiting = self._otherwise - self._leaving
+        if not self._consumers and not waiting and not self._is_working():
             self.should_stop = True
             self._wake()  # kombu reads once more before it looks
 

@@ -11,7 +11,8 @@ from nameko.extensions import SharedExtension
 from nameko.rpc import get_rpc_exchange
 
 from chassis.bus import wire
-from chassis.bus.consumer import DIRECT_REPLY_TO, Provider, QueueConsumer
+from chassis.bus.consumer import Provider, QueueConsumer
+from chassis.bus.queues import DIRECT_REPLY_TO
 from chassis.bus.wire import BROKEN, BusUnavailable
 from chassis.errors import Unavailable
 from chassis.rpc.pending import PendingCall, PendingCalls

@@ -11,7 +11,8 @@ from nameko.exceptions import ContainerBeingKilled, IncorrectSignature, MethodNo
 from chassis import faultpoints
 from chassis.bounds import largest
 from chassis.bus import wire
-from chassis.bus.consumer import DIRECT_REPLY_TO, Provider, QueueConsumer
+from chassis.bus.consumer import Provider, QueueConsumer
+from chassis.bus.queues import DIRECT_REPLY_TO
 from chassis.bus.wire import BROKEN, MessageTooLarge
 from chassis.errors import Internal, to_wire
 from chassis.rpc.requests import (
@@ -40,6 +41,7 @@ class RpcConsumer(Provider, nameko_rpc.RpcConsumer):
     """Reads the service's request queue."""
 
     queue_consumer = QueueConsumer()
+    is_vital = True
 
     def on_message(self, message: Any) -> None:
         """Begin the work, or answer with an error."""
