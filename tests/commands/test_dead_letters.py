@@ -94,6 +94,19 @@ def test_what_no_attempt_can_read_is_not_tried_again(chambers, groups):
     assert chambers("dead-letters", "show", event_id).code == 0
 
 
+@pytest.mark.parametrize("code", ["undecodable", "message_too_large"])
+def test_what_can_be_read_by_now_is_tried_again_as_the_event_that_it_is(chambers, groups, code):
+    own_id = str(uuid4())
+    whole = {"id": own_id, "source": "identity", "type": "account_registered.v1", "data": {}}
+    event_id = set_aside(groups, code, json.dumps(whole).encode())
+
+    ended = chambers("dead-letters", "retry", event_id)
+
+    assert (ended.code, ended.out) == (0, "retry\tgroups\t1\n")
+    assert state_of(groups, own_id)[:2] == ("retry", 0)
+    assert chambers("dead-letters", "show", event_id).code == 1
+
+
 def test_one_that_is_not_there_is_refused(chambers, groups):
     for what in ("show", "retry", "drop"):
         assert chambers("dead-letters", what, str(uuid4())).code == 1

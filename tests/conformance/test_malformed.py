@@ -101,6 +101,15 @@ def test_a_request_that_cannot_be_answered_is_not_executed(broker, echo):
         ("access_token", 5),
         ("access_token", ""),
         ("access_token", "x" * 4096),
+        ("access_token", "x" * 100_000),
+        ("access_token", "to\0ken"),
+        ("access_token", "to\ud800ken"),
+        ("call_id_stack", ["cal\0ler"]),
+        ("call_id_stack", ["call\ud800er"]),
+        ("key_call_id", "c\0all"),
+        ("idempotency_key", "k" * 100_000),
+        ("idempotency_key", "k\0ey"),
+        ("idempotency_key", "k\ud800ey"),
         ("idempotency_key", ["key"]),
         ("idempotency_key", "k" * 201),
         ("deadline", "soon"),
@@ -113,6 +122,19 @@ def test_a_request_that_cannot_be_answered_is_not_executed(broker, echo):
 def test_a_header_of_the_wrong_type_or_size_is_refused(broker, echo, name, value):
     headers = {f"nameko.{name}": value}
     assert answer_to(broker, echo, BODY, application_headers=headers).kind == "bad_request"
+    assert lives(broker, echo)
+
+
+@pytest.mark.parametrize("correlation_id", ["a\0b", "\ud800", "a\nb", "x" * 255, ""])
+def test_a_correlation_id_is_given_back_as_it_came(broker, echo, correlation_id):
+    box = Inbox(broker.queue("replies"), broker.connect(), no_ack=True)
+    name = broker.unique("replies")
+    broker.queue("replies", name, exchange=rpc_exchange(broker))
+    send(broker, echo, BODY, {**GOOD, "reply_to": name, "correlation_id": correlation_id})
+
+    (message,) = eventually(box.receive)
+    assert message.payload == {"result": 1, "error": None}
+    assert message.properties.get("correlation_id", "") == correlation_id
     assert lives(broker, echo)
 
 

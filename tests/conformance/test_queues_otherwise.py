@@ -130,7 +130,8 @@ def test_a_start_is_not_held_up_by_the_queue_of_a_listener(rabbitmq, monkeypatch
     queue = f"evt-{speaker}-thing_happened.v1--listener.on_thing_happened"
     declare_otherwise(rabbitmq, queue)
     with wire.connection(rabbitmq.config) as connection:
-        use(connection, rabbitmq.config, speaker)
+        [otherwise] = use(connection, rabbitmq.config, speaker)
+    assert queue in otherwise
     rabbitmq.declared.add(("queue", queue))
 
 

@@ -46,7 +46,9 @@ def _broker(configuration: Configuration, services: Sequence[str]) -> Iterator[F
     url = mask_url(str(configuration.get("bus.url")))
     try:
         embedded = str(configuration.get("bus.url")).startswith("embedded:")
-        connect_once(nameko_config(configuration, services[0]), () if embedded else services)
+        config = nameko_config(configuration, services[0])
+        for sentence in connect_once(config, () if embedded else services):
+            yield Finding(sentence, unreachable=False)
     except NotReachable as error:
         yield Finding(f"{error} ({url})", unreachable=True)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is to be said

@@ -9,7 +9,7 @@ from nameko.rpc import RPC_QUEUE_TEMPLATE, get_rpc_exchange
 
 from chassis import topology
 from chassis.bus import wire
-from chassis.bus.declaring import Declarer
+from chassis.bus.declaring import Declarer, describe
 from chassis.consumers import consumers_of
 
 _BIND = "bind"  # reads the exchange, and writes to the queue
@@ -22,23 +22,27 @@ _RIGHTS = {
 }
 
 
-def use(connection: kombu.Connection, config: Mapping[str, Any], service: str) -> None:
+def use(connection: kombu.Connection, config: Mapping[str, Any], service: str) -> list[str]:
     """Declare and write to what the service itself will. Raises AccessRefused.
 
-    What is written has no receiver. Whether queues may be read shows when the service does.
+    Returns a sentence for each queue that exists otherwise. What is written has no receiver.
+    Whether queues may be read shows when the service does.
     """
     calls = get_rpc_exchange(config)
     events = topology.event_exchange(service)
     name = RPC_QUEUE_TEMPLATE.format(service)
     requests = kombu.Queue(name, calls, routing_key=f"{service}.*", durable=True)
-    declarer = Declarer(connection.channel)
+    declarer, otherwise = Declarer(connection.channel), []
     for entity in (calls, requests, events, *_heard(service)):
-        if (refusal := declarer.refusal(entity)) and isinstance(entity, kombu.Exchange):
-            raise refusal
+        if refusal := declarer.refusal(entity):
+            if isinstance(entity, kombu.Exchange):
+                raise refusal
+            otherwise.append(describe(entity, refusal))
     with connection.channel() as channel:
         for exchange in (calls, events):
             wire.publish(channel, exchange.name, "nobody.hears.this", b"{}")
         channel.basic_qos(0, 1, False)  # answered after what was published, or refused
+    return otherwise
 
 
 def missing(error: AccessRefused) -> str:

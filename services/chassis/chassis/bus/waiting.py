@@ -63,8 +63,8 @@ def require_admission(configuration: Configuration, config: dict[str, Any]) -> N
         raise NotReachable(f"the broker at {url} does not answer: {_reason(error)}") from error
 
 
-def connect_once(config: dict[str, Any], services: Sequence[str] = ()) -> None:
-    """Connect, declare what these services declare, and hang up.
+def connect_once(config: dict[str, Any], services: Sequence[str] = ()) -> list[str]:
+    """Connect, declare what these services declare, and hang up; what exists otherwise.
 
     Raises NotReachable for a refusal, what is in BROKEN for silence.
     """
@@ -73,8 +73,11 @@ def connect_once(config: dict[str, Any], services: Sequence[str] = ()) -> None:
     try:
         with eventlet.Timeout(wire.HANDSHAKE, TimeoutError("it does not answer")):
             connection.connect()
-            for service in services:
-                rights.use(connection, config, service)
+            return [
+                sentence
+                for service in services
+                for sentence in rights.use(connection, config, service)
+            ]
     except AccessRefused as error:
         if right := rights.missing(error):
             said = f"the broker refuses {user!r} the right to {right}: {error.reply_text}"
