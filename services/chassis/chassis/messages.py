@@ -10,7 +10,7 @@ from typing import Any
 
 from marshmallow import Schema
 
-from chassis import handling
+from chassis import handling, hearing
 from chassis.auth import Callers
 from chassis.events import EventHandler
 from chassis.jobs import Job
@@ -113,7 +113,7 @@ def on_event(source: str, event_type: str, schema: type[Schema]) -> Callable[[Ha
 
         @functools.wraps(method)
         def hear(service: Any, delivery: Any) -> Any:
-            return handling.run_event(service, spec, method, delivery)
+            return hearing.run_event(service, spec, method, delivery)
 
         entrypoint = functools.partial(EventHandler.decorator, source, event_type)
         return _entrypoint(lambda function: entrypoint()(function), hear, spec)
