@@ -101,6 +101,7 @@ def test_after_a_run_a_statement_is_proven_where_all_its_tests_passed(outcomes, 
 
 
 SUITE = """
+    import time
     import pytest
 
     @pytest.fixture
@@ -112,10 +113,17 @@ SUITE = """
     def breaks_before():
         raise RuntimeError
 
+    @pytest.fixture
+    def takes_its_time():
+        time.sleep(0.2)
+        yield
+        time.sleep(0.2)
+
     @pytest.mark.parametrize("stack_kind", ["embedded", "rabbitmq"])
     def test_on_stacks(stack_kind): assert stack_kind == "embedded"
     def test_passes(): pass
     def test_is_skipped(): pytest.skip("later")
+    def test_takes_its_time(takes_its_time): pass
     def test_breaks_before(breaks_before): pass
     def test_breaks_afterwards(breaks_afterwards): pass
 """
@@ -139,11 +147,26 @@ def test_a_run_is_kept_with_what_failed_and_where(tmp_path):
         ("on_stacks", "embedded", "passed"),
         ("on_stacks", "rabbitmq", "failed"),
         ("passes", None, "passed"),
+        ("takes_its_time", None, "passed"),
         ("is_skipped", None, "skipped"),
         ("breaks_before", None, "failed"),
         ("breaks_afterwards", None, "failed"),
     }
-    assert counts == {"passed": 2, "failed": 4, "skipped": 1}
+    assert counts == {"passed": 3, "failed": 4, "skipped": 1}
+    took = {one.test.removeprefix(name): one.seconds for one in outcomes}
+    assert took["takes_its_time"] >= 0.4  # setting up and cleaning up counts
+
+
+def test_the_slowest_are_named_with_their_seconds_and_where_they_ran():
+    ran = [
+        Outcome("a.py::test_one", "rabbitmq", "passed", 1.26),
+        Outcome("a.py::test_two", None, "failed", 123.4),
+        Outcome("a.py::test_three", None, "passed", 1.0),
+    ]
+    assert results.slowest(ran, 2) == [
+        " 123.4 s  a.py::test_two",
+        "   1.3 s  a.py::test_one on rabbitmq",
+    ]
 
 
 def test_a_run_that_wrote_nothing_counts_as_a_failure(tmp_path):

@@ -42,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
         counts = _everything(args, root, stack)
     except ProgramsMissing as missing:
         raise NotSetUp(str(missing)) from missing
+    _print_slowest(args, root)
     print(closing_line(counts, time.monotonic() - started))
     return 1 if counts["failed"] or not counts["passed"] else 0
 
@@ -52,6 +53,22 @@ def closing_line(counts: Mapping[str, int], seconds: float) -> str:
     return f"{counts['passed']} passed, {counts['failed']} failed{skipped} in {seconds:.0f} s"
 
 
+def _chosen(args: argparse.Namespace, root: Path) -> list[Any]:
+    from chassis.testing import suites
+
+    return [
+        suite for suite in suites.find_suites(root) if not args.suite or suite.name in args.suite
+    ]
+
+
+def _print_slowest(args: argparse.Namespace, root: Path) -> None:
+    from chassis.testing import results, suites
+
+    files = [suites.results_file(suite, root) for suite in _chosen(args, root)]
+    lines = results.slowest(outcome for file in files for outcome in results.read(file)[0])
+    print("\n".join(["== slowest", *lines]))
+
+
 def _everything(args: argparse.Namespace, root: Path, stack: str) -> Counter[str]:
     from chassis.testing import suites
 
@@ -60,9 +77,7 @@ def _everything(args: argparse.Namespace, root: Path, stack: str) -> Counter[str
     if not args.suite:
         suites.forget_results(root)
         counts += _checks(root)
-    chosen = [
-        suite for suite in suites.find_suites(root) if not args.suite or suite.name in args.suite
-    ]
+    chosen = _chosen(args, root)
     waiting = deque(suites.longest_first(chosen))
     with ExitStack() as cleanup:
         lanes = min(max(args.lanes, 1), len(chosen)) or 1

@@ -6,7 +6,7 @@ Load it with ``-p chassis.testing.results`` and name the file in CHAMBERS_TEST_R
 import json
 import os
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ class Outcome:
     stack: str | None
     """``embedded`` or ``rabbitmq``; None for a test that needs no services."""
     result: str
+    seconds: float = 0.0
+    """How long it took, with what it set up and cleaned up."""
 
 
 class Recorder:
@@ -33,6 +35,7 @@ class Recorder:
     def __init__(self, file: Path) -> None:
         self.file = file
         self.outcomes: dict[str, Outcome] = {}
+        self.seconds: Counter[str] = Counter()
         self.broken = 0
 
     @pytest.hookimpl(wrapper=True)
@@ -41,6 +44,7 @@ class Recorder:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Called by pytest after each phase of a test."""
         report = yield
+        self.seconds[item.nodeid] += report.duration
         if report.when == "call" or not report.passed:
             self._note(item, report.outcome)
         return report
@@ -52,6 +56,8 @@ class Recorder:
     def pytest_sessionfinish(self) -> None:
         """Write the file."""
         self.file.parent.mkdir(parents=True, exist_ok=True)
+        for name, outcome in self.outcomes.items():
+            outcome.seconds = round(self.seconds[name], 2)
         found = {"broken": self.broken, "outcomes": [asdict(o) for o in self.outcomes.values()]}
         self.file.write_text(json.dumps(found, indent=1))
 
@@ -84,3 +90,12 @@ def read(file: Path) -> tuple[list[Outcome], Counter[str]]:
     counts = Counter(outcome.result for outcome in outcomes)
     counts["failed"] += found["broken"]
     return outcomes, counts
+
+
+def slowest(outcomes: Iterable[Outcome], count: int = 10) -> list[str]:
+    """A line for each of the tests that took longest, the slowest first."""
+    found = sorted(outcomes, key=lambda outcome: outcome.seconds, reverse=True)[:count]
+    return [
+        f"{one.seconds:6.1f} s  {one.test}{f' on {one.stack}' if one.stack else ''}"
+        for one in found
+    ]

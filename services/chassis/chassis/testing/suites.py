@@ -55,6 +55,11 @@ def results_folder(checkout: Path) -> Path:
     return checkout / "var" / "test-results"
 
 
+def results_file(suite: Suite, checkout: Path) -> Path:
+    """Where the last run of a suite left what it found."""
+    return results_folder(checkout) / f"{suite.name}.json"
+
+
 def forget_results(checkout: Path) -> None:
     """Remove what earlier runs found."""
     for file in results_folder(checkout).glob("*.json"):
@@ -75,7 +80,7 @@ def run_suite(
 
     A process that ended otherwise than pytest does, with all its tests passed, failed once.
     """
-    file = results_folder(checkout) / f"{suite.name}.json"
+    file = results_file(suite, checkout)
     file.unlink(missing_ok=True)
     command = [
         *(sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "chassis.testing.results"),
