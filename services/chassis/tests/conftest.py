@@ -21,12 +21,14 @@ FURTHER = {
     "CHAMBERS_CALLERS_AUDITING": "shop.*, ledger.*",
     "CHAMBERS_CALLERS_KEYLESS": "shop.place_order",
 }
+# As many as other tests have, at shorter distances: some wait until the last has failed.
+DELAYS = {"CHAMBERS_EVENTS_RETRY_DELAYS": "0.2,0.4,0.6,0.6,0.6,0.6,0.6,0.6"}
 
 
 @pytest.fixture(scope="session")
 def shop_session(stack_kind: str) -> Iterator[World]:
     with ExitStack() as cleanup:
-        env = cleanup.enter_context(stack(stack_kind, list(SERVICES), **FURTHER))
+        env = cleanup.enter_context(stack(stack_kind, list(SERVICES), **FURTHER, **DELAYS))
         configuration = Configuration({}, env, services=dict.fromkeys(SERVICES, ()))
         signers = [*SERVICES, "identity", OPERATOR, "reporting", "auditing", "unlisted"]
         ensure(configuration.get("keys.directory"), signers)

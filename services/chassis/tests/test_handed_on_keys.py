@@ -25,13 +25,13 @@ class Buyer:
         return [self.shop.place_order(**order)["id"] for order in orders]
 
 
-@pytest.fixture
-def config(world):
-    return {"AMQP_URI": world.configuration.get("bus.url"), "serializer": "json"}
+@pytest.fixture(scope="module")
+def config(shop_session):
+    return {"AMQP_URI": shop_session.configuration.get("bus.url"), "serializer": "json"}
 
 
-@pytest.fixture
-def bought(world, config):
+@pytest.fixture(scope="module")
+def bought(config):
     """What the stock service answers to a stock client; ``headers`` go into the context."""
     container = ServiceContainer(Buyer, config)
     container.start()

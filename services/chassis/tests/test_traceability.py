@@ -133,7 +133,10 @@ def test_a_run_is_kept_with_what_failed_and_where(tmp_path):
     (tmp_path / "test_some.py").write_text(dedent(SUITE))
     (tmp_path / "test_broken.py").write_text("import nothing_like_it")
     file = tmp_path / "results" / "some.json"
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "chassis.testing.results"]
+    command = [
+        *(sys.executable, "-m", "pytest", "-q", "-p", "no:pytest_nameko"),
+        *("-p", "chassis.testing.results"),
+    ]
     continuing = "--continue-on-collection-errors"
     subprocess.run(
         [*command, continuing, f"--rootdir={tmp_path}", "-c", os.devnull, str(tmp_path)],
@@ -182,7 +185,7 @@ def test_suites_are_found_foundations_first_and_new_ones_last(tmp_path):
     names = [suite.name for suite in suites.find_suites(tmp_path)]
     assert names == ["chassis", "groups", "faults", "zoo"]
     side_by_side = suites.longest_first(suites.find_suites(tmp_path))
-    assert [suite.name for suite in side_by_side] == ["faults", "chassis", "groups", "zoo"]
+    assert [suite.name for suite in side_by_side] == ["faults", "groups", "chassis", "zoo"]
 
 
 @pytest.mark.parametrize(
@@ -198,7 +201,7 @@ def test_a_suite_is_counted_whatever_becomes_of_its_process(tmp_path, source, co
     folder = tmp_path / "tests" / "some"
     folder.mkdir(parents=True)
     (folder / "test_x.py").write_text(source)
-    (tmp_path / "pytest.ini").write_text("[pytest]")
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -p no:pytest_nameko\n")
     assert +suites.run_suite(suites.find_suites(tmp_path)[0], tmp_path, [], {}) == counted
 
 

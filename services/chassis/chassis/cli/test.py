@@ -5,6 +5,7 @@ What follows "--" goes to pytest: chambers test -- -k invitation
 """
 
 import argparse
+import os
 import sys
 import time
 from collections import Counter, deque
@@ -23,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--suite", action="append", metavar="NAME", help="only this suite; may be repeated"
     )
     parser.add_argument("--long", action="store_true", help="the slow cases too")
-    parser.add_argument("--lanes", type=int, default=2, help="suites run side by side (2)")
+    parser.add_argument(
+        "--lanes", type=int, default=_lanes(), help="suites run side by side (cores + 1, at most 5)"
+    )
     parser.add_argument("pytest", nargs="*", metavar="-- ARGUMENT", help="for pytest")
 
 
@@ -45,6 +48,11 @@ def run(args: argparse.Namespace) -> int:
     _print_slowest(args, root)
     print(closing_line(counts, time.monotonic() - started))
     return 1 if counts["failed"] or not counts["passed"] else 0
+
+
+def _lanes() -> int:
+    """One more than there are cores: a third of a suite's time it waits, for events and clocks."""
+    return min((os.cpu_count() or 1) + 1, 5)
 
 
 def closing_line(counts: Mapping[str, int], seconds: float) -> str:
@@ -74,29 +82,30 @@ def _everything(args: argparse.Namespace, root: Path, stack: str) -> Counter[str
 
     counts: Counter[str] = Counter(passed=0, failed=0, skipped=0)
     arguments = ["--stack", stack, *(["--long"] if args.long else []), *args.pytest]
+    if stack != "embedded":
+        _ensure_servers()
     if not args.suite:
         suites.forget_results(root)
-        counts += _checks(root)
     chosen = _chosen(args, root)
     waiting = deque(suites.longest_first(chosen))
-    with ExitStack() as cleanup:
-        lanes = min(max(args.lanes, 1), len(chosen)) or 1
-        servers = [{} if stack == "embedded" else _servers(cleanup) for _ in range(lanes)]
-        pool = cleanup.enter_context(ThreadPoolExecutor(lanes))
-        for found in pool.map(lambda env: _lane(waiting, root, arguments, env), servers):
-            counts.update(found)
+    lanes = min(max(args.lanes, 1), len(chosen)) or 1
+    with ThreadPoolExecutor(lanes + 1) as pool:
+        checks = [] if args.suite else [pool.submit(_checks, root)]
+        running = [pool.submit(_lane, waiting, root, arguments, stack) for _ in range(lanes)]
+        for done in [*checks, *running]:
+            counts.update(done.result())
     return counts
 
 
-def _lane(
-    waiting: deque[Any], root: Path, arguments: list[str], env: dict[str, str]
-) -> Counter[str]:
+def _lane(waiting: deque[Any], root: Path, arguments: list[str], stack: str) -> Counter[str]:
     """Run suites, one after the other, until none waits; each lane has servers of its own."""
     from chassis.testing import suites
 
     counts: Counter[str] = Counter()
-    while (suite := _next(waiting)) is not None:
-        counts.update(suites.run_suite(suite, root, arguments, env))
+    with ExitStack() as cleanup:
+        env = {} if stack == "embedded" else _servers(cleanup)
+        while (suite := _next(waiting)) is not None:
+            counts.update(suites.run_suite(suite, root, arguments, env))
     return counts
 
 
@@ -117,6 +126,13 @@ def _checks(root: Path) -> Counter[str]:
         _announce(name)
         counts["passed" if suites.run_check(name, root) else "failed"] += 1
     return counts
+
+
+def _ensure_servers() -> None:
+    """Install what is missing once, before several lanes start servers at the same time."""
+    from chassis.testing.nodes import ensure_installed
+
+    ensure_installed()
 
 
 def _servers(cleanup: ExitStack) -> dict[str, str]:

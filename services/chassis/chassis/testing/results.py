@@ -5,7 +5,7 @@ Load it with ``-p chassis.testing.results`` and name the file in CHAMBERS_TEST_R
 
 import json
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -35,7 +35,7 @@ class Recorder:
     def __init__(self, file: Path) -> None:
         self.file = file
         self.outcomes: dict[str, Outcome] = {}
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
         self.broken = 0
 
     @pytest.hookimpl(wrapper=True)
