@@ -32,8 +32,11 @@ from chassis.transactions import Transaction
 T = TypeVar("T")
 
 
-def eventually(look: Callable[[], T], timeout: float = 15) -> T:
-    """What ``look`` returns as soon as that is true; AssertionError after ``timeout`` seconds."""
+def eventually(look: Callable[[], T], timeout: float = 40) -> T:
+    """What ``look`` returns as soon as that is true; AssertionError after ``timeout`` seconds.
+
+    Patience costs nothing but in a test that fails; a machine may be busy with other things.
+    """
     end = time.monotonic() + timeout
     while not (found := look()):
         if time.monotonic() > end:
