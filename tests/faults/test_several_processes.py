@@ -11,13 +11,15 @@ from pathlib import Path
 import eventlet
 import pytest
 
+from chassis.relay import POLL_SECONDS
 from chassis.relay_role import STALE_SECONDS
 from chassis.testing.world import eventually
 from tests.conformance.proxy import Proxy
 from tests.faults.processes import ServiceProcess
 from tests.support.practice import PASSWORD
 
-GOES_ON_WITHIN = 10.0
+# Seconds. On a quiet machine it takes five; where nobody takes over, a statement waits for 17.
+GOES_ON_WITHIN = 15.0
 
 
 @contextmanager
@@ -82,7 +84,49 @@ def owner_of_port(port: int, processes) -> ServiceProcess:
     raise AssertionError("none of these processes relays")
 
 
+def registered(process: ServiceProcess) -> int:
+    """How many registrations its log tells of."""
+    return process.log.read_bytes().count(b'"entrypoint":"register"')
+
+
+def seconds_by_taker(deployment, relaying, takers) -> tuple[list[float], list[float]]:
+    """To many mails: those whose calls the relaying process took, and those another took."""
+    own, others = [], []
+    for _ in range(33):
+        before = {taker: registered(taker) for taker in takers}
+        seconds = seconds_to_mail(deployment)
+        taker = eventually(
+            lambda then=before: next((t for t in then if registered(t) > then[t]), None)
+        )
+        (own if taker is relaying else others).append(seconds)
+    return own[1:], others[2:]  # the first ones warm up
+
+
 def test_a_mail_leaves_at_once_whichever_process_took_the_call(deployment, tmp_path):
+    """Not told of each other's commits, the one that relays would look once a second.
+
+    The mails of the others' calls would then take half a second more at the median, however fast
+    the machine is.
+    """
+    told = {"CHAMBERS_LOG_LEVEL": "info"}
+    names = ["identity", "notifications"]
+    mine = deployment.processes["identity"]
+    mine.kill()
+    mine.start(**told)
+    with (
+        more_of(deployment, tmp_path / "b", *names, **told) as [second, _],
+        more_of(deployment, tmp_path / "c", *names, **told) as [third, _],
+    ):
+        takers = [mine, second, third]
+        relaying = owner_of_port(backend_of_relay(deployment), takers)
+        own, others = seconds_by_taker(deployment, relaying, takers)
+
+    assert min(len(own), len(others)) > 6
+    assert statistics.median(others) < statistics.median(own) + POLL_SECONDS / 4
+
+
+@pytest.mark.long
+def test_a_mail_leaves_within_100_ms_with_three_processes_as_with_one(deployment, tmp_path):
     names = list(deployment.processes)
     alone = typical_seconds_to_mail(deployment)
     with more_of(deployment, tmp_path / "b", *names), more_of(deployment, tmp_path / "c", *names):
