@@ -35,12 +35,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Modules that move the clock come first.
+    """Modules that move the clock come first, and what leaves a crowd behind comes last.
 
-    All that earlier tests have left in the world falls due by that, for every service: the fewer
-    firms there are, the less has to be done before a test sees what it waits for.
+    All that earlier tests have left in the world falls due when the clock is moved, for every
+    service: the fewer firms there are, the less has to be done before a test sees what it waits
+    for.
     """
-    items.sort(key=lambda item: not _moves_the_clock(inspect.getmodule(item.obj)))  # type: ignore[attr-defined]
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    if item.get_closest_marker("crowd"):
+        return 2
+    return 0 if _moves_the_clock(inspect.getmodule(item.obj)) else 1  # type: ignore[attr-defined]
 
 
 @cache

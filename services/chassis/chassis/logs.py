@@ -10,13 +10,12 @@ import sys
 from typing import IO, Any
 
 import orjson
-import structlog
-from structlog.typing import EventDict, Processor
 
 from chassis import clock
 from chassis.calls import Call
 from chassis.log_lines import GuardedText, Lines, standard_error
 from chassis.redaction import redact, redact_text
+from chassis.structured import EventDict, Processor, structlog
 
 FAILED = frozenset({"internal_error", "dead", "undecodable", "message_too_large"})
 DELAYED = frozenset({"retry", "database_unavailable"})

@@ -1,6 +1,8 @@
 import contextlib
 import io
 import logging
+import subprocess
+import sys
 import timeit
 from uuid import uuid4
 
@@ -199,3 +201,11 @@ def test_a_line_costs_microseconds(stream, tmp_path):
         runs = timeit.repeat(lambda: logs.handled(call, "ok", 1.5), number=50, repeat=300)
 
     assert min(runs) / 50 < 25e-6
+
+
+def test_what_starts_does_not_import_what_draws_on_screens_and_may_do_so_later():
+    program = "import sys, chassis.logs; print('rich' in sys.modules); import rich; print(rich)"
+
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+
+    assert ended.stdout.startswith("False\n<module 'rich'"), ended.stderr

@@ -88,6 +88,7 @@ def test_accepting_and_cancelling_at_once_is_one_or_the_other(world, _time):
         assert admin.pool() == (2, 1, 0, 1)
 
 
+@pytest.mark.crowd
 def test_six_hundred_invitations_and_what_they_leave(world):
     admin = a_firm(world, licenses=600)
 
