@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import defaultdict
+from functools import cache
 
 import eventlet
 import sqlalchemy as sa
@@ -23,23 +24,23 @@ def digest(world: World) -> dict[str, str]:
         with provider.store.begin(read_only=True) as session:
             # One statement and no types: more than a thousand tests look at all there is.
             connection = session.connection()
-            every_row = _every_row(provider.metadata, connection.dialect)
-            for table, row in connection.exec_driver_sql(every_row):
+            every_row = _every_row(provider.metadata, provider.store.sqlite)
+            for table, row in connection.exec_driver_sql(every_row).all():
                 rows[table].append(row)
         watched = [name for name in provider.metadata.tables if name not in NOT_OF_THE_DOMAIN]
         found |= {f"{service}.{name}": _hash(rows[name]) for name in [*watched, SAID]}
     return found
 
 
-def _every_row(metadata: sa.MetaData, dialect: sa.Dialect) -> str:
+@cache
+def _every_row(metadata: sa.MetaData, sqlite: bool) -> str:
     """Selects the name of a table and a row of it as text, for all; and the last event's id."""
-    name = dialect.identifier_preparer.quote
     selects = [f"SELECT '{SAID}', CAST(coalesce(max(id), 0) AS TEXT) FROM outbox"]
     for table in metadata.tables.values():
         if table.name not in NOT_OF_THE_DOMAIN:
-            texts = [f"quote({name(column.name)})" for column in table.columns]
-            row = " || ',' || ".join(texts) if dialect.name == "sqlite" else "CAST(one AS TEXT)"
-            selects.append(f"SELECT '{table.name}', {row} FROM {name(table.name)} AS one")
+            texts = [f'quote("{column.name}")' for column in table.columns]
+            row = " || ',' || ".join(texts) if sqlite else "CAST(one AS TEXT)"
+            selects.append(f"SELECT '{table.name}', {row} FROM \"{table.name}\" AS one")
     return " UNION ALL ".join(selects)
 
 
