@@ -18,8 +18,10 @@ from tests.conformance.proxy import Proxy
 from tests.faults.processes import ServiceProcess
 from tests.support.practice import PASSWORD
 
-# Seconds. On a quiet machine it takes five; where nobody takes over, a statement waits for 17.
-GOES_ON_WITHIN = 15.0
+# Seconds; on a quiet machine it takes five. Beside other suites a little more is let pass: where
+# nobody takes over, a statement waits for 17.
+GOES_ON_WITHIN = 10.0
+BESIDE_OTHERS = 15.0
 
 
 @contextmanager
@@ -37,6 +39,12 @@ def more_of(deployment, folder: Path, *names: str, **env: str):
     finally:
         for process in more:
             process.kill()
+
+
+@pytest.fixture
+def goes_on_within(pytestconfig) -> float:
+    """What is promised, which the long form holds."""
+    return GOES_ON_WITHIN if pytestconfig.getoption("--long") else BESIDE_OTHERS
 
 
 def register(deployment) -> tuple[str, float]:
@@ -136,7 +144,9 @@ def test_a_mail_leaves_within_100_ms_with_three_processes_as_with_one(deployment
     assert among_three < max(0.1, 1.5 * alone)
 
 
-def test_another_process_relays_when_the_one_that_does_is_frozen(deployment, tmp_path):
+def test_another_process_relays_when_the_one_that_does_is_frozen(
+    deployment, tmp_path, goes_on_within
+):
     with more_of(deployment, tmp_path / "b", "identity") as [other]:
         both = [deployment.processes["identity"], other]
         frozen = owner_of_port(backend_of_relay(deployment), both)
@@ -144,13 +154,13 @@ def test_another_process_relays_when_the_one_that_does_is_frozen(deployment, tmp
         began = time.monotonic()
         try:
             email, _ = _register_past(deployment)
-            eventually(lambda: deployment.mails(email), timeout=GOES_ON_WITHIN + 5)
+            eventually(lambda: deployment.mails(email), timeout=goes_on_within + 5)
             took = time.monotonic() - began
         finally:
             os.kill(frozen.pid, signal.SIGCONT)
-        assert took < GOES_ON_WITHIN
+        assert took < goes_on_within
 
-        assert seconds_to_mail(deployment) < GOES_ON_WITHIN  # both are there again
+        assert seconds_to_mail(deployment) < goes_on_within  # both are there again
         assert frozen.alive
 
 
@@ -176,7 +186,9 @@ def _register_past(deployment):
         pytest.param("both", marks=pytest.mark.long),
     ],
 )
-def test_events_go_on_when_the_process_that_relays_is_cut_off(deployment, tmp_path, cut):
+def test_events_go_on_when_the_process_that_relays_is_cut_off(
+    deployment, tmp_path, goes_on_within, cut
+):
     broker = Proxy(deployment.rabbit.url)
     url = deployment.configuration.service("identity")["database_url"]
     database = Proxy(url)
@@ -192,8 +204,8 @@ def test_events_go_on_when_the_process_that_relays_is_cut_off(deployment, tmp_pa
                 proxy.fall_silent()
             began = time.monotonic()
             email, _ = _register_past(deployment)
-            eventually(lambda: deployment.mails(email), timeout=GOES_ON_WITHIN + 10)
-            assert time.monotonic() - began < GOES_ON_WITHIN
+            eventually(lambda: deployment.mails(email), timeout=goes_on_within + 10)
+            assert time.monotonic() - began < goes_on_within
     finally:
         for proxy in (broker, database):
             proxy.close()
