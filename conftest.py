@@ -63,10 +63,16 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def session_world(stack_kind: str) -> Iterator[World]:
+def processes() -> int:
+    """How often each service is there on RabbitMQ; a suite asks for more where it may matter."""
+    return 1
+
+
+@pytest.fixture(scope="session")
+def session_world(stack_kind: str, processes: int) -> Iterator[World]:
     names = os.environ.get("CHAMBERS_TEST_SERVICES", "").split(",")
     services = [name for name in names if name] or installed_services()
-    with running(stack_kind, services) as world:
+    with running(stack_kind, services, processes) as world:
         yield world
 
 

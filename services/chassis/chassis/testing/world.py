@@ -188,16 +188,21 @@ def link_in(mail: EmailMessage, path: str) -> str:
 
 
 @contextmanager
-def running(kind: str, services: list[str], **settings: str) -> Iterator[World]:
-    """A world on that stack, from empty databases; stopped and removed at the end."""
+def running(kind: str, services: list[str], processes: int = 1, **settings: str) -> Iterator[World]:
+    """A world on that stack, from empty databases; stopped and removed at the end.
+
+    With RabbitMQ each service can be there more than once, as on several machines: the others
+    share nothing with the first but broker and database.
+    """
     with ExitStack() as cleanup:
         configuration = Configuration({}, cleanup.enter_context(stack(kind, services, **settings)))
         prepare_embedded(configuration, services)
         if kind == "rabbitmq":
             _delete_queues(configuration, services)
-        runner = Runner(configuration, [load_service(name) for name in services])
-        cleanup.callback(runner.stop_bounded)
-        runner.start_checked()
+        for _ in range(processes if kind == "rabbitmq" else 1):
+            runner = Runner(configuration, [load_service(name) for name in services])
+            cleanup.callback(runner.stop_bounded)
+            runner.start_checked()
         client = cleanup.enter_context(Client(nameko_config(configuration, services[0])))
         yield World(kind, configuration, runner, client)
 
