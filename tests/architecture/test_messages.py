@@ -50,6 +50,17 @@ def test_every_entrypoint_is_one_of_the_four(services):
     assert bare == []
 
 
+def test_who_hears_events_says_which_of_them_never_came(services):
+    silent = []
+    for name, source in services.items():
+        heard = {f"service:{spec.source}" for spec in source.of_kind("event")}
+        answer = source.method("list_missing_events")
+        if heard != {*(answer.callers.describe() if answer else ())}:
+            silent.append(name)
+
+    assert silent == []
+
+
 def test_an_events_type_says_what_happened_and_in_which_version(services):
     wrong = [
         f"{name}: {event.TYPE}"

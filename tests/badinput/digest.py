@@ -11,7 +11,7 @@ from chassis.testing.world import World
 from tests.badinput.entrypoints import SERVICES
 
 # What the chassis notes of messages, and identity's counts of attempts.
-NOT_OF_THE_DOMAIN = {"outbox", "inbox", "commands", "throttles"}
+NOT_OF_THE_DOMAIN = {"outbox", "consumers", "inbox", "commands", "throttles"}
 SAID = "said"
 
 

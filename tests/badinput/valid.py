@@ -30,6 +30,10 @@ def _ids(*names: str, **more: Any) -> Example:
     return lambda stage: {name: stage.home.ids[name] for name in names} | more
 
 
+def _missing(handler: str) -> Example:
+    return lambda _stage: {"handler": handler, "event_ids": [str(uuid4())]}
+
+
 def _row() -> Fields:
     return {"row": 1, "given_name": "Ida", "family_name": uuid4().hex}
 
@@ -57,6 +61,7 @@ VALID: dict[str, Example] = {
     "billing.get_statement_pdf": _ids("statement_id"),
     "billing.get_subscription": _nothing,
     "billing.list_charges": _nothing,
+    "billing.list_missing_events": _missing("on_firm_created"),
     "billing.list_orders": _nothing,
     "billing.list_payers": _nothing,
     "billing.list_plans": _nothing,
@@ -92,6 +97,7 @@ VALID: dict[str, Example] = {
     "clients.list_entry_versions": _ids("entry_id"),
     "clients.list_handovers": _nothing,
     "clients.list_home": _ids("account_id"),
+    "clients.list_missing_events": _missing("on_member_removed"),
     "clients.list_my_connections": _nothing,
     "clients.open_connection": _token,
     "clients.preview_closing": _nothing,
@@ -133,6 +139,7 @@ VALID: dict[str, Example] = {
     "groups.list_license_entries": _nothing,
     "groups.list_newcomers": lambda stage: {"account_id": stage.home.founder.account_id},
     "groups.list_members": _nothing,
+    "groups.list_missing_events": _missing("on_licenses_purchased"),
     "groups.open_invitation": _token,
     "groups.preview_closing": lambda stage: {"account_id": stage.home.founder.account_id},
     "groups.preview_invitations": lambda stage: {
@@ -193,6 +200,7 @@ VALID: dict[str, Example] = {
     "notifications.list_changes": _ids("client_id"),
     "notifications.list_home": _nothing,
     "notifications.list_mails": _nothing,
+    "notifications.list_missing_events": _missing("on_receipt_issued"),
     "notifications.open_changes": _ids("client_id"),
 }
 # Done in earnest these would sign the founder out, or take the bookkeeper out of the firm.

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,10 +60,16 @@ def chambers(data, monkeypatch, capsys) -> Iterator[Callable[..., Ended]]:
 @pytest.fixture(scope="module")
 def up(tmp_path_factory) -> Iterator[Path]:
     """All services on the embedded bus in a process of their own; gives their data directory."""
-    data = tmp_path_factory.mktemp("up")
+    with started(tmp_path_factory.mktemp("up")) as data:
+        yield data
+
+
+@contextmanager
+def started(data: Path, **settings: str) -> Iterator[Path]:
+    """``chambers up`` on that directory until the end of the block."""
     process = subprocess.Popen(
         [sys.executable, "-m", "chassis.cli", "up"],
-        env=environment(data),
+        env=environment(data, **settings),
         cwd=data,
         stderr=subprocess.PIPE,
         text=True,

@@ -6,12 +6,15 @@ import pytest
 
 from tests.faults.deployment import Deployment, deployed
 
+# Consumers are asked what never came all the time, so every fault meets that, too.
+WATCHFUL = {"CHAMBERS_EVENTS_COMPARE_EVERY": "2s", "CHAMBERS_EVENTS_COMPARE_AFTER": "2s"}
+
 
 @pytest.fixture(scope="session")
 def session_deployment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     folder = tmp_path_factory.mktemp("deployment")
     folder.chmod(0o755)
-    with deployed(folder) as deployment:
+    with deployed(folder, **WATCHFUL) as deployment:
         yield deployment
 
 

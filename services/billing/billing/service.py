@@ -34,11 +34,13 @@ from chassis.auth import PEOPLE, PROFESSIONALS, services
 from chassis.config import Settings
 from chassis.database import Database
 from chassis.messages import command, job, on_event, query
+from chassis.missing import answers_for_events
 from chassis.remote import Remote
 
 OPERATOR = services("operator")  # whoever runs Chambers and sees the bank account
 
 
+@answers_for_events
 class BillingService(Features, Papers, Previews, Statements):
     """Owns subscriptions, orders, payments, receipts and the ledger. README.md has the map."""
 

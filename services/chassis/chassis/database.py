@@ -14,16 +14,18 @@ from chassis.admission import Admission
 from chassis.auth import Actor
 from chassis.bell import Bell
 from chassis.calls import Call
+from chassis.comparer import Comparer
 from chassis.consumers import Consumers, consumers_of
 from chassis.keys import Keyring
 from chassis.lanes import FirmOf, Lanes
 from chassis.relay import Relay
 from chassis.retries import Retries
+from chassis.rpc.client import RpcClient
 from chassis.sealing import Sealer
 from chassis.store import Store
 from chassis.sweeping import Sweeper
 from chassis.timekeeping import Timekeeper
-from chassis.tokens import TokenVerifier
+from chassis.tokens import TokenSigner, TokenVerifier
 from chassis.transactions import Reading, Transaction
 
 
@@ -41,6 +43,8 @@ class Database(DependencyProvider):
     ``firm_of(session, account_id)`` is the firm in which an account works, or None: by it the
     messages of one firm wait for each other rather than keep others waiting.
     """
+
+    rpc = RpcClient()
 
     def __init__(
         self,
@@ -67,6 +71,7 @@ class Database(DependencyProvider):
         self.timekeeper = Timekeeper(timedelta(seconds=limit), timedelta(seconds=hold))
         keyring = Keyring(configuration.get("keys.directory"))
         self.verifier = TokenVerifier(keyring)
+        self.signer = TokenSigner(keyring, name)
         self.admission = Admission.configured(configuration, name)
         self.sealer = Sealer(keyring.secret(name))
         self.retry_plan = RetryPlan(
@@ -77,6 +82,11 @@ class Database(DependencyProvider):
         self.relay = Relay(self)
         self.retries = Retries(self)
         self.sweeper = Sweeper(self)
+        self.comparer = Comparer(
+            self,
+            float(configuration.get("events.compare_every")),
+            float(configuration.get("events.compare_after")),
+        )
 
     def consumers(self) -> Consumers:
         """Who listens to this service's events: as given, else as its contract says."""
@@ -85,19 +95,19 @@ class Database(DependencyProvider):
         return consumers_of(self.container.service_name)
 
     def start(self) -> None:
-        """Run relay, retries and sweeper beside the handlers."""
-        for companion in (self.relay, self.retries, self.sweeper):
+        """Run relay, retries, sweeper and comparer beside the handlers."""
+        for companion in (self.relay, self.retries, self.sweeper, self.comparer):
             companion.thread = self.container.spawn_managed_thread(companion.run)
 
     def stop(self) -> None:
         """Publish what is committed, then end."""
-        for companion in (self.retries, self.sweeper, self.relay):
+        for companion in (self.comparer, self.retries, self.sweeper, self.relay):
             companion.stop()
         self.store.close()
 
     def kill(self) -> None:
         """End at once."""
-        for companion in (self.retries, self.sweeper, self.relay):
+        for companion in (self.comparer, self.retries, self.sweeper, self.relay):
             companion.kill()
 
     def get_dependency(self, worker_ctx: Any) -> "BoundDatabase":

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
@@ -89,6 +90,30 @@ def hold(session: Session, ids: Collection[int], now: datetime) -> None:
             .where(outbox.c.id == row_id)
             .values(attempts=attempts + 1, next_attempt_at=now + pause)
         )
+
+
+def page(session: Session, after: int, limit: int) -> Sequence[Any]:
+    """The rows behind that id, in order, without their envelopes."""
+    names = ("id", "event_id", "type", "created_at", "published_at", "republished")
+    following = sa.select(*(outbox.c[name] for name in names)).where(outbox.c.id > after)
+    return session.execute(following.order_by(outbox.c.id).limit(limit)).all()
+
+
+def last_before(session: Session, moment: datetime) -> int:
+    """The id after which the rows since that moment begin; by their event ids, which tell time."""
+    floor = UUID(int=int(moment.timestamp() * 1000) << 80)
+    since = sa.select(outbox.c.id).where(outbox.c.event_id >= floor)
+    first: int | None = session.scalar(since.order_by(outbox.c.event_id).limit(1))
+    return newest_id(session.connection()) if first is None else first - 1
+
+
+def publish_again(session: Session, ids: Collection[int]) -> None:
+    """Let the relay publish these once more."""
+    again = sa.update(outbox).where(outbox.c.id.in_(ids), outbox.c.published_at.is_not(None))
+    session.execute(
+        again.values(published_at=None, republished=outbox.c.republished + 1),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def status(session: Session) -> dict[str, Any]:

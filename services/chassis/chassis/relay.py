@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import eventlet
 import sqlalchemy as sa
 
-from chassis import clock, faultpoints, outbox, topology
+from chassis import clock, faultpoints, heard, outbox, topology
 from chassis.bell import Bell
 from chassis.bus.confirms import BusUnavailable, ConfirmingChannel, Outcome
 from chassis.companion import Companion
@@ -46,7 +46,7 @@ class Relay(Companion):
     def run(self) -> None:
         """Relay until told to stop; whatever goes wrong is logged and tried again."""
         service = self.database.container.service_name
-        listeners = self.database.consumers()
+        listeners = self._listeners = self.database.consumers()
         self._heard = {kind for kind, listening in listeners.items() if listening}
         self._exchange = topology.event_exchange(service)
         self._queues = [
@@ -74,6 +74,8 @@ class Relay(Companion):
         self._flying.clear()
         self._may_be_repeats_up_to = outbox.newest_id(connection)
         connection.rollback()
+        with self.database.store.begin() as session:  # before they have queues to hear from
+            heard.register(session, self._listeners)
         collector = None
         try:
             channel.declare([self._exchange, *self._queues])

@@ -51,9 +51,10 @@ def enum(kind: type[StrEnum], length: int = 40) -> sa.Enum:
 
 
 def new_metadata() -> sa.MetaData:
-    """A service's own MetaData, with outbox, inbox and commands already in it."""
+    """A service's own MetaData, with the tables of the chassis already in it."""
     metadata = sa.MetaData(naming_convention=NAMING)
     _outbox(metadata)
+    _consumers(metadata)
     _inbox(metadata)
     _commands(metadata)
     return metadata
@@ -79,6 +80,13 @@ def _outbox(metadata: sa.MetaData) -> None:
         sa.Column("published_at", Instant, comment="NULL until the bus has confirmed it"),
         sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
         sa.Column("next_attempt_at", Instant, comment="set while no queue takes it"),
+        sa.Column(
+            "republished",
+            sa.Integer,
+            nullable=False,
+            server_default="0",
+            comment="how often a consumer turned out to miss it",
+        ),
         sa.Index(
             "ix_outbox_unpublished",
             "id",
@@ -86,6 +94,27 @@ def _outbox(metadata: sa.MetaData) -> None:
             sqlite_where=sa.text("published_at IS NULL"),
         ),
         sqlite_autoincrement=True,
+    )
+
+
+def _consumers(metadata: sa.MetaData) -> None:
+    """Who hears this service's events, and up to which of them that is known."""
+    sa.Table(
+        "consumers",
+        metadata,
+        sa.Column("service", sa.String(100), primary_key=True),
+        sa.Column("handler", sa.String(100), primary_key=True),
+        sa.Column("type", sa.String(100), nullable=False),
+        sa.Column("since", sa.BigInteger, nullable=False, comment="outbox id it listens after"),
+        sa.Column("received_to", sa.BigInteger, nullable=False, comment="outbox id, inclusive"),
+        sa.Column("compare_at", Instant, comment="when its inbox is asked next"),
+        sa.Column(
+            "republished",
+            sa.BigInteger,
+            nullable=False,
+            server_default="0",
+            comment="how many events it turned out to miss",
+        ),
     )
 
 

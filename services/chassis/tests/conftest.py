@@ -23,12 +23,13 @@ FURTHER = {
 }
 # As many as other tests have, at shorter distances: some wait until the last has failed.
 DELAYS = {"CHAMBERS_EVENTS_RETRY_DELAYS": "0.2,0.4,0.6,0.6,0.6,0.6,0.6,0.6"}
+WATCHFUL = {"CHAMBERS_EVENTS_COMPARE_EVERY": "0.4s", "CHAMBERS_EVENTS_COMPARE_AFTER": "1s"}
 
 
 @pytest.fixture(scope="session")
 def shop_session(stack_kind: str) -> Iterator[World]:
     with ExitStack() as cleanup:
-        env = cleanup.enter_context(stack(stack_kind, list(SERVICES), **FURTHER, **DELAYS))
+        env = cleanup.enter_context(stack(stack_kind, list(SERVICES), **FURTHER, **DELAYS, **WATCHFUL))
         configuration = Configuration({}, env, services=dict.fromkeys(SERVICES, ()))
         signers = [*SERVICES, "identity", OPERATOR, "reporting", "auditing", "unlisted"]
         ensure(configuration.get("keys.directory"), signers)

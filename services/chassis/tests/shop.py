@@ -13,6 +13,7 @@ from chassis.database import Database
 from chassis.errors import Conflict, NotFound
 from chassis.limits import keep_mail_counts
 from chassis.messages import command, job, on_event, query
+from chassis.missing import answers_for_events
 from chassis.remote import Remote
 from chassis.tables import new_metadata
 
@@ -141,6 +142,7 @@ class Count(schemas.Request):
     number = fields.Integer()
 
 
+@answers_for_events
 class LedgerService:
     """Hears of orders. ``FAIL`` holds how often an item still fails."""
 

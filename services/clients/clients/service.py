@@ -2,6 +2,7 @@
 
 from chassis.config import Settings
 from chassis.database import Database
+from chassis.missing import answers_for_events
 from chassis.remote import Remote
 from clients import catching_up, settings, storage
 from clients.entrypoints.asking import Asking
@@ -16,6 +17,7 @@ from clients.entrypoints.projections import Projections
 from clients.entrypoints.records import Records
 
 
+@answers_for_events
 class ClientsService(
     Records,
     Assignment,

@@ -7,6 +7,7 @@ from chassis.auth import PEOPLE, PROFESSIONALS, PUBLIC, services
 from chassis.config import Settings
 from chassis.database import Database
 from chassis.messages import command, job, on_event, query
+from chassis.missing import answers_for_events
 from chassis.remote import Remote
 from groups import (
     arrivals,
@@ -31,6 +32,7 @@ from groups.settling import act_of, settle
 LINK_BYTES = 32  # of randomness in an invitation's link
 
 
+@answers_for_events
 class GroupsService(Departures, Previews):
     """Owns firms, members, licenses and invitations. README.md has the map."""
 

@@ -4,6 +4,7 @@ from chassis.auth import PROFESSIONALS
 from chassis.config import Settings
 from chassis.database import Database
 from chassis.messages import job, on_event, query
+from chassis.missing import answers_for_events
 from chassis.remote import Remote
 from notifications import reaching, schemas, storage, viewing
 from notifications.delivery import Delivery
@@ -19,6 +20,7 @@ from notifications.settings import KEYS
 PRINTING_SECONDS = 30.0  # a statement of thousands of lines takes its time, far below the lease
 
 
+@answers_for_events
 class NotificationsService(Bells, News):
     """Owns mails, their delivery state and the bell. README.md has the map."""
 

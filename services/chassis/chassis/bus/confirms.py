@@ -131,6 +131,16 @@ class ConfirmingChannel:
                     log.warning(describe(entity, refusal))
             connection.release()
 
+    def waiting(self, queue: kombu.Queue) -> int:
+        """How many messages wait in the queue; those being handled are not among them.
+
+        Raises BusUnavailable, also when there is no such queue.
+        """
+        with self._opened() as connection:
+            found = queue(connection.default_channel).queue_declare(passive=True)
+            connection.release()
+        return int(found.message_count)
+
     def close(self) -> None:
         """Hang up. What has no outcome yet is forgotten; RabbitMQ may have taken it."""
         if self._connection is not None:

@@ -9,8 +9,8 @@ from chassis.resources import checkout
 
 # Modules of this package that are no commands.
 MACHINERY = frozenset(
-    {"__init__", "__main__", "discovery", "logins", "outcome", "output", "parsing", "services",
-     "shells"}
+    {"__init__", "__main__", "comparing", "discovery", "logins", "outcome", "output", "parsing",
+     "services", "shells"}
 )  # fmt: skip
 WORDS = ("help", "version")  # understood beside the commands
 # For who changes Chambers: they need a checkout, and would only be in the way of who runs it.

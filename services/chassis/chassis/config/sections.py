@@ -40,6 +40,10 @@ EVENTS = (
     Key("retry_delays", "str", "1,5,30,120,600,3600,14400", about="seconds before each retry"),
     Key("attempt_lease", "duration", 30.0, about="after it an attempt that died is repeated"),
     Key("keep_days", "int", 0, about="days to keep published events; 0: for ever"),
+    Key(
+        "compare_every", "duration", 120.0, about="until consumers' inboxes are asked again; 0: no"
+    ),
+    Key("compare_after", "duration", 60.0, about="how long an event may be on its way"),
 )
 SECTIONS: Mapping[str, tuple[Key, ...]] = {
     "": TOP,

@@ -3,5 +3,14 @@
 from chassis.migrations.addresses_v1 import StoredKeys
 from chassis.migrations.schema import check, current, head, upgrade
 from chassis.migrations.tables_v1 import create_chassis_tables_v1
+from chassis.migrations.tables_v2 import add_consumers_v2
 
-__all__ = ["StoredKeys", "check", "create_chassis_tables_v1", "current", "head", "upgrade"]
+__all__ = [
+    "StoredKeys",
+    "add_consumers_v2",
+    "check",
+    "create_chassis_tables_v1",
+    "current",
+    "head",
+    "upgrade",
+]

@@ -3,6 +3,7 @@
 import atexit
 import os
 import secrets
+import shutil
 import signal
 import socket
 from types import TracebackType
@@ -20,6 +21,7 @@ vm_memory_high_watermark.absolute = 1GiB
 """
 # Two schedulers that sleep instead of spinning: tests share their machine.
 ERLANG = "+S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none"
+DATA = "data"
 PROTOCOL_HEADER = b"AMQP\x00\x00\x09\x01"
 
 
@@ -70,6 +72,13 @@ class RabbitNode:
         self.stop()
         self.start()
 
+    def lose_data(self) -> None:
+        """Kill the broker and start one that knows nothing, under the same name and port."""
+        self.kill()
+        shutil.rmtree(self._folder.path / DATA)
+        self._folder.make(DATA)
+        self.start()
+
     def close(self) -> None:
         """Stop everything and remove the data; safe to call again."""
         self._server.end(signal.SIGKILL)
@@ -111,7 +120,7 @@ class RabbitNode:
         """Write the node's files; returns the whole environment its programs run in."""
         folder, home = self._folder, self._folder.make("home")
         folder.write("home/.erlang.cookie", secrets.token_hex(16), mode=0o400)
-        data = folder.make("data")
+        data = folder.make(DATA)
         return {
             "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
             "LANG": "C.UTF-8",
