@@ -28,6 +28,14 @@ ELSEWHERE = {
         "tests/faults/processes.py",
         '"chassis.cli", "run"',
     ),
+    "./chambers --config deploy/production.toml outbox compare --service identity --since 12h": (
+        "tests/commands/test_lost_events.py",
+        'outbox("compare", "--service", "identity"',
+    ),
+    "./chambers --config deploy/production.toml outbox republish --service identity --since 12h": (
+        "tests/commands/test_lost_events.py",
+        'outbox("republish", "--service", "identity"',
+    ),
     "./chambers test": (".ci/run", "./chambers test"),
     "./chambers test --fast": (".ci/run", "./chambers test"),
     "./chambers test --suite groups --stack embedded": (".ci/run", "./chambers test"),

@@ -13,12 +13,13 @@ from uuid import UUID
 from chassis import clock, heard, outbox
 from chassis.heard import Consumer
 from chassis.store import Store
+from chassis.sweeping import KEEP_HANDLED
 from chassis.tokens import TokenSigner
 
 PAGE = 500  # events asked about in one question
-# Inboxes forget after 30 days (chassis.sweeping), and an event may wait in a queue meanwhile:
-# what is older than this and unknown there may well have been handled.
-LOOK_BACK = timedelta(days=20)
+# What is older than this and unknown to an inbox may have been handled and forgotten, and what
+# goes again may wait in a queue for some days before other consumers have to know it.
+LOOK_BACK = KEEP_HANDLED - timedelta(days=10)
 SECOND_LOOK_SECONDS = 3.0  # for what was being handled at the first
 OVERTAKEN = timedelta(seconds=10)  # queues keep their order, confirms come a little out of it
 ANSWER_SECONDS = 10.0

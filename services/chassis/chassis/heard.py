@@ -96,6 +96,11 @@ def note_missing(session: Session, consumer: Consumer, first: int, count: int) -
     session.execute(noted.values(received_to=before, republished=consumers.c.republished + count))
 
 
+def received_by_all(session: Session, listening: Consumers) -> int | None:
+    """The outbox id up to which every consumer is known to have its events; None without any."""
+    return min((one.received_to for one in listed(session, listening)), default=None)
+
+
 def republished(session: Session) -> int:
     """How often a consumer turned out to miss an event, so far."""
     return int(session.scalar(sa.select(sa.func.sum(consumers.c.republished))) or 0)

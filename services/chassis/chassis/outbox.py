@@ -127,7 +127,9 @@ def status(session: Session) -> dict[str, Any]:
     return dict(zip(("waiting", "held", "oldest"), session.execute(behind).one(), strict=True))
 
 
-def sweep(session: Session, before: datetime) -> int:
-    """Delete events published before that instant; how many there were."""
+def sweep(session: Session, before: datetime, up_to: int | None = None) -> int:
+    """Delete events published before that instant, with ids ``up_to``; how many there were."""
     old = sa.delete(outbox).where(outbox.c.published_at < before)
+    if up_to is not None:
+        old = old.where(outbox.c.id <= up_to)
     return session.execute(old).rowcount  # type: ignore[attr-defined,no-any-return]

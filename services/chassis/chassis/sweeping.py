@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from chassis import clock, commands, inbox, limits, outbox
+from chassis import clock, commands, heard, inbox, limits, outbox
 from chassis.companion import Companion
 
 log = logging.getLogger(__name__)
@@ -28,18 +28,22 @@ class Sweeper(Companion):
             self.bell.wait(EVERY_SECONDS)
 
     def sweep(self) -> None:
-        """Delete what is older than its time; unpublished and unhandled events always stay.
+        """Delete what is older than its time; nothing, while the clock is in doubt.
 
-        Nothing, while the clock is in doubt.
+        Events stay that are unpublished, unhandled, or not known to have reached everybody.
         """
         if not self.database.timekeeper.trusts(self.database.store, "sweeping"):
             return
         now = clock.now()
-        days = int(self.database.container.config["chambers"].get("events.keep_days"))
+        configuration = self.database.container.config["chambers"]
+        days = int(configuration.get("events.keep_days"))
         with self.database.store.begin() as session:
             commands.sweep(session, now - KEEP_ANSWERS)
             inbox.sweep(session, now - KEEP_HANDLED)
             if limits.mail_counts.name in self.database.metadata.tables:
                 limits.sweep(session, now)
             if days:
-                outbox.sweep(session, now - timedelta(days=days))
+                compared = configuration.get("events.compare_every") > 0
+                listening = self.database.consumers()
+                up_to = heard.received_by_all(session, listening) if compared else None
+                outbox.sweep(session, now - timedelta(days=days), up_to)

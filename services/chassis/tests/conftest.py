@@ -23,13 +23,19 @@ FURTHER = {
 }
 # As many as other tests have, at shorter distances: some wait until the last has failed.
 DELAYS = {"CHAMBERS_EVENTS_RETRY_DELAYS": "0.2,0.4,0.6,0.6,0.6,0.6,0.6,0.6"}
-WATCHFUL = {"CHAMBERS_EVENTS_COMPARE_EVERY": "0.4s", "CHAMBERS_EVENTS_COMPARE_AFTER": "1s"}
+WATCHFUL = {
+    "CHAMBERS_EVENTS_COMPARE_EVERY": "0.4s",
+    "CHAMBERS_EVENTS_COMPARE_AFTER": "1s",
+    "CHAMBERS_EVENTS_KEEP_DAYS": "25",
+}
 
 
 @pytest.fixture(scope="session")
 def shop_session(stack_kind: str) -> Iterator[World]:
     with ExitStack() as cleanup:
-        env = cleanup.enter_context(stack(stack_kind, list(SERVICES), **FURTHER, **DELAYS, **WATCHFUL))
+        env = cleanup.enter_context(
+            stack(stack_kind, list(SERVICES), **FURTHER, **DELAYS, **WATCHFUL)
+        )
         configuration = Configuration({}, env, services=dict.fromkeys(SERVICES, ()))
         signers = [*SERVICES, "identity", OPERATOR, "reporting", "auditing", "unlisted"]
         ensure(configuration.get("keys.directory"), signers)

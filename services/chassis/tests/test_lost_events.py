@@ -121,6 +121,30 @@ def test_what_the_inboxes_may_have_forgotten_is_not_published_again(world):
     assert times_heard(world, old) == 0
 
 
+def test_old_events_stay_until_all_before_them_are_known_to_have_come(world):
+    item = f"held {uuid4()}"
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    [held] = lose(world, item, published_at=None, next_attempt_at=tomorrow)
+    [old] = lose(world, f"old {uuid4()}", age=timedelta(days=25) + MINUTE)
+    [young] = lose(world, f"young {uuid4()}", age=timedelta(days=25) - MINUTE)
+    sweep = world.database("shop").provider.sweeper.sweep
+    sweep()
+    assert there(world, held, old, young) == {held, old, young}
+
+    with world.transaction("shop") as tx:
+        one = sa.update(outbox_table).where(outbox_table.c.event_id == held)
+        tx.session.execute(one.values(next_attempt_at=None))
+    eventually(lambda: all_received(world), timeout=20)
+    sweep()
+    assert there(world, held, old, young) == {held, young}
+
+
+def there(world: World, *event_ids: UUID) -> set[UUID]:
+    with world.transaction("shop") as tx:
+        mine = outbox_table.c.event_id.in_(event_ids)
+        return set(tx.session.scalars(sa.select(outbox_table.c.event_id).where(mine)))
+
+
 def test_a_consumer_that_comes_later_misses_nothing_of_before(world):
     """Its queue was not there; what is not published yet will go into it."""
     eventually(lambda: all_received(world), timeout=20)

@@ -73,5 +73,6 @@ def _since(written: str) -> timedelta:
     except ConfigurationError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     if period > LOOK_BACK:
-        raise argparse.ArgumentTypeError("inboxes may have forgotten what is older than 20 days")
+        most = f"{LOOK_BACK.days} days"
+        raise argparse.ArgumentTypeError(f"inboxes may have forgotten what is older than {most}")
     return period
