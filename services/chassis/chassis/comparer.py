@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from chassis import clock, heard
+from chassis import clock, heard, outbox
 from chassis.companion import Companion
 from chassis.comparison import Comparison, asking
 from chassis.errors import ChassisError, DeadlineExceeded, Unavailable
@@ -49,16 +49,10 @@ class Comparer(Companion):
                 self._trouble.warn(repr(error), "comparing events of %s: %r", name, error)
 
     def _compare_all(self) -> None:
-        store = self.database.store
-        with store.begin(read_only=True) as session:
-            consumers = heard.listed(session, self.database.consumers())
         silent: set[str] = set()  # who did not answer is not asked for its other handlers
-        for consumer in consumers:
-            if self.stopping or consumer.service in silent:
+        for consumer in self._behind():
+            if self.stopping or consumer.service in silent or not self._take_turn(consumer):
                 continue
-            with store.begin() as session:
-                if not heard.take_turn(session, consumer, clock.now(), self._every):
-                    continue
             try:
                 self._compare(consumer)
             except ChassisError as error:
@@ -68,6 +62,17 @@ class Comparer(Companion):
                     f"{consumer.name} {error.code}",
                     "not known whether %s has its events: %r", consumer.name, error,
                 )  # fmt: skip
+
+    def _behind(self) -> list[Consumer]:
+        """Those for whom there is something to ask about; idle services do not write."""
+        with self.database.store.begin(read_only=True) as session:
+            newest = outbox.newest_id(session.connection())
+            listed = heard.listed(session, self.database.consumers())
+        return [consumer for consumer in listed if consumer.received_to < newest]
+
+    def _take_turn(self, consumer: Consumer) -> bool:
+        with self.database.store.begin() as session:
+            return heard.take_turn(session, consumer, clock.now(), self._every)
 
     def _compare(self, consumer: Consumer) -> None:
         """Up to so many pages; the mark stays before the first event that has not come."""
