@@ -16,9 +16,21 @@ from chassis.outbox import outbox as outbox_table
 from chassis.testing.world import World, eventually
 from services.chassis.tests.shop import OrderPlaced, entries
 
+pytestmark = pytest.mark.usefixtures("noted")
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 LISTENING = {"order_placed.v1": [("ledger", "on_order_placed")]}
+
+
+@pytest.fixture
+def noted(world):
+    """The shop's relay has begun, and noted who listens: what was said before is nobody's."""
+    eventually(lambda: listening(world))
+
+
+def listening(world: World) -> list[heard.Consumer]:
+    with world.transaction("shop") as tx:
+        return list(heard.listed(tx.session, LISTENING))
 
 
 def lose(world: World, *items: str, age: timedelta = MINUTE, **values: object) -> list[UUID]:
@@ -41,8 +53,7 @@ def times_heard(world: World, item: str) -> int:
 
 
 def mark(world: World) -> heard.Consumer:
-    with world.transaction("shop") as tx:
-        [consumer] = heard.listed(tx.session, LISTENING)
+    [consumer] = listening(world)
     return consumer
 
 
