@@ -14,7 +14,7 @@ from chassis.testing.nodes.postgresql import PostgresNode
 FIRST = """
 import sqlalchemy as sa
 from alembic import op
-from chassis.migrations import create_chassis_tables_v1
+from chassis.migrations import add_consumers_v2, create_chassis_tables_v1
 
 revision = "0001"
 down_revision = None
@@ -22,6 +22,7 @@ down_revision = None
 
 def upgrade():
     create_chassis_tables_v1()
+    add_consumers_v2()
     op.create_table(
         "rooms",
         sa.Column("id", sa.Uuid(), nullable=False),
