@@ -49,8 +49,12 @@ class Comparer(Companion):
                 self._trouble.warn(repr(error), "comparing events of %s: %r", name, error)
 
     def _compare_all(self) -> None:
+        """With all who may miss something; with nobody while the clock is in doubt."""
         silent: set[str] = set()  # who did not answer is not asked for its other handlers
-        for consumer in self._behind():
+        behind = self._behind()
+        if not behind or not self.database.timekeeper.trusts(self.database.store, "comparing"):
+            return
+        for consumer in behind:
             if self.stopping or consumer.service in silent or not self._take_turn(consumer):
                 continue
             try:
