@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis import clock, heard, outbox
+from chassis.delivery import id_of
 from chassis.heard import Consumer
 from chassis.store import Store
 from chassis.sweeping import KEEP_HANDLED
@@ -86,7 +87,17 @@ class Comparison:
             _, self._waiting = self._ask(self._consumer, gone, True)
             self._pause(SECOND_LOOK_SECONDS)
             gone = self._unknown(gone)
+        gone = self._unknown_by_body(gone)
         return [row for row in mine if row.event_id in gone]
+
+    def _unknown_by_body(self, event_ids: Collection[UUID]) -> set[UUID]:
+        """What a consumer could not read is set aside there under an id made from its body."""
+        if not event_ids:
+            return set()
+        with self._store.begin(read_only=True) as session:
+            bodies = outbox.bodies(session, event_ids)
+        by_body = {id_of(body): event_id for event_id, body in bodies.items()}
+        return {by_body[one] for one in self._unknown(by_body)}
 
     def _unknown(self, event_ids: Collection[UUID]) -> set[UUID]:
         return self._ask(self._consumer, event_ids, False)[0] if event_ids else set()

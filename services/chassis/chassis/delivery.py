@@ -87,9 +87,12 @@ class Delivery:
         cls, body: bytes, handler: str, source: str, kind: str, why: Undecodable
     ) -> "Delivery":
         """A stand-in under an id made from the body, so that a repeat is recognised."""
-        digest = hashlib.sha256(body).digest()
-        event_id, kept = UUID(bytes=digest[:16]), body[:LARGEST_KEPT]
-        return cls(event_id, handler, source, kind, kept, broken=why)
+        return cls(id_of(body), handler, source, kind, body[:LARGEST_KEPT], broken=why)
+
+
+def id_of(body: bytes) -> UUID:
+    """The id under which a body is set aside that cannot be read."""
+    return UUID(bytes=hashlib.sha256(body).digest()[:16])
 
 
 def _name(envelope: dict[str, Any], field_name: str) -> str:

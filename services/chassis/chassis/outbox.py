@@ -99,6 +99,13 @@ def page(session: Session, after: int, limit: int) -> Sequence[Any]:
     return session.execute(following.order_by(outbox.c.id).limit(limit)).all()
 
 
+def bodies(session: Session, event_ids: Collection[UUID]) -> dict[UUID, bytes]:
+    """What was published, by event id."""
+    asked = sa.select(outbox.c.event_id, outbox.c.envelope)
+    rows = session.execute(asked.where(outbox.c.event_id.in_(event_ids))).all()
+    return {row.event_id: bytes(row.envelope) for row in rows}
+
+
 def last_before(session: Session, moment: datetime) -> int:
     """The id after which the rows since that moment begin; by their event ids, which tell time."""
     floor = UUID(int=int(moment.timestamp() * 1000) << 80)

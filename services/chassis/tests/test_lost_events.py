@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from chassis import heard, inbox, outbox
 from chassis.comparer import MOST_TIMES
 from chassis.comparison import LOOK_BACK, PAGE
-from chassis.delivery import Delivery
+from chassis.delivery import Delivery, Undecodable
 from chassis.errors import BadRequest, Forbidden, NotFound
 from chassis.ids import uuid7
 from chassis.outbox import outbox as outbox_table
@@ -66,6 +66,19 @@ def test_as_many_as_were_lost_come(world):
     eventually(lambda: seen() == PAGE + 20, timeout=60)
     eventually(lambda: all_received(world), timeout=30)
     assert seen() == PAGE + 20
+
+
+def test_what_was_set_aside_unread_is_not_published_again(world):
+    with world.transaction("shop") as tx:
+        body = outbox.row(OrderPlaced(tx.new_id(), "unread"), tx.call, tx.now)["envelope"]
+    why = Undecodable("too much")
+    unread = Delivery.undecodable(body, "on_order_placed", "shop", "order_placed.v1", why)
+    with world.transaction("ledger") as tx:
+        inbox.park(tx.session, unread, tx.now, why.code, str(why))
+    [event_id] = lose(world, "unread", envelope=body)
+
+    eventually(lambda: all_received(world), timeout=20)
+    assert row_of(world, event_id).republished == 0
 
 
 def test_what_was_heard_is_not_asked_about_again(world):
