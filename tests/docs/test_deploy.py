@@ -14,6 +14,7 @@ from tests.docs.documents import ROOT
 from tests.docs.test_commands import parse
 
 UNIT = ROOT / "deploy" / "systemd" / "chambers@.service"
+README = ROOT / "deploy" / "README.md"
 PRODUCTION = ROOT / "deploy" / "production.toml"
 NEEDS_SYSTEMD = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
 
@@ -33,6 +34,17 @@ def unit(tmp_path):
     path = tmp_path / UNIT.name
     path.write_text(UNIT.read_text().replace(installed, str(program)))
     return path
+
+
+def test_each_promise_names_a_test_that_is_there():
+    promises = README.read_text().partition("## What is promised")[2].partition("\n## ")[0]
+    rows = [line for line in promises.splitlines() if line.startswith("| ")][1:]
+
+    for row in rows:
+        [(name, path)] = re.findall(r"\[(test_\w+(?:\.py)?)\]\(\.\./([^)]+)\)", row)
+        tests = (ROOT / path).read_text()
+        assert name == (ROOT / path).name or f"def {name}(" in tests, row
+    assert len(rows) > 20
 
 
 def test_the_production_configuration_holds_no_secret_and_no_plain_address_passes(typed):
