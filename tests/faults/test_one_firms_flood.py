@@ -88,7 +88,7 @@ def test_what_cannot_wait_any_more_is_refused_at_once_by_name(deployment):
     firm = p.a_firm(deployment)
 
     with locked(deployment, firm.firm_id):
-        waiting = renaming(deployment, [firm.founder], 60)
+        waiting = renaming(deployment, [firm.founder], 90)
         refused = eventually(lambda: [one for one in waiting if one.dead])
         assert {one.wait() for one in refused} == {"firm_busy"}
 

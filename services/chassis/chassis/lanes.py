@@ -17,7 +17,7 @@ from eventlet.event import Event
 from chassis.errors import Unavailable
 
 FirmOf = Callable[[Any, UUID], UUID | None]  # a session and an account: where it works
-PER_PLACE = 4  # messages taken from the broker for each place: one is handled, three wait
+PER_PLACE = 8  # messages taken from the broker for each place: one is handled, the others wait
 PATIENCE = 9.0  # seconds that a message waits: by then who called has given up
 REMEMBERED = 10_000  # accounts whose firm is known
 
@@ -39,7 +39,7 @@ class Lanes:
         self._free = places
         self._share = max(1, places * 2 // 5)
         self._reserve = places // 5 if firm_of else 0
-        self._most_waiting = places * 5 // 2
+        self._most_waiting = places * 6  # of one lane: the others of PER_PLACE are not its own
         self._running: Counter[Any] = Counter()
         self._waiting: OrderedDict[tuple[Any, bool], deque[Event]] = OrderedDict()
         self._firms: OrderedDict[UUID, UUID | None] = OrderedDict()
