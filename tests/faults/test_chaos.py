@@ -99,7 +99,7 @@ def thaw(pid):
 @pytest.mark.proves("T28", "T29", "T31")
 @pytest.mark.timeout(1_200)
 @pytest.mark.parametrize(
-    "seconds", [30, *[pytest.param(seconds, marks=pytest.mark.long) for seconds in (60, 600)]]
+    "seconds", [20, *[pytest.param(seconds, marks=pytest.mark.long) for seconds in (60, 600)]]
 )
 def test_a_storm_loses_nothing_and_doubles_nothing(deployment, tmp_path, seconds):
     deployment.stop_all()
