@@ -34,9 +34,3 @@ def session(store: Store) -> Iterator:
     with store.begin() as session:
         yield session
         session.rollback()
-
-
-@pytest.fixture(scope="session")
-def processes() -> int:
-    """Clients keeps copies of what groups says: whoever answers may not be who has heard."""
-    return 2
