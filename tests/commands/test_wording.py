@@ -60,7 +60,7 @@ def test_how_long_events_wait_is_said_in_words(chambers, data):
     assert since(None) == ""
     assert chambers("migrate", "groups").code == 0
     head = chambers("outbox", "status", "--service", "groups").out.splitlines()[0]
-    assert head.split("\t") == ["service", "waiting", "held", "oldest", "for"]
+    assert head.split("\t") == ["service", "waiting", "held", "republished", "oldest", "for"]
 
 
 PRODUCTION = {

@@ -62,6 +62,7 @@ def test_a_billing_only_member_uses_every_message_of_billing(world):
     assert answers == dict.fromkeys(answers, "ok") | paid
 
 
+@pytest.mark.together
 @pytest.mark.proves("T20")
 @pytest.mark.parametrize("role", ["admin", "billing_only"])
 def test_a_removed_member_s_living_token_opens_nothing_any_more(world, role):
@@ -77,6 +78,7 @@ def test_a_removed_member_s_living_token_opens_nothing_any_more(world, role):
     assert answers == dict.fromkeys(requests, "not_a_member")
 
 
+@pytest.mark.together
 def test_news_from_before_the_removal_do_not_bring_a_member_back(world):
     firm = a_firm(world)
     gone = firm.member("admin", "Gil")
@@ -89,6 +91,7 @@ def test_news_from_before_the_removal_do_not_bring_a_member_back(world):
     assert answer(world, gone, "get_subscription", {}) == "not_a_member"
 
 
+@pytest.mark.together
 @pytest.mark.proves("F112")
 def test_an_unverified_account_causes_no_mails_by_declined_payments(world):
     """Its mailbox may be somebody else's: nothing is ordered, so nothing is told."""
@@ -105,6 +108,7 @@ def test_an_unverified_account_causes_no_mails_by_declined_payments(world):
     assert world.call("billing.get_order", as_=token, order_id=ids["order_id"])
 
 
+@pytest.mark.together
 def test_who_has_just_verified_buys_by_a_token_from_before(world):
     ana = a_professional(world)
     eventually(lambda: may_buy(world, ana))

@@ -24,6 +24,7 @@ def refusal(buyer, feature):
     return refused.value.code, refused.value.details["plans"]
 
 
+@pytest.mark.together
 @pytest.mark.proves("Q15")
 def test_a_firm_has_what_its_plan_has_and_learns_which_plans_have_the_rest(world):
     buyer = Buyer(world, method="")
@@ -41,6 +42,7 @@ def test_a_firm_has_what_its_plan_has_and_learns_which_plans_have_the_rest(world
     assert buyer.ask("get_subscription")["features"] == ["organizations"]
 
 
+@pytest.mark.together
 def test_a_trial_that_is_over_has_nothing(world):
     buyer = Buyer(world, method="")
 

@@ -162,6 +162,7 @@ def test_admins_and_billing_only_members_buy(world, role):
     assert shown["can"] == ["order_licenses", "subscribe"]
 
 
+@pytest.mark.together
 @pytest.mark.parametrize("role", ["member", "practitioner"])
 def test_nobody_else_buys_or_sees_what_was_bought(world, role):
     member = a_firm(world).member(role)
@@ -175,6 +176,7 @@ def test_nobody_else_buys_or_sees_what_was_bought(world, role):
     assert world.call("billing.get_subscription", as_=member.token)["can"] == []
 
 
+@pytest.mark.together
 def test_a_removed_admin_buys_no_more(world):
     firm = a_firm(world)
     admin = firm.member("admin")

@@ -175,6 +175,7 @@ def test_pages_of_payers_follow_each_other(world):
     assert rest["next_cursor"] is None
 
 
+@pytest.mark.together
 def test_other_firms_and_plain_members_do_not_see_who_pays(world):
     firm = a_firm(world)
     joiner = a_joiner(world, firm)

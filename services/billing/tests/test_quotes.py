@@ -13,6 +13,7 @@ def ask(world, message, **request):
     return world.call(f"billing.{message}", as_=world.as_service("clients"), **request)
 
 
+@pytest.mark.together
 def test_a_quote_is_what_the_buyer_s_own_preview_says(world):
     ada = a_firm(world).member("admin", "Ada")
 
@@ -22,6 +23,7 @@ def test_a_quote_is_what_the_buyer_s_own_preview_says(world):
     assert [offer["level"] for offer in quoted["offers"]] == ["silver", "gold"]
 
 
+@pytest.mark.together
 @pytest.mark.parametrize("role", ["member", "practitioner"])
 def test_a_quote_is_refused_to_who_may_not_buy(world, role):
     plain = a_firm(world).member(role)
@@ -32,6 +34,7 @@ def test_a_quote_is_refused_to_who_may_not_buy(world, role):
     assert refusal.value.code == "buying_not_allowed"
 
 
+@pytest.mark.together
 def test_joining_and_leaving_do_what_was_shown(world):
     firm = a_firm(world)
     joiner = a_joiner(world, firm)
@@ -53,6 +56,7 @@ def test_joining_and_leaving_do_what_was_shown(world):
     assert (own.status, str(own.period_end)) == ("active", shown["personal"]["period_end"])
 
 
+@pytest.mark.together
 def test_a_founder_is_shown_the_trial_of_a_new_firm(world):
     firm = a_firm(world)
     ada = firm.member("admin", "Ada")
@@ -63,6 +67,7 @@ def test_a_founder_is_shown_the_trial_of_a_new_firm(world):
     assert shown["firm"] == {"renewal_amount_saved": None}
 
 
+@pytest.mark.together
 def test_leaving_is_shown_to_members_of_that_firm_only(world):
     ada = a_firm(world).member("admin", "Ada")
 

@@ -114,6 +114,7 @@ def test_admins_and_billing_only_members_get_the_pdf(world):
     assert f"{receipt['number']}" in text
 
 
+@pytest.mark.together
 def test_nobody_else_gets_the_pdf(world):
     firm = a_firm(world)
     receipt = a_paid_receipt(world, firm.member("admin", "Ada"))

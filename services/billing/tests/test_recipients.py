@@ -117,6 +117,7 @@ def test_a_member_who_is_announced_before_the_firm_may_buy_when_it_is_known(worl
     assert receipt_of_a_purchase(world, ada) == ["Ada"]
 
 
+@pytest.mark.together
 def test_somebody_groups_does_not_know_either_is_no_member(world):
     stranger = world.as_person(account_id=uuid7(), email="s@nowhere.example")
 
@@ -126,6 +127,7 @@ def test_somebody_groups_does_not_know_either_is_no_member(world):
     assert refusal.value.code == "not_a_member"
 
 
+@pytest.mark.together
 def test_a_new_firm_s_founder_buys_at_once(world):
     """Whatever news of the firm have arrived by then: groups is asked."""
     account_id, email = uuid7(), f"{uuid7().hex}@firm.example"

@@ -65,6 +65,7 @@ def test_who_may_see_a_statement_gets_its_pdf_and_nobody_else(world):
     assert unknown.value.code == "statement_not_found"
 
 
+@pytest.mark.together
 def test_mails_get_both_papers_of_the_firm_that_they_name(world):
     buyer, statement = a_month(world)
     (receipt, *_) = eventually(lambda: buyer.ask("list_receipts")["items"])

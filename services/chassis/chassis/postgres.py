@@ -30,7 +30,14 @@ LINE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
+FRESH_SECONDS = 1.0  # for so long after an answer a connection is lent untried
 _patience = local()  # per greenthread; else STATEMENT_SECONDS
+
+
+class Connection(psycopg2.extensions.connection):
+    """A connection that knows when the server last answered on it."""
+
+    answered_at = 0.0  # on the clock of time.monotonic
 
 
 class NoAnswer(psycopg2.OperationalError):
@@ -47,14 +54,19 @@ def engine(url: sa.URL, pool_size: int) -> Engine:
         pool_timeout=8,
         pool_pre_ping=True,
         hide_parameters=True,  # an error's text goes into the log
-        connect_args={"options": OPTIONS, **LINE},
+        connect_args={"options": OPTIONS, "connection_factory": Connection, **LINE},
     )
     made.dialect.do_ping = partial(_ping, made.dialect.do_ping)  # type: ignore[method-assign]
     return made
 
 
 def _ping(ping: Callable[[Any], bool], dbapi_connection: Any) -> bool:
-    """Try a connection before it is lent. A dead one takes the whole pool of that time along."""
+    """Try a connection before it is lent. A dead one takes the whole pool of that time along.
+
+    One that has just answered is not asked: that would double the round trips of a short read.
+    """
+    if time.monotonic() - dbapi_connection.answered_at < FRESH_SECONDS:
+        return True
     with _waiting_at_most(PING_SECONDS):
         return ping(dbapi_connection)
 
@@ -76,6 +88,8 @@ def wait(connection: Any) -> None:
             timeout=left,
             timeout_exc=NoAnswer(f"no answer within {patience:g} s"),
         )
+    if not connecting and isinstance(connection, Connection):
+        connection.answered_at = time.monotonic()
 
 
 @contextmanager

@@ -30,7 +30,9 @@ class Store:
         self.url = sa.make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(self.url) if self.sqlite else postgres.engine(self.url, pool_size)
-        self.reading = self.engine.execution_options(**{READ_ONLY: True})
+        # On PostgreSQL each statement of a read sees what is committed, in a transaction or not.
+        alone = {} if self.sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self.reading = self.engine.execution_options(**{READ_ONLY: True}, **alone)
         self._writing = Semaphore(1)
 
     @contextmanager

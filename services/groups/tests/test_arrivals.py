@@ -108,6 +108,7 @@ def test_people_cannot_ask_for_others_memberships(world):
         ana.call("get_membership", account_id=uuid4())
 
 
+@pytest.mark.together
 def test_somebody_whom_identity_does_not_know_is_not_told_to_try_again(world):
     with pytest.raises(NotFound) as refused:
         Person(world).overview()

@@ -60,6 +60,7 @@ def firms_of(world, person):
         return list(tx.session.scalars(owned))
 
 
+@pytest.mark.together
 def test_the_solo_firm_of_a_closed_account_ends_and_says_so(world):
     ana = a_professional(world)
     firm_id = ana.firm_id()

@@ -156,6 +156,7 @@ def unverified(world, **more):
     return Person(world, verified=False, **more).arrived()
 
 
+@pytest.mark.together
 @pytest.mark.proves("F112")
 def test_an_unverified_account_mails_nobody(world):
     ana = unverified(world)
@@ -169,6 +170,7 @@ def test_an_unverified_account_mails_nobody(world):
     assert code == "email_not_verified"
 
 
+@pytest.mark.together
 @pytest.mark.proves("F112")
 def test_an_unverified_account_sends_nothing_again(world):
     admin = a_firm(world, licenses=2)

@@ -202,6 +202,7 @@ def test_people_do_not_call_it_themselves(world):
         ana.call("remove_member", account_id=ana.account_id, member_id=uuid4(), keep_clients=True)
 
 
+@pytest.mark.together
 def test_somebody_without_a_firm_removes_nobody(world):
     ana = a_firm(world, licenses=1)
     cleo = Person(world, "Cleo", kind="client").arrived()

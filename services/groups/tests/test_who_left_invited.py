@@ -109,6 +109,7 @@ def test_who_leaves_without_managing_members_cancels_nothing(admin):
     assert refusal(Exception, leaving) == NotAllowed.code
 
 
+@pytest.mark.together
 def test_mails_of_an_invitation_by_who_left_go_out_in_the_firms_name(world, admin):
     ben = join(admin, "admin", name="Ben Okafor")
     (invitation,) = ben.invite(row(name="Cem", message="Ask me anything."))
@@ -131,6 +132,7 @@ def test_mails_of_an_invitation_by_who_left_go_out_in_the_firms_name(world, admi
     assert "Ben" not in welcome
 
 
+@pytest.mark.together
 def test_the_reminder_of_an_invitation_by_who_left_names_the_firm(world, admin):
     ben = join(admin, "admin", name="Ben Okafor")
     (invitation,) = ben.invite(row(name="Cem"))
@@ -145,6 +147,7 @@ def test_the_reminder_of_an_invitation_by_who_left_names_the_firm(world, admin):
     assert reminder["Reply-To"] is None
 
 
+@pytest.mark.together
 def test_that_an_invitation_by_who_left_expired_is_told_to_who_stays(world, admin):
     ben = join(admin, "admin", name="Ben Okafor")
     (invitation,) = ben.invite(row(name="Nobody Yet"))

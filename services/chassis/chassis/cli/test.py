@@ -72,7 +72,7 @@ def _chosen(args: argparse.Namespace, root: Path) -> list[Any]:
 def _print_slowest(args: argparse.Namespace, root: Path) -> None:
     from chassis.testing import results, suites
 
-    files = [suites.results_file(suite, root) for suite in _chosen(args, root)]
+    files = [file for suite in _chosen(args, root) for file in suites.results_files(suite, root)]
     lines = results.slowest(outcome for file in files for outcome in results.read(file)[0])
     print("\n".join(["== slowest", *lines]))
 

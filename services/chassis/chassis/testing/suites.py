@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from chassis.testing import results
@@ -22,6 +22,9 @@ ORDER = ("chassis", "identity", "groups", "billing", "clients", "notifications",
 # These take longest; they begin first, so that suites run side by side end at about the same time.
 LONGEST = ("faults", "groups", "clients", "onboarding", "badinput", "journeys", "commands",
            "identity", "billing", "chassis", "docs", "conformance", "notifications")  # fmt: skip
+# Their tests say themselves what others would; those that need more services are marked `together`.
+# Alone a service is spared what four others make of each of its events: half of the time.
+ALONE = ("groups", "billing")
 # Pytest's own exit codes for "all passed" and "nothing was selected".
 FINE = (0, 5)
 
@@ -32,6 +35,15 @@ class Suite:
 
     name: str
     folder: Path
+
+
+@dataclass(frozen=True)
+class Part:
+    """One pytest process of a suite: which of its tests, and with which services."""
+
+    name: str
+    chosen: tuple[str, ...] = ()
+    env: Mapping[str, str] = field(default_factory=dict)
 
 
 def find_suites(checkout: Path) -> list[Suite]:
@@ -56,9 +68,21 @@ def results_folder(checkout: Path) -> Path:
     return checkout / "var" / "test-results"
 
 
-def results_file(suite: Suite, checkout: Path) -> Path:
+def parts_of(suite: Suite) -> list[Part]:
+    """The processes in which the suite's tests run; each test in one of them."""
+    if suite.name not in ALONE:
+        return [Part(suite.name)]
+    alone = Part(suite.name, ("-m", "not together"), {"CHAMBERS_TEST_SERVICES": suite.name})
+    return [alone, Part(f"{suite.name}-together", ("-m", "together"))]
+
+
+def results_files(suite: Suite, checkout: Path) -> list[Path]:
     """Where the last run of a suite left what it found."""
-    return results_folder(checkout) / f"{suite.name}.json"
+    return [_file(part, checkout) for part in parts_of(suite)]
+
+
+def _file(part: Part, checkout: Path) -> Path:
+    return results_folder(checkout) / f"{part.name}.json"
 
 
 def forget_results(checkout: Path) -> None:
@@ -77,23 +101,30 @@ def run_check(name: str, checkout: Path) -> bool:
 def run_suite(
     suite: Suite, checkout: Path, arguments: Sequence[str], env: Mapping[str, str]
 ) -> Counter[str]:
-    """Run a suite and print its output; how many tests passed, failed and were skipped.
+    """Run a suite and print its output; how many tests passed, failed and were skipped."""
+    counts: Counter[str] = Counter()
+    for part in parts_of(suite):
+        counts.update(_run_part(part, suite.folder, checkout, arguments, env))
+    return counts
 
-    A process that ended otherwise than pytest does, with all its tests passed, failed once.
-    """
-    file = results_file(suite, checkout)
+
+def _run_part(
+    part: Part, folder: Path, checkout: Path, arguments: Sequence[str], env: Mapping[str, str]
+) -> Counter[str]:
+    """A process that ended otherwise than pytest does, with all its tests passed, failed once."""
+    file = _file(part, checkout)
     file.unlink(missing_ok=True)
     command = [
         *(sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "chassis.testing.results"),
-        *(str(suite.folder.relative_to(checkout)), *arguments),
+        *(str(folder.relative_to(checkout)), *part.chosen, *arguments),
     ]
-    environment = {**os.environ, **env, results.VARIABLE: str(file)}
+    environment = {**os.environ, **env, **part.env, results.VARIABLE: str(file)}
     with tempfile.TemporaryFile("w+") as output:
         done = subprocess.run(
             command, cwd=checkout, env=environment, stdout=output, stderr=output, check=False
         )
         output.seek(0)
-        print(f"== {suite.name}\n{output.read().rstrip()}", flush=True)
+        print(f"== {part.name}\n{output.read().rstrip()}", flush=True)
     counts = results.read(file)[1]
     if done.returncode not in FINE and not counts["failed"]:
         counts["failed"] = 1
