@@ -116,6 +116,7 @@ def test_somebody_whom_identity_does_not_know_is_not_told_to_try_again(world):
     assert refused.value.code == "account_not_found"
 
 
+@pytest.mark.together
 def test_somebody_whose_news_got_lost_is_asked_after(world):
     if "identity" not in world.runner.service_names:
         pytest.skip("asks the real identity")
