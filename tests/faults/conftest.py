@@ -7,7 +7,7 @@ import pytest
 from tests.faults.deployment import Deployment, deployed
 
 # Consumers are asked what never came all the time, so every fault meets that, too.
-WATCHFUL = {"CHAMBERS_EVENTS_COMPARE_EVERY": "4s", "CHAMBERS_EVENTS_COMPARE_AFTER": "2s"}
+WATCHFUL = {"CHAMBERS_EVENTS_COMPARE_EVERY": "20s", "CHAMBERS_EVENTS_COMPARE_AFTER": "2s"}
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,16 @@ from chassis.testing.world import eventually
 from tests.support.practice import PASSWORD
 
 PEOPLE = 20
+OFTEN = {"CHAMBERS_EVENTS_COMPARE_EVERY": "4s"}
+
+
+@pytest.fixture
+def deployment(deployment):
+    """Services that compare more often than those of other fault tests."""
+    deployment.stop_all()
+    deployment.start_all(**OFTEN)
+    yield deployment
+    deployment.stop_all()
 
 
 def register(deployment, number) -> str:
@@ -50,7 +60,7 @@ def test_events_that_a_broker_confirmed_and_lost_are_published_again(deployment)
     eventually(lambda: nothing_unpublished(deployment), timeout=30)
 
     deployment.rabbit.lose_data()
-    deployment.start_all()
+    deployment.start_all(**OFTEN)
 
     eventually(lambda: all(deployment.mails(one) for one in people), timeout=90)
     eventually(lambda: all_received(deployment), timeout=60)
@@ -67,7 +77,7 @@ def test_what_still_waits_in_a_queue_is_not_published_again(deployment):
     eventually(lambda: nothing_unpublished(deployment), timeout=30)
     eventlet.sleep(6)  # for longer than an event may be on its way
 
-    deployment.start_all()
+    deployment.start_all(**OFTEN)
 
     eventually(lambda: all(deployment.mails(one) for one in people), timeout=60)
     eventually(lambda: all_received(deployment), timeout=60)

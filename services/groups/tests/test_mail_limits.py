@@ -162,11 +162,9 @@ def test_an_unverified_account_mails_nobody(world):
     ana = unverified(world)
 
     assert refusal(Forbidden, lambda: ana.invite(row(role="billing_only"))) == "email_not_verified"
-    previewing = {"account_id": ana.account_id, "people": billing_only(1)}
-    clients = world.as_service("clients")
-    code = refusal(
-        Forbidden, lambda: world.call("groups.preview_invitations", as_=clients, **previewing)
-    )
+    asked = {"account_id": ana.account_id, "people": billing_only(1)}
+    asked["as_"] = world.as_service("clients")
+    code = refusal(Forbidden, lambda: world.call("groups.preview_invitations", **asked))
     assert code == "email_not_verified"
 
 
