@@ -53,9 +53,10 @@ def _take_over(service: Any, found: dict[str, Any]) -> None:
 
 
 def _learn(tx: Transaction, state: dict[str, Any]) -> None:
-    member = member_from(state)
-    if not storage.knows(tx.session, member):
-        arrive(tx, member, state["left_firm_id"], state["firm_name"])
+    """Also of a member who is known here: who asked groups for it did not bring their clients."""
+    member, left_firm_id = member_from(state), state["left_firm_id"]
+    if left_firm_id is not None or not storage.knows(tx.session, member):
+        arrive(tx, member, left_firm_id, state["firm_name"])
 
 
 def _members_in(said: Any) -> Iterator[UUID]:

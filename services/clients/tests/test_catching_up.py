@@ -62,6 +62,16 @@ def test_the_client_of_a_joiner_is_found_by_others_before_the_news_is_heard(worl
     assert p.works_in(world, joiner) == firm.firm_id
 
 
+def test_the_client_of_a_joiner_is_found_where_the_joiner_alone_is_known_already(world, firm):
+    """As when the joiner's own call has had groups asked, and the event is on its way still."""
+    joiner, member_id, client_id, home = a_joiner(world, firm)
+    unheard(world, **{client_id: home})
+
+    for person in (joiner, firm.founder):
+        found = person.call(world, "clients.get_client", client_id=client_id)
+        assert found["assigned_member_id"] == member_id
+
+
 @pytest.mark.parametrize("message", ["reassign_client", "reassign_clients"])
 def test_a_client_is_given_to_a_member_of_whom_nothing_is_heard_yet(world, firm, message):
     _, member_id, _, _ = a_joiner(world, firm)
