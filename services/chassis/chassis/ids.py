@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import UTC, datetime
 from uuid import UUID
 
 
@@ -12,3 +13,13 @@ def uuid7() -> UUID:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return UUID(int=value)
+
+
+def made_at(made: UUID) -> datetime:
+    """When this UUIDv7 was made, by the clock of the machine that made it."""
+    return datetime.fromtimestamp((made.int >> 80) / 1000, UTC)
+
+
+def lowest_at(moment: datetime) -> UUID:
+    """Below every UUIDv7 that is made from that moment on, and above all of before."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80)

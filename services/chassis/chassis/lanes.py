@@ -36,7 +36,7 @@ class Lanes:
 
     def __init__(self, places: int, firm_of: FirmOf | None = None) -> None:
         self.firm_of = firm_of
-        self._free = places
+        self._places = self._free = places
         self._share = max(1, places * 2 // 5)
         self._reserve = places // 5 if firm_of else 0
         self._most_waiting = places * 6  # of one lane: the others of PER_PLACE are not its own
@@ -47,7 +47,7 @@ class Lanes:
     @property
     def is_quiet(self) -> bool:
         """Whether so little goes on that nobody need be told apart."""
-        return sum(self._running.values()) < 2
+        return self._places - self._free < 2
 
     def lane_of(self, account_id: UUID, look: Callable[[UUID], UUID | None]) -> UUID:
         """The account's firm, looked up and remembered; the account itself where it has none."""
@@ -89,8 +89,10 @@ class Lanes:
     def _leave(self, lane: Any) -> None:
         self._free += 1
         self._running[lane] -= 1
-        self._running += Counter()  # forgets lanes in which nothing runs
-        self._pass_on()
+        if not self._running[lane]:
+            del self._running[lane]
+        if self._waiting:
+            self._pass_on()
 
     def _pass_on(self) -> None:
         """Places that are free go round the lanes, one to each."""

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.calls import Call
-from chassis.ids import uuid7
+from chassis.ids import lowest_at, made_at, uuid7
 from chassis.tables import new_metadata
 
 outbox = new_metadata().tables["outbox"]  # the same in every service; used to build queries
@@ -92,6 +92,13 @@ def hold(session: Session, ids: Collection[int], now: datetime) -> None:
         )
 
 
+def newest_made_at(session: Session) -> datetime | None:
+    """When the newest event was said, by the clock of the machine; None where there is none."""
+    newest = sa.select(outbox.c.event_id).order_by(outbox.c.id.desc()).limit(1)
+    event_id = session.scalar(newest)
+    return made_at(event_id) if event_id else None
+
+
 def page(session: Session, after: int, limit: int) -> Sequence[Any]:
     """The rows behind that id, in order, without their envelopes."""
     names = ("id", "event_id", "type", "created_at", "published_at", "republished")
@@ -108,8 +115,7 @@ def bodies(session: Session, event_ids: Collection[UUID]) -> dict[UUID, bytes]:
 
 def last_before(session: Session, moment: datetime) -> int:
     """The id after which the rows since that moment begin; by their event ids, which tell time."""
-    floor = UUID(int=int(moment.timestamp() * 1000) << 80)
-    since = sa.select(outbox.c.id).where(outbox.c.event_id >= floor)
+    since = sa.select(outbox.c.id).where(outbox.c.event_id >= lowest_at(moment))
     first: int | None = session.scalar(since.order_by(outbox.c.event_id).limit(1))
     return newest_id(session.connection()) if first is None else first - 1
 

@@ -8,9 +8,7 @@ after it has jumped by more than that, until it has held for `clock_hold`: recor
 import logging
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from uuid import UUID
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -79,18 +77,8 @@ def _others(store: Store, first: bool) -> tuple[datetime | None, datetime | None
         return None, None
     with store.begin(read_only=True) as session:
         database = None if store.sqlite else session.scalar(sa.select(sa.func.clock_timestamp()))
-        newest = session.scalar(_newest()) if first else None
-    return database, _made(newest) if newest else None
+        return database, outbox.newest_made_at(session) if first else None
 
 
 def _words(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC"
-
-
-def _newest() -> sa.Select[Any]:
-    return sa.select(outbox.outbox.c.event_id).order_by(outbox.outbox.c.id.desc()).limit(1)
-
-
-def _made(event_id: UUID) -> datetime:
-    """Events' ids are UUIDv7: they begin with the milliseconds of the clock that made them."""
-    return datetime.fromtimestamp((event_id.int >> 80) / 1000, UTC)

@@ -20,9 +20,17 @@ def after_new_password(
     tx.emit(account.password_changed(tx.now))
     _end_logins(tx, account, reason, keep)
     storage.forget_devices(tx.session, account.id, keep.device_id if keep else None)
-    storage.revoke_links(tx.session, account.id, tx.now, Purpose.RESET_PASSWORD)
-    storage.close_reset_requests(tx.session, account.id, tx.now)
-    storage.close_email_changes(tx.session, account.id, tx.now)
+    storage.revoke_links(
+        tx.session, account.id, tx.now, Purpose.RESET_PASSWORD, Purpose.CHANGE_EMAIL
+    )
+    _close_requests(tx, account)
+
+
+def end_what_was_mailed(tx: Any, account: Account) -> None:
+    """End every link, request and sign-up: the account is over, or has another address."""
+    storage.revoke_links(tx.session, account.id, tx.now, *Purpose)
+    _close_requests(tx, account)
+    storage.forget_sign_ups(tx.session, account.id)
 
 
 def close_account(tx: Any, account: Account, reason: CloseReason) -> None:
@@ -33,10 +41,7 @@ def close_account(tx: Any, account: Account, reason: CloseReason) -> None:
     """
     storage.forget_access(tx.session, account.id)
     _end_logins(tx, account, EndReason.ACCOUNT_CLOSED)
-    storage.revoke_links(tx.session, account.id, tx.now, *Purpose)
-    storage.close_reset_requests(tx.session, account.id, tx.now)
-    storage.close_email_changes(tx.session, account.id, tx.now)
-    storage.forget_sign_ups(tx.session, account.id)
+    end_what_was_mailed(tx, account)
     tx.emit(account.close(reason, tx.now))
     tx.session.flush()
 
@@ -46,6 +51,11 @@ def lapse(tx: Any, account_id: UUID) -> None:
     account = storage.lock_account(tx.session, account_id)
     if account.has_lapsed(tx.now):
         close_account(tx, account, CloseReason.UNPROVEN)
+
+
+def _close_requests(tx: Any, account: Account) -> None:
+    storage.close_reset_requests(tx.session, account.id, tx.now)
+    storage.close_email_changes(tx.session, account.id, tx.now)
 
 
 def _end_logins(

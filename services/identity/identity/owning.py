@@ -37,6 +37,7 @@ def ask_for_address(tx: Any, service: Any, request: dict[str, Any]) -> None:
     change = EmailChange.ask(tx.new_id(), account, request["new_email"], tx.now, age)
     holder = storage.find_account_of(tx.session, change.email)
     taken = holder is not None and holder.id != account.id and holder.email_verified
+    storage.revoke_links(tx.session, account.id, tx.now, Purpose.CHANGE_EMAIL)
     storage.close_email_changes(tx.session, account.id, tx.now)
     tx.session.add(change)
     tx.emit(change.requested(account, taken=taken))
@@ -83,10 +84,7 @@ def move(tx: Any, request: dict[str, Any]) -> None:
     credential.require_unchanged(request["verified_hash"])
     change = storage.get_email_change(tx.session, link.email_change_id)
     _make_room(tx, account, change.email)
-    storage.revoke_links(tx.session, account.id, tx.now, *Purpose)
-    storage.close_reset_requests(tx.session, account.id, tx.now)
-    storage.close_email_changes(tx.session, account.id, tx.now)
-    storage.forget_sign_ups(tx.session, account.id)
+    ending.end_what_was_mailed(tx, account)
     tx.emit(account.move_to(change.email, tx.now))
 
 

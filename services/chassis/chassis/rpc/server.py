@@ -86,10 +86,14 @@ class Rpc(nameko_rpc.Rpc):
 
     rpc_consumer = RpcConsumer()
 
+    def setup(self) -> None:
+        """Read the limit once, not for each message."""
+        super().setup()
+        self._largest = largest(self.container.config)
+
     def handle_message(self, message: Any) -> None:
         """Start a worker. Raises chassis.errors for a request that cannot be one."""
-        limit = largest(self.container.config)
-        context, kwargs = read_headers(message), read_body(message, limit)
+        context, kwargs = read_headers(message), read_body(message, self._largest)
         self.check_signature([], kwargs)
         try:
             self.container.spawn_worker(

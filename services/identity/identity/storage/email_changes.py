@@ -8,8 +8,6 @@ from sqlalchemy.orm import Session
 
 from identity.domain.email_change import EmailChange
 from identity.domain.errors import EmailChangeNotFound
-from identity.domain.link import Purpose
-from identity.storage.links import revoke_links
 from identity.storage.tables import email_changes
 
 
@@ -22,8 +20,6 @@ def get_email_change(session: Session, change_id: UUID | None) -> EmailChange:
 
 
 def close_email_changes(session: Session, account_id: UUID, now: datetime) -> None:
-    """Nothing that was asked for before is done any more, and no link to it works."""
-    session.flush()
+    """Nothing that was asked for before is done any more: no mail under way gets a link."""
     mine = sa.update(email_changes).where(email_changes.c.account_id == account_id)
     session.execute(mine.where(email_changes.c.closed_at.is_(None)).values(closed_at=now))
-    revoke_links(session, account_id, now, Purpose.CHANGE_EMAIL)
