@@ -36,17 +36,6 @@ def seconds_to(call):
     return time.monotonic() - began
 
 
-def an_admin(world, firm):
-    """Somebody whom the founder has invited, and who has accepted."""
-    email = p.an_address()
-    p.invite(world, firm.founder, email, "admin")
-    person = p.a_professional(world, email=email)
-    eventually(lambda: p.overview_of(world, person))
-    token = p.invitation_token(world, email)
-    person.call(world, "groups.accept_invitation", token=token)
-    return person
-
-
 def renaming(world, people, times):
     """Calls by these people in turn, all of which want the firm's row."""
 
@@ -64,7 +53,7 @@ def renaming(world, people, times):
 def test_others_read_and_write_while_thirty_calls_of_one_firm_wait_for_its_row(deployment, callers):
     firm, other = p.a_firm(deployment, licenses=callers - 1), p.a_firm(deployment)
     people = [firm.founder]
-    people += [an_admin(deployment, firm) for _ in range(callers - 1)]
+    people += [p.a_joiner(deployment, firm, "admin") for _ in range(callers - 1)]
 
     def read():
         other.founder.call(deployment, "groups.get_firm_overview")

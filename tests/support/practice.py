@@ -133,14 +133,20 @@ def invitation_token(world: World, email: str) -> str:
     return link_in(world.mail(email, "/invitations"), "/invitations")
 
 
-def a_member(world: World, firm: Firm, role: str = "member") -> Person:
-    """Somebody who was invited by the founder, registered, accepted, and is at work."""
+def a_joiner(world: World, firm: Firm, role: str = "member") -> Person:
+    """Somebody who was invited by the founder, registered and accepted; clients may not know."""
     email = an_address()
     invite(world, firm.founder, email, role)
     token = invitation_token(world, email)
     person = a_professional(world, email=email)
     eventually(lambda: overview_of(world, person))
     person.call(world, "groups.accept_invitation", token=token)
+    return person
+
+
+def a_member(world: World, firm: Firm, role: str = "member") -> Person:
+    """Somebody who was invited by the founder, registered, accepted, and is at work."""
+    person = a_joiner(world, firm, role)
     eventually(lambda: works_in(world, person) == firm.firm_id)
     return person
 

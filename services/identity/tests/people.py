@@ -117,15 +117,16 @@ def closed(world, account_id):
     return said(world, "account_closed.v1", account_id)
 
 
+def outcome(call):
+    """What the call returns, or the error that it raises."""
+    try:
+        return call()
+    except ChassisError as error:
+        return error
+
+
 def at_once(*calls):
     """What the calls return, or the error each raises, made at the same time."""
-
-    def outcome(call):
-        try:
-            return call()
-        except ChassisError as error:
-            return error
-
     pool = eventlet.GreenPool()
     return [thread.wait() for thread in [pool.spawn(outcome, call) for call in calls]]
 

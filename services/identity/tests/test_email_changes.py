@@ -2,7 +2,7 @@
 
 import pytest
 
-from chassis.errors import ChassisError, Conflict, NotFound, Unauthenticated
+from chassis.errors import Conflict, NotFound, Unauthenticated
 from chassis.ids import uuid7
 from services.identity.tests.people import (
     PASSWORD,
@@ -12,6 +12,7 @@ from services.identity.tests.people import (
     closed,
     codes,
     log_in,
+    outcome,
     register,
     said,
 )
@@ -51,13 +52,6 @@ def confirm(world, token, password=PASSWORD, **more):
     return world.call("identity.confirm_email_change", token=token, password=password, **more)
 
 
-def _outcome(call):
-    try:
-        return call()
-    except ChassisError as error:
-        return error
-
-
 @pytest.mark.proves("F102")
 def test_another_address_is_the_accounts_once_its_mailbox_has_confirmed(world, ann):
     new = an_email("new")
@@ -94,7 +88,7 @@ def test_whoever_reads_the_new_mailbox_needs_the_accounts_password(world, ann):
 
 def test_guesses_with_the_link_are_slowed_down(world, ann):
     token = wish(world, ann, an_email("new"))
-    outcomes = [_outcome(lambda: confirm(world, token, "not the password")) for _ in range(8)]
+    outcomes = [outcome(lambda: confirm(world, token, "not the password")) for _ in range(8)]
 
     assert [one.code for one in outcomes[:5]] == ["email_or_password_wrong"] * 5
     assert outcomes[-1].code == "too_many_attempts"
@@ -211,7 +205,7 @@ def test_a_mistyped_address_is_put_right_by_the_right_one(world):
 
 def test_mails_by_one_account_are_slowed_down_whatever_the_addresses(world, ann):
     token = ann.token()
-    outcomes = [_outcome(lambda: ask(world, token, an_email())) for _ in range(7)]
+    outcomes = [outcome(lambda: ask(world, token, an_email())) for _ in range(7)]
 
     assert outcomes[:5] == [{"status": "check_mail"}] * 5
     assert [one.code for one in outcomes[6:]] == ["too_many_attempts"]

@@ -211,13 +211,7 @@ def running(kind: str, services: list[str], processes: int = 1, **settings: str)
 
 def _settle_for_others(configuration: Configuration, services: list[str]) -> None:
     """Take the events for services that do not run; the embedded bus confirms what all settled."""
-    queues = [
-        topology.event_queue(source, event_type, consumer, handler)
-        for source in services
-        for event_type, listening in consumers_of(source).items()
-        for consumer, handler in listening
-        if consumer not in services
-    ]
+    queues = [queue for consumer, queue in _event_queues(services) if consumer not in services]
     if not queues:
         return
     with (
@@ -231,9 +225,15 @@ def _settle_for_others(configuration: Configuration, services: list[str]) -> Non
 def _delete_queues(configuration: Configuration, services: list[str]) -> None:
     """A broker that served another run may still hold its messages."""
     with kombu.Connection(configuration.get("bus.url")) as connection:
+        for _, queue in _event_queues(services):
+            queue(connection.channel()).delete()
         for source in services:
-            for event_type, listening in consumers_of(source).items():
-                for consumer, handler in listening:
-                    queue = topology.event_queue(source, event_type, consumer, handler)
-                    queue(connection.channel()).delete()
             kombu.Queue(f"rpc-{source}")(connection.channel()).delete()
+
+
+def _event_queues(services: list[str]) -> Iterator[tuple[str, kombu.Queue]]:
+    """Each consumer of an event of these services, and the queue in which it waits for it."""
+    for source in services:
+        for event_type, listening in consumers_of(source).items():
+            for consumer, handler in listening:
+                yield consumer, topology.event_queue(source, event_type, consumer, handler)
