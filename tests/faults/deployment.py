@@ -14,7 +14,7 @@ from chassis.store import Store
 from chassis.testing.nodes import PostgresNode, RabbitNode
 from chassis.testing.stacks import QUICK
 from chassis.testing.world import World
-from tests.faults.processes import ServiceProcess
+from tests.faults.processes import NURSERY, ServiceProcess
 
 NAMES = installed_services()
 
@@ -29,7 +29,7 @@ class Deployment(World):
         nodes: tuple[RabbitNode, PostgresNode],
         processes: dict[str, ServiceProcess],
     ) -> None:
-        super().__init__("rabbitmq", configuration, None, client)  # type: ignore[arg-type]
+        super().__init__("rabbitmq", configuration, [], client)
         self.rabbit, self.postgres = nodes
         self.processes = processes
         self._stores: dict[str, Store] = {}
@@ -82,6 +82,7 @@ def deployed(folder: Path, **settings: str) -> Iterator[Deployment]:
         processes = {name: ServiceProcess(name, env, folder) for name in NAMES}
         client = cleanup.enter_context(Client(nameko_config(configuration, NAMES[0])))
         deployment = Deployment(configuration, client, nodes, processes)
+        cleanup.callback(NURSERY.close)
         cleanup.callback(deployment.stop_all)
         deployment.start_all()
         yield deployment

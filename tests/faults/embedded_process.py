@@ -40,7 +40,7 @@ def main(folder: Path, name: str, size: int) -> None:
         runner = Runner(configuration, [load_service(service) for service in services])
         runner.start_checked()
         client = cleanup.enter_context(Client(nameko_config(configuration, services[0])))
-        world = World("embedded", configuration, runner, client)
+        world = World("embedded", configuration, [runner], client)
         workload = Workload(world, name, folder / "acknowledged")
         workload.run(size)
         print(json.dumps({"broken": violations(world, workload)}), flush=True)

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import eventlet
 
+from tests.faults.nursery import Child, Nursery
+
 START_SECONDS = 60
+NURSERY = Nursery()
 
 
 class ServiceProcess:
@@ -21,7 +24,7 @@ class ServiceProcess:
         self.log = folder / f"{name}.log"
         self.environment = {**os.environ, **env}
         self._flag = folder / f"{name}.fault"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | Child | None = None
         self._began = 0  # where in the log this start begins
 
     def twin(self, folder: Path) -> "ServiceProcess":
@@ -33,22 +36,33 @@ class ServiceProcess:
         """How many messages its log tells of since its start; it has to log each."""
         return self.log.read_bytes()[self._began :].count(b'"entrypoint"')
 
-    def start(self, fault: str = "", wait: bool = True, **env: str) -> "ServiceProcess":
-        """Start; with ``fault`` it ends itself when it first reaches that place."""
+    def start(
+        self, fault: str = "", wait: bool = True, alone: bool = False, **env: str
+    ) -> "ServiceProcess":
+        """Start; with ``fault`` it ends itself when it first reaches that place.
+
+        ``alone`` executes the command, as a shell does, where else a process is forked from one
+        that has imported everything.
+        """
         self._flag.unlink(missing_ok=True)
         more = {"CHAMBERS_FAULT": f"{fault}:{self._flag}"} if fault else {}
         self._began = self.log.stat().st_size if self.log.exists() else 0
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "chassis.cli", "run", self.name],
-                env={**self.environment, **more, **env},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+        self.log.touch()
+        begin = self._execute if alone else self._fork
+        self._process = begin({**self.environment, **more, **env})
         if wait:
             self.wait_running()
         return self
+
+    def _fork(self, env: Mapping[str, str]) -> Child:
+        return NURSERY.start(["run", self.name], env, self.log)
+
+    def _execute(self, env: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "chassis.cli", "run", self.name]
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                command, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
 
     def wait_running(self) -> None:
         """Return when it says that it runs."""

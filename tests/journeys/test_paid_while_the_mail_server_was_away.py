@@ -32,18 +32,17 @@ def port():
 
 @pytest.fixture
 def sending(world, port):
-    """The world, sending by SMTP to a port where nobody listens yet."""
+    """The world, sending by SMTP to a port where nobody listens yet; every process does."""
     ensure(world.configuration.get("keys.directory"), ("groups",))
-    (mailroom,) = (
-        found
-        for found in world.runner.container("notifications").dependencies
-        if isinstance(found, Mailroom)
-    )
+    mailrooms = world.dependencies("notifications", Mailroom)
     settings = {**world.configuration.service("notifications"), **ELSEWHERE, "smtp_port": port}
-    files, mailroom.transport = mailroom.transport, SmtpTransport(settings, "chambers.example")
+    files = [mailroom.transport for mailroom in mailrooms]
+    for mailroom in mailrooms:
+        mailroom.transport = SmtpTransport(settings, "chambers.example")
     yield world
-    mailroom.transport.rest()
-    mailroom.transport = files
+    for mailroom, transport in zip(mailrooms, files, strict=True):
+        mailroom.transport.rest()
+        mailroom.transport = transport
 
 
 def mails(world, firm_id):

@@ -47,7 +47,7 @@ def shop_session(stack_kind: str) -> Iterator[World]:
         cleanup.callback(runner.stop_bounded)
         runner.start()
         client = cleanup.enter_context(Client(nameko_config(configuration, "shop")))
-        yield World(stack_kind, configuration, runner, client)
+        yield World(stack_kind, configuration, [runner], client)
 
 
 @pytest.fixture

@@ -185,9 +185,4 @@ def test_several_runs_at_once_send_each_mail_once(world):
 
 
 def mailroom_of(world):
-    (found,) = (
-        dependency
-        for dependency in world.runner.container("notifications").dependencies
-        if isinstance(dependency, Mailroom)
-    )
-    return found
+    return world.dependencies("notifications", Mailroom)[-1]

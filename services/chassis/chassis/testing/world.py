@@ -3,7 +3,7 @@
 import email
 import email.policy
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from email.message import EmailMessage
 from pathlib import Path
@@ -50,15 +50,22 @@ class World:
 
     clock = clock
 
-    def __init__(self, kind: str, configuration: Configuration, runner: Runner, client: Client):
+    def __init__(
+        self, kind: str, configuration: Configuration, runners: Sequence[Runner], client: Client
+    ):
         self.stack = kind
         self.configuration = configuration
-        self.runner = runner
+        self.runners = runners
         self.client = client
         self._keyring = Keyring(configuration.get("keys.directory"))
         self._signers: dict[str, TokenSigner] = {}
         # Recipients and content, read once: tests poll, and mails pile up.
         self._mails: dict[Path, tuple[str, EmailMessage]] = {}
+
+    @property
+    def runner(self) -> Runner:
+        """The services of one process; where there are several, of the last to start."""
+        return self.runners[-1]
 
     def call(
         self,
@@ -90,14 +97,14 @@ class World:
         claims = {**defaults, "session_id": uuid7(), **claims}
         return TokenSigner(self._keyring, "identity").person(**claims)
 
+    def dependencies(self, service: str, kind: type[T]) -> list[T]:
+        """A service's dependency of that type, one of each process; the last is ``runner``'s."""
+        held = (one for runner in self.runners for one in runner.container(service).dependencies)
+        return [found for found in held if isinstance(found, kind)]
+
     def database(self, service: str) -> BoundDatabase:
         """A service's database, as the service itself sees it."""
-        (database,) = (
-            found
-            for found in self.runner.container(service).dependencies
-            if isinstance(found, Database)
-        )
-        return database.as_itself("test")
+        return self.dependencies(service, Database)[-1].as_itself("test")
 
     @contextmanager
     def transaction(self, service: str) -> Iterator[Transaction]:
@@ -199,14 +206,16 @@ def running(kind: str, services: list[str], processes: int = 1, **settings: str)
         prepare_embedded(configuration, services)
         if kind == "rabbitmq":
             _delete_queues(configuration, services)
+        runners = []
         for _ in range(processes if kind == "rabbitmq" else 1):
             runner = Runner(configuration, [load_service(name) for name in services])
             cleanup.callback(runner.stop_bounded)
             runner.start_checked()
+            runners.append(runner)
         if kind == "embedded":
             cleanup.callback(eventlet.spawn(_settle_for_others, configuration, services).kill)
         client = cleanup.enter_context(Client(nameko_config(configuration, services[0])))
-        yield World(kind, configuration, runner, client)
+        yield World(kind, configuration, runners, client)
 
 
 def _settle_for_others(configuration: Configuration, services: list[str]) -> None:

@@ -1,0 +1,184 @@
+"""Starts service processes from one that has imported everything, which spares each the imports.
+
+``python -m tests.faults.nursery`` reads one start a line from its standard input, as JSON, forks,
+and writes ``pid N``; of each child that ends it writes ``ended N CODE``, the code as Popen gives
+it. Its end ends nobody; who asked for a process ends it.
+"""
+
+import gc
+import importlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import eventlet.hubs
+import eventlet.patcher
+
+_read = eventlet.patcher.original("os").read  # one that waits without a hub
+
+
+class Nursery:
+    """The near side: asks for processes and hears of their ends."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._codes: dict[int, int] = {}
+        self._heard = b""
+
+    def start(self, arguments: list[str], env: Mapping[str, str], log: Path) -> "Child":
+        """Run ``chambers ARGUMENTS`` with that environment, what it prints appended to ``log``."""
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.faults.nursery"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+            )
+            os.set_blocking(self._far.stdout.fileno(), False)
+        asked = {"arguments": arguments, "env": dict(env), "log": str(log)}
+        self._far.stdin.write(json.dumps(asked).encode() + b"\n")
+        self._far.stdin.flush()
+        while (pid := self._listen()) is None:
+            eventlet.sleep(0.005)
+        return Child(self, pid)
+
+    def code(self, pid: int) -> int | None:
+        """The exit code of one that has ended, minus the signal's number where one ended it."""
+        if pid not in self._codes:
+            self._listen()
+        return self._codes.get(pid)
+
+    def close(self) -> None:
+        """End the far side."""
+        if self._process is not None:
+            self._far.stdin.close()
+            self._far.wait()
+            self._far.stdout.close()
+            self._process = None
+
+    @property
+    def _far(self) -> Any:
+        return self._process
+
+    def _listen(self) -> int | None:
+        """Take in what was said; the pid of a process that was started, if that was said."""
+        started = None
+        try:
+            while heard := _read(self._far.stdout.fileno(), 65_536):
+                self._heard += heard
+            raise AssertionError("the nursery has ended")
+        except BlockingIOError:
+            pass
+        *lines, self._heard = self._heard.split(b"\n")
+        for line in lines:
+            word, pid, *code = line.split()
+            if word == b"pid":
+                started = int(pid)
+            else:
+                self._codes[int(pid)] = int(code[0])
+        return started
+
+
+class Child:
+    """A process that was started so, with what is used of Popen."""
+
+    def __init__(self, nursery: Nursery, pid: int) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self._nursery = nursery
+
+    def poll(self) -> int | None:
+        """The exit code, once it has ended."""
+        if self.returncode is None:
+            self.returncode = self._nursery.code(self.pid)
+        return self.returncode
+
+    def wait(self) -> int:
+        """Its exit code, as soon as it has ended."""
+        while (code := self.poll()) is None:
+            eventlet.sleep(0.005)
+        return code
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, unless it has ended."""
+        if self.poll() is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """As a power cut would."""
+        self.send_signal(signal.SIGKILL)
+
+
+def _say(line: str) -> None:
+    os.write(1, f"{line}\n".encode())
+
+
+def _reap(*_: Any) -> None:
+    """Say of every child that has ended how it did."""
+    while True:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if pid == 0:
+            return
+        _say(f"ended {pid} {os.waitstatus_to_exitcode(status)}")
+
+
+def _become(asked: dict[str, Any]) -> None:
+    """In the child: what ``exec`` would have given the program."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+    os.environ.clear()
+    os.environ.update(asked["env"])
+    log = os.open(asked["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for ours, theirs in ((nothing, 0), (log, 1), (log, 2)):
+        os.dup2(ours, theirs)
+    os.close(nothing)
+    os.close(log)
+    gc.unfreeze()
+    eventlet.hubs.use_hub()  # one of its own: patching made one, whose epoll the parent shares
+
+
+def _tend() -> int:
+    """Fork a child for each line; returns the exit code of what the child ran, or 0 at the end."""
+    from chassis import faultpoints
+    from chassis.cli.__main__ import main
+
+    signal.signal(signal.SIGCHLD, _reap)
+    gc.freeze()
+    for line in sys.stdin.buffer:
+        # An end is said after the start it belongs to.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+        pid = os.fork()
+        if pid == 0:
+            asked = json.loads(line)
+            _become(asked)
+            importlib.reload(faultpoints)  # which reads the environment
+            return main(asked["arguments"])
+        _say(f"pid {pid}")
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+    return 0
+
+
+def _import_everything() -> None:
+    """What ``chambers run`` imports for each of the services."""
+    from chassis.runner import installed_services, load_service
+
+    importlib.import_module("chassis.cli.run")
+    for name in installed_services():
+        load_service(name)
+
+
+if __name__ == "__main__":
+    import chassis.patch  # noqa: F401
+
+    _import_everything()
+    sys.exit(_tend())
