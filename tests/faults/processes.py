@@ -10,7 +10,7 @@ from pathlib import Path
 
 import eventlet
 
-from tests.faults.nursery import Child, Nursery
+from chassis.testing.nursery import Child, Nursery
 
 START_SECONDS = 60
 NURSERY = Nursery()

@@ -18,6 +18,7 @@ case "$*" in
     "-m venv "*) log "${0##*/} $*"; mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
     "-m pip --version") ;;
     "-m pip "*) log "pip $*"; sleep "${SLOW:-0}"; [ ! -e "{fakes}/pip-fails" ] ;;
+    "-m compileall "*) log "$*" ;;
     "-P -m chassis.cli"*) shift 3; echo "ran $*" ;;
     *) log "unexpected: $*"; exit 99 ;;
 esac

@@ -27,12 +27,13 @@ def test_what_set_up_says_goes_to_stderr_in_one_line(checkout):
     assert len(checkout.run("demo").stderr.splitlines()) == 1
 
 
-def test_the_second_start_installs_nothing(checkout):
+def test_the_second_start_installs_and_compiles_nothing(checkout):
     checkout.add_python("python3")
     checkout.run("demo")
     again = checkout.run("demo")
     assert (again.stdout, again.stderr) == ("ran demo\n", "")
     assert len(checkout.ran("pip")) == 2
+    assert checkout.ran("-m compileall") == [f"-m compileall -q {checkout.folder}/services"]
 
 
 @pytest.mark.parametrize("command", ["test", "bench", "contracts", "requirements"])

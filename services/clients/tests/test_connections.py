@@ -243,5 +243,6 @@ def test_a_request_that_nobody_answers_is_over_after_fourteen_days(world):
 
     code = refused(Conflict, parent, "accept_connection", token=token)
     assert code == "connection_request_over"
-    eventually(lambda: record(member, client_id) == ("none", False), timeout=40)
+    world.database("clients").provider.bells["end_unanswered_requests"].ring()
+    eventually(lambda: record(member, client_id) == ("none", False))
     assert connect(member, client_id, parent)

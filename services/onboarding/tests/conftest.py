@@ -1,15 +1,13 @@
 """The command as a process of its own, on data of the test's own."""
 
 import os
-import subprocess
-import sys
 
 import pytest
 
+from chassis.testing.nursery import Nursery
 from services.onboarding.tests.offices import PASSWORD
 
 QUICK = {"CHAMBERS_IDENTITY_ARGON2_MEMORY_KIB": "64", "CHAMBERS_IDENTITY_ARGON2_TIME_COST": "1"}
-COMMAND = [sys.executable, "-P", "-m", "chassis.cli"]
 
 
 @pytest.fixture
@@ -19,17 +17,17 @@ def env(tmp_path):
     return {**kept, **QUICK, **own}
 
 
+@pytest.fixture(scope="session")
+def nursery():
+    found = Nursery()
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def onboard(tmp_path, env):
+def onboard(tmp_path, env, nursery):
     def run(*arguments, **settings):
-        return subprocess.run(
-            [*COMMAND, "onboard", "practice.toml", *arguments],
-            env={**env, **settings},
-            cwd=tmp_path,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=100,
-        )
+        words = ["onboard", "practice.toml", *arguments]
+        return nursery.run(words, {**env, **settings}, cwd=tmp_path)
 
     return run

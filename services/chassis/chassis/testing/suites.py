@@ -119,6 +119,8 @@ def _run_part(
         *(str(folder.relative_to(checkout)), *part.chosen, *arguments),
     ]
     environment = {**os.environ, **env, **part.env, results.VARIABLE: str(file)}
+    # Tests start more than a hundred programs; each would compile every module anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryFile("w+") as output:
         done = subprocess.run(
             command, cwd=checkout, env=environment, stdout=output, stderr=output, check=False

@@ -1,18 +1,20 @@
-"""Starts service processes from one that has imported everything, which spares each the imports.
+"""Starts ``chambers`` from a process that has imported everything, which spares each the imports.
 
-``python -m tests.faults.nursery`` reads one start a line from its standard input, as JSON, forks,
-and writes ``pid N``; of each child that ends it writes ``ended N CODE``, the code as Popen gives
-it. Its end ends nobody; who asked for a process ends it.
+``python -m chassis.testing.nursery`` reads one start a line from its standard input, as JSON,
+forks, and writes ``pid N``; of each child that ends it writes ``ended N CODE``, the code as Popen
+gives it. Its end ends nobody; who asked for a process ends it.
 """
 
 import gc
 import importlib
 import json
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -31,21 +33,47 @@ class Nursery:
         self._codes: dict[int, int] = {}
         self._heard = b""
 
-    def start(self, arguments: list[str], env: Mapping[str, str], log: Path) -> "Child":
-        """Run ``chambers ARGUMENTS`` with that environment, what it prints appended to ``log``."""
+    def start(
+        self,
+        arguments: Sequence[str],
+        env: Mapping[str, str],
+        out: Path,
+        err: Path | None = None,
+        cwd: Path | None = None,
+    ) -> "Child":
+        """Run ``chambers ARGUMENTS`` with that environment and nothing to read.
+
+        What it prints is appended to ``out``, and to ``err`` where that is another file.
+        """
         if self._process is None:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.faults.nursery"],
+                [sys.executable, "-P", "-m", "chassis.testing.nursery"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
             )
             os.set_blocking(self._far.stdout.fileno(), False)
-        asked = {"arguments": arguments, "env": dict(env), "log": str(log)}
+        asked = {
+            "arguments": list(arguments),
+            "env": dict(env),
+            "files": [os.devnull, str(out), str(err or out)],
+            "cwd": str(cwd or Path.cwd()),
+        }
         self._far.stdin.write(json.dumps(asked).encode() + b"\n")
         self._far.stdin.flush()
         while (pid := self._listen()) is None:
             eventlet.sleep(0.005)
         return Child(self, pid)
+
+    def run(
+        self, arguments: Sequence[str], env: Mapping[str, str], cwd: Path, timeout: float = 100
+    ) -> "subprocess.CompletedProcess[str]":
+        """Run ``chambers ARGUMENTS`` to its end; what it printed, and its exit code."""
+        with tempfile.TemporaryDirectory() as folder:
+            out, err = Path(folder, "out"), Path(folder, "err")
+            child = self.start(arguments, env, out, err, cwd)
+            with eventlet.Timeout(timeout):
+                code = child.wait()
+            return subprocess.CompletedProcess(arguments, code, out.read_text(), err.read_text())
 
     def code(self, pid: int) -> int | None:
         """The exit code of one that has ended, minus the signal's number where one ended it."""
@@ -137,13 +165,11 @@ def _become(asked: dict[str, Any]) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
     os.environ.clear()
     os.environ.update(asked["env"])
-    log = os.open(asked["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    for ours, theirs in ((nothing, 0), (log, 1), (log, 2)):
-        os.dup2(ours, theirs)
-    os.close(nothing)
-    os.close(log)
-    gc.unfreeze()
+    os.chdir(asked["cwd"])
+    for number, name in enumerate(asked["files"]):
+        file = os.open(name, os.O_APPEND | os.O_CREAT | (os.O_WRONLY if number else 0), 0o644)
+        os.dup2(file, number)
+        os.close(file)
     eventlet.hubs.use_hub()  # one of its own: patching made one, whose epoll the parent shares
 
 
@@ -169,12 +195,18 @@ def _tend() -> int:
 
 
 def _import_everything() -> None:
-    """What ``chambers run`` imports for each of the services."""
+    """What commands import when they are run, those of other distributions included."""
+    from chassis.cli.discovery import available
     from chassis.runner import installed_services, load_service
 
-    importlib.import_module("chassis.cli.run")
     for name in installed_services():
         load_service(name)
+    homes = {module.partition(".")[0] for module in available().values()}
+    for home in homes - {"chassis"}:
+        for found in pkgutil.walk_packages(importlib.import_module(home).__path__, f"{home}."):
+            importlib.import_module(found.name)
+    for module in ("chassis.cli.run", "chassis.cli.up", "chassis.migrations"):
+        importlib.import_module(module)
 
 
 if __name__ == "__main__":
