@@ -6,7 +6,7 @@ import eventlet
 import pytest
 from nameko.exceptions import ConfigurationError
 
-from chassis.bus import wire
+from chassis.bus import frames, wire
 from chassis.bus.wire import BusUnavailable
 from chassis.errors import DeadlineExceeded
 from chassis.rpc import standalone
@@ -93,7 +93,7 @@ def test_many_cuts_in_a_row_are_survived_by_both(rabbitmq, proxy, far):
 
 def test_a_stuck_line_keeps_the_deadline(rabbitmq, proxy, far, monkeypatch):
     """Even with more to send than the sockets take; the line is dropped, then made anew."""
-    monkeypatch.setattr(wire, "WRITE_TIMEOUT", 1.0)
+    monkeypatch.setattr(frames, "WRITE_TIMEOUT", 1.0)
     echo, client = rabbitmq.start(Echo), rabbitmq.client(**far)
     proxy.fall_silent()
     calls = []

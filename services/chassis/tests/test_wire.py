@@ -1,33 +1,50 @@
 """Writing without waiting, in one piece and in order."""
 
 import socket
+import time
+from contextlib import suppress
 
 import amqp
 import eventlet
+import eventlet.patcher
 import pytest
 from amqp.exceptions import RecoverableConnectionError
 from amqp.transport import TCPTransport
+from eventlet.greenpool import GreenPool
 
-from chassis.bus import wire
-from chassis.bus.wire import MAX_BODY, FrameBuffer, MessageTooLarge
+from chassis.bus import frames, wire
+from chassis.bus.frames import FrameBuffer
+from chassis.bus.wire import MAX_BODY, MessageTooLarge
 
 
 class Line(TCPTransport):
     """py-amqp's transport, on one end of a pair of sockets."""
 
-    def __init__(self):
-        self.sock, self.far_end = socket.socketpair()
+    def __init__(self, kind=socket.SOCK_STREAM):
+        self.sock, self.far_end = socket.socketpair(socket.AF_UNIX, kind)
         self._write = self.sock.sendall
 
+    def arrived(self):
+        """What has arrived by now, without letting any other greenthread run."""
+        arrived = []
+        with suppress(BlockingIOError):
+            while data := self.far_end.fd.recv(1 << 20):
+                arrived.append(data)
+        return arrived
 
-@pytest.fixture
-def line():
-    line = Line()
+
+@pytest.fixture(params=[socket.SOCK_STREAM], ids=["stream"])
+def line(request):
+    line = Line(request.param)
     with eventlet.Timeout(5):
         yield line
     for end in (line.sock, line.far_end):
         if end is not None:
             end.close()
+
+
+# On a line of packets each write arrives by itself.
+packets = pytest.mark.parametrize("line", [socket.SOCK_SEQPACKET], indirect=True, ids=["packets"])
 
 
 def received(line, size):
@@ -66,11 +83,87 @@ def test_a_writer_does_not_wait_for_a_full_socket_and_order_is_kept(line):
 
 
 def test_a_line_that_takes_nothing_is_dropped(line, monkeypatch):
-    monkeypatch.setattr(wire, "WRITE_TIMEOUT", 0.1)
+    monkeypatch.setattr(frames, "WRITE_TIMEOUT", 0.1)
     buffer = FrameBuffer(line)
     buffer.write(b"x" * 5_000_000)
     buffer.flush()
     eventlet.sleep(0.3)
+    assert line.sock.recv(1) == b""  # what wakes the reader
+
+
+def block(seconds):
+    """Compute; nothing else runs meanwhile."""
+    eventlet.patcher.original("time").sleep(seconds)
+
+
+def write(buffer, frame):
+    buffer.write(frame)
+    buffer.flush_soon()
+
+
+@packets
+def test_what_is_written_while_nobody_else_is_due_leaves_at_once(line):
+    buffer = FrameBuffer(line)
+    eventlet.sleep(0)
+    write(buffer, b"one")
+    assert line.arrived() == [b"one"]
+    write(buffer, b"two")
+    assert line.arrived() == [b"two"]
+
+
+@packets
+def test_what_is_written_in_one_turn_leaves_in_one_write(line):
+    buffer = FrameBuffer(line)
+    runs = GreenPool()
+    for number in range(5):
+        runs.spawn(write, buffer, b"%d" % number)
+    runs.waitall()
+    eventlet.sleep(0)
+    assert line.arrived() == [b"01234"]
+
+
+@packets
+def test_what_waits_for_the_rest_of_a_turn_goes_with_what_is_written_later_in_it(line):
+    buffer = FrameBuffer(line)
+    seen = []
+
+    def busy():
+        block(frames.LINGER / 4)
+        write(buffer, b" soon after")
+        seen.append(line.arrived())
+        block(frames.LINGER)
+        write(buffer, b" and late")
+        seen.append(line.arrived())
+
+    runs = GreenPool()
+    for work in (lambda: write(buffer, b"early"), busy, lambda: None):
+        runs.spawn(work)
+    runs.waitall()
+
+    assert seen == [[], [b"early soon after and late"]]
+
+
+@packets
+def test_nothing_waits_longer_than_the_rest_of_a_turn(line):
+    buffer = FrameBuffer(line)
+    longest = 0.05
+    began = time.monotonic()
+    runs = GreenPool()
+    for work in (lambda: write(buffer, b"early"), lambda: block(longest), lambda: block(longest)):
+        runs.spawn(work)
+    assert line.far_end.recv(10) == b"early"
+    assert time.monotonic() - began < 3 * longest
+    runs.waitall()
+
+
+def test_a_write_that_fails_later_shows_as_a_lost_line(line):
+    line.far_end.close()
+    buffer = FrameBuffer(line)
+    runs = GreenPool()
+    runs.spawn(write, buffer, b"frame")
+    runs.spawn(lambda: None)
+    runs.waitall()
+    eventlet.sleep(0)
     assert line.sock.recv(1) == b""  # what wakes the reader
 
 

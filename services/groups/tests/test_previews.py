@@ -21,7 +21,7 @@ from services.groups.tests.firms import (
 )  # fmt: skip
 
 # Others write there meanwhile: the chassis, and mails that ask for their links.
-BUSY = {"commands", "outbox", "inbox", "links"}
+BUSY = {"commands", "outbox", "inbox", "consumers", "links"}
 
 
 def preview(by, what, **fields):

@@ -1,44 +1,40 @@
 """Writing messages to a connection that another greenthread is reading from.
 
 py-amqp reads from the socket before it publishes and writes each frame by itself.  Here a
-publish only writes, several frames leave in one system call, and no writer ever waits for a
-slow socket: what the socket does not take at once is sent by a greenthread of its own.
+publish only writes, what all greenthreads write in one turn of the hub leaves in one system call,
+and no writer ever waits for a slow socket: what the socket does not take at once is sent by a
+greenthread of its own.
 """
 
 import logging
-import socket
 import struct
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 import amqp
-import eventlet
 import kombu
 import orjson
 from amqp import spec
-from amqp.exceptions import AMQPError, FrameSyntaxError, RecoverableConnectionError
+from amqp.exceptions import FrameSyntaxError, RecoverableConnectionError
 from amqp.method_framing import frame_handler as amqp_frame_handler
 from amqp.method_framing import frame_writer as amqp_frame_writer
 from amqp.transport import TCPTransport
-from kombu.exceptions import OperationalError
 from kombu.transport import pyamqp
 
 from chassis.bounds import MAX_BODY as MAX_BODY
 from chassis.bounds import MessageTooLarge as MessageTooLarge
 from chassis.bounds import require_size
+from chassis.bus.frames import BROKEN as BROKEN
+from chassis.bus.frames import FrameBuffer
 from chassis.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/json"
 READ_SIZE = 16_384  # bytes asked from the socket at once
-CHUNK = 262_144  # bytes that must leave within WRITE_TIMEOUT, else the line counts as dead
-WRITE_TIMEOUT = 5.0  # seconds
 HEARTBEAT = 8  # seconds; a line that is deaf for twice as long is given up
 HANDSHAKE = 5.0  # seconds that opening or closing a channel or consumer may take
-# What kombu, py-amqp and sockets raise when a line is gone or cannot be had.
-BROKEN = (AMQPError, OSError, OperationalError)
 
 
 class BusUnavailable(Unavailable):
@@ -121,80 +117,6 @@ class Message(pyamqp.Message):
         super().__init__(raw, channel=channel, **options)
 
 
-class FrameBuffer:
-    """Collects outgoing frames; one writer at a time, and frames never interleave."""
-
-    def __init__(self, transport: Any) -> None:
-        self._transport = transport
-        self._frames: list[bytes] = []
-        self._held = self._sending = False
-
-    def write(self, frame: memoryview | bytes) -> None:
-        """Called by py-amqp under a lock, hence only collects."""
-        self._frames.append(bytes(frame))
-
-    @contextmanager
-    def one_write(self) -> Iterator[None]:
-        """Hold back what is written inside, and send it together."""
-        self._held = True
-        try:
-            yield
-        finally:
-            self._held = False
-            self.flush()
-
-    def flush(self) -> None:
-        """Hand everything to the socket, and what it does not take to a greenthread."""
-        if self._held or self._sending or not self._frames:
-            return
-        data = self._take()
-        try:
-            data = data[self._send_now(data) :]
-        except OSError:
-            self._drop()
-            raise
-        if data:
-            self._sending = True
-            eventlet.spawn_n(self._send_rest, data)
-
-    def _take(self) -> bytes:
-        data = b"".join(self._frames)
-        self._frames.clear()
-        return data
-
-    def _send_now(self, data: bytes) -> int:
-        if self._transport.sock is None:
-            raise RecoverableConnectionError("the connection was closed")
-        if not isinstance(self._transport, TCPTransport):
-            return 0  # TLS cannot send a part
-        try:
-            sent: int = self._transport.sock.fd.send(data)
-        except BlockingIOError:
-            return 0
-        return sent
-
-    def _send_rest(self, data: bytes) -> None:
-        try:
-            while data:
-                for start in range(0, len(data), CHUNK):
-                    with eventlet.Timeout(WRITE_TIMEOUT, TimeoutError("write blocked")):
-                        self._transport.write(data[start : start + CHUNK])
-                data = self._take()
-        except (*BROKEN, AttributeError) as exc:  # AttributeError: closed, there is no socket
-            log.warning("write failed, dropping the connection: %r", exc)
-            self._drop()
-        finally:
-            self._sending = False
-
-    def _drop(self) -> None:
-        """Half a frame ruins the stream. The reader sees end-of-file and reconnects."""
-        self._frames.clear()
-        try:
-            self._transport.sock.shutdown(socket.SHUT_RDWR)
-        except (OSError, AttributeError):
-            log.debug("already closed")
-
-
 def frame_writer(amqp_connection: Any, transport: Any) -> Callable[..., None]:
     """For py-amqp's constructor: adds the FrameBuffer, and reads of many frames at once.
 
@@ -208,7 +130,7 @@ def frame_writer(amqp_connection: Any, transport: Any) -> Callable[..., None]:
 
     def write_and_flush(*frame: Any) -> None:
         collect(*frame)
-        buffer.flush()
+        buffer.flush_soon()
 
     return write_and_flush
 
