@@ -28,7 +28,7 @@ class FrameBuffer:
         self._transport = transport
         self._frames: list[bytes] = []
         self._held = self._sending = self._planned = False
-        self._since = 0.0  # when the first of them was written, by the hub's clock
+        self._since: float | None = None  # when the first of them was written, by the hub's clock
 
     def write(self, frame: memoryview | bytes) -> None:
         """Called by py-amqp under a lock, hence only collects."""
@@ -55,7 +55,7 @@ class FrameBuffer:
             return
         hub = get_hub()
         now = hub.clock()
-        if not self._planned:
+        if self._since is None:
             self._since = now
         if now - self._since > LINGER or not (hub.timers and hub.timers[0][0] <= now):
             self.flush()
@@ -87,6 +87,7 @@ class FrameBuffer:
     def _take(self) -> bytes:
         data = b"".join(self._frames)
         self._frames.clear()
+        self._since = None
         return data
 
     def _send_now(self, data: bytes) -> int:
