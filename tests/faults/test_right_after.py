@@ -1,9 +1,14 @@
 """With three processes a service: what one may do right after a joining is not "not found"."""
 
+import os
+import signal
+from contextlib import contextmanager
+
 import eventlet
 import pytest
 
-from chassis.errors import ChassisError
+from chassis.errors import ChassisError, NotFound, Unavailable
+from chassis.ids import uuid7
 from chassis.testing.world import eventually
 from tests.faults.test_several_processes import more_of
 from tests.support import practice as p
@@ -51,3 +56,37 @@ def test_whose_client_comes_along_is_found_and_given_at_once(deployment, tmp_pat
             )
             assert given["assigned_member_id"] == joined["member_id"]
             assert found.wait()["assigned_member_id"] == joined["member_id"]
+
+
+@contextmanager
+def frozen(process):
+    """The process does nothing inside."""
+    os.kill(process.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process.pid, signal.SIGCONT)
+
+
+def test_while_groups_does_not_answer_nobody_is_said_to_be_not_there(deployment):
+    """It may be new, and its news on the way: who asks is told to ask again, within seconds."""
+    firm = p.a_firm(deployment)
+    made = eventually(lambda: own_client(deployment, firm.founder))
+    unknown = {"client_id": str(uuid7())}
+    with frozen(deployment.processes["groups"]):
+        with pytest.raises(Unavailable) as refused:
+            firm.founder.call(deployment, "clients.get_client", **unknown)
+        known = {"client_id": made["client_id"]}
+        assert firm.founder.call(deployment, "clients.get_client", **known)["name"] == "Ann"
+
+    assert refused.value.code == "membership_not_ready"
+
+    def answered():
+        try:
+            return firm.founder.call(deployment, "clients.get_client", **unknown)
+        except Unavailable:
+            return None
+        except NotFound as error:
+            return error
+
+    assert eventually(answered).code == "client_not_found"

@@ -14,9 +14,12 @@ import eventlet
 
 from chassis.errors import Conflict, DeadlineExceeded, NotFound, RateLimited, Unavailable
 from chassis.testing.world import World, eventually, link_in
+from notifications.domain.mail import PAUSES
 from tests.support.practice import PASSWORD, Person, overview_of, unused_licenses
 
 PATIENCE = 90.0
+# A mail that met a death is tried again after a pause; one in hundreds meets three.
+MAIL_PATIENCE = PATIENCE + sum(pause.total_seconds() for pause in PAUSES[:3])
 
 
 class Workload:
@@ -138,7 +141,12 @@ class Workload:
         return firm_id
 
     def _mail(self, email: str, holding: str) -> Any:
-        return eventually(lambda: self._newest(email, holding), timeout=PATIENCE)
+        try:
+            return eventually(lambda: self._newest(email, holding), timeout=MAIL_PATIENCE)
+        except AssertionError as error:
+            owed = "SELECT kind, state, reason, attempts, due_at FROM mails WHERE recipient = :to"
+            known = self.world.rows("notifications", owed, to=email)
+            raise AssertionError(f"no mail to {email} holds {holding}: {known}") from error
 
     def _newest(self, email: str, holding: str) -> Any:
         try:

@@ -14,7 +14,7 @@ from chassis import faultpoints, logs
 from chassis.auth import Actor
 from chassis.calls import Call
 from chassis.commands import Claim, KeyMissing
-from chassis.errors import ChassisError, Conflict, Forbidden, NotFound
+from chassis.errors import ChassisError, Forbidden
 from chassis.lanes import lane_of_call
 from chassis.schemas import load
 from chassis.store import is_retryable
@@ -94,7 +94,7 @@ def _or_caught_up(service: Any, request: dict[str, Any], work: Callable[[], Any]
     """
     try:
         return work()
-    except (NotFound, Conflict) as refusal:
+    except ChassisError as refusal:
         catch_up = getattr(service, "catch_up", None)
         if catch_up is None or not catch_up(service.db.call, dict(request), refusal):
             raise

@@ -1,7 +1,8 @@
 """Before somebody is turned away because of what is known here of their membership: ask groups.
 
 Memberships arrive as events and may be a moment late. Whoever would be refused is looked up
-with the owner once, so that nobody is refused for our being late.
+with the owner once, so that nobody is refused for our being late. What is learned so is done as
+the event would do it: a member is never known before the clients whom they brought along.
 """
 
 from collections.abc import Callable
@@ -9,10 +10,13 @@ from dataclasses import fields
 from typing import Any
 
 from chassis.errors import NotFound
+from chassis.handling import with_retries
 from chassis.schemas import load
+from chassis.transactions import Transaction
 from clients import schemas, storage
 from clients.domain.access import Viewer
 from clients.domain.standing import Member
+from clients.entrypoints.moving import arrive
 
 Prepare = Callable[[Any, Any, dict[str, Any]], dict[str, Any]]
 
@@ -54,6 +58,20 @@ def _ask(service: Any, account_id: Any) -> None:
     except NotFound:
         return
     state = load(schemas.Membership(), answer)
+    with_retries(lambda: _take_over(service, state))
+
+
+def _take_over(service: Any, state: dict[str, Any]) -> None:
     with service.db.transaction() as tx:
         storage.project_firm(tx.session, state["firm"])
-        storage.project_member(tx.session, member_from(state))
+        learn(tx, state)
+
+
+def learn(tx: Transaction, state: dict[str, Any]) -> None:
+    """Take over a member as groups describes them, with the clients whom they brought along.
+
+    Also of one who is known here: an older process may have learned of the member alone.
+    """
+    member, left_firm_id = member_from(state), state["left_firm_id"]
+    if left_firm_id is not None or not storage.knows(tx.session, member):
+        arrive(tx, member, left_firm_id, state["firm_name"])

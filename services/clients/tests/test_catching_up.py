@@ -72,6 +72,19 @@ def test_the_client_of_a_joiner_is_found_where_the_joiner_alone_is_known_already
         assert found["assigned_member_id"] == member_id
 
 
+def test_whoever_is_learned_of_by_their_own_call_has_their_clients_from_then_on(world, firm):
+    """Else others, and they themselves, would be told that these are not there."""
+    joiner, member_id, client_id, home = a_joiner(world, firm)
+    unheard(world, member_id, **{client_id: home})
+
+    joiner.call(world, "clients.create_client", given_name="Ben")
+
+    with world.transaction("clients") as tx:
+        found = sa.select(clients.c.firm_id, clients.c.assigned_member_id)
+        row = tx.session.execute(found.where(clients.c.client_id == UUID(client_id))).one()
+    assert (str(row.firm_id), str(row.assigned_member_id)) == (str(firm.firm_id), member_id)
+
+
 @pytest.mark.parametrize("message", ["reassign_client", "reassign_clients"])
 def test_a_client_is_given_to_a_member_of_whom_nothing_is_heard_yet(world, firm, message):
     _, member_id, _, _ = a_joiner(world, firm)

@@ -1,6 +1,7 @@
 """Accounts arriving from identity, by event or asked for: each professional gets a solo firm.
 
-Events may be a moment late. Whoever would be refused for that is looked up with identity once.
+Events may be a moment late. Whoever would be refused for that is looked up with identity once; who
+is known here costs nothing.
 """
 
 from contextlib import suppress
@@ -8,13 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from chassis.calls import Call
-from chassis.errors import NotFound
+from chassis.errors import ChassisError, NotFound
 from chassis.schemas import load
 from chassis.transactions import Transaction
 from groups import schemas, storage
 from groups.domain.act import Act
+from groups.domain.errors import AccountNotFound, EmailNotVerified, FirmNotReady
 from groups.domain.founding import found_firm
 from groups.settling import settle
+
+MAY_BE_LATE = {one.code for one in (FirmNotReady, AccountNotFound, EmailNotVerified)}
 
 
 def welcome(tx: Transaction, state: dict[str, Any]) -> None:
@@ -42,27 +46,28 @@ def take_leave(tx: Transaction, state: dict[str, Any]) -> None:
         settle(tx, closing.close(act))
 
 
-def sure(service: Any, call: Call, request: dict[str, Any]) -> dict[str, Any]:
-    """A preparation: a caller without a firm is asked after with identity.
+def catch_up(service: Any, call: Call, _request: dict[str, Any], refusal: ChassisError) -> bool:
+    """Whether the refused call is worth another try: identity knows more of who calls than we did.
 
-    Raises identity's NotFound for an account that is not, or no longer, there.
+    Raises identity's NotFound for a caller without a firm who is not, or no longer, there, and
+    Unavailable or DeadlineExceeded when identity does not answer.
     """
-    _look_up(service, call.actor.account_id if call.actor else None)
-    return request
-
-
-def sure_of_sender(service: Any, call: Call, request: dict[str, Any]) -> dict[str, Any]:
-    """A preparation: as ``sure``, and so for a caller whose address is not known as verified."""
-    if call.actor and call.actor.verified:
-        return sure(service, call, request)
-    _look_up_sender(service, call.actor.account_id if call.actor else None)
-    return request
+    account_id = call.actor.account_id if call.actor else None
+    if refusal.code not in MAY_BE_LATE or account_id is None:
+        return False
+    if refusal.code == FirmNotReady.code:
+        _ask(service, account_id)
+        return True
+    with suppress(NotFound):  # what is known here decides
+        _ask(service, account_id)
+        return True
+    return False
 
 
 def sure_of_inviter(service: Any, _call: Call, request: dict[str, Any]) -> dict[str, Any]:
-    """A preparation: as ``sure_of_sender``, for the account that is asked for."""
+    """A preparation: as ``sure_of_account``, and so for one whose address is not verified."""
     with suppress(NotFound):
-        _look_up_sender(service, request["account_id"])
+        _look_up_inviter(service, request["account_id"])
     return request
 
 
@@ -73,40 +78,22 @@ def sure_of_account(service: Any, _call: Call, request: dict[str, Any]) -> dict[
     return request
 
 
-def sure_of_acceptor(service: Any, call: Call, request: dict[str, Any]) -> dict[str, Any]:
-    """A preparation: whoever could not accept by what we know is asked after with identity."""
-    account_id = call.actor.account_id if call.actor else None
-    with service.db.transaction(read_only=True) as tx:
-        known = storage.find_account(tx.session, account_id) if account_id else None
-    if known is None or not known.email_verified:
-        with suppress(NotFound):
-            _ask(service, account_id)
-    return request
-
-
-def _look_up(service: Any, account_id: UUID | None) -> None:
-    if account_id is None:
-        return
+def _look_up(service: Any, account_id: UUID) -> None:
     with service.db.transaction(read_only=True) as tx:
         known = storage.find_active_member(tx.session, account_id)
     if known is None:
         _ask(service, account_id)
 
 
-def _look_up_sender(service: Any, account_id: UUID | None) -> None:
-    if account_id is None:
-        return
+def _look_up_inviter(service: Any, account_id: UUID) -> None:
     with service.db.transaction(read_only=True) as tx:
         member = storage.find_active_member(tx.session, account_id)
         account = storage.find_account(tx.session, account_id)
-    if member is None:
+    if member is None or account is None or not account.email_verified:
         _ask(service, account_id)
-    elif account is None or not account.email_verified:
-        with suppress(NotFound):  # what is known here decides
-            _ask(service, account_id)
 
 
-def _ask(service: Any, account_id: UUID | None) -> None:
+def _ask(service: Any, account_id: UUID) -> None:
     """Raises NotFound, and Unavailable or DeadlineExceeded when identity does not answer."""
     state = load(schemas.Account(), service.identity.get_account(account_id=str(account_id)))
     with service.db.transaction() as tx:

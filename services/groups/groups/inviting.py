@@ -26,20 +26,18 @@ def invite(
     end_overdue(tx, firm)  # a dead invitation never blocks a new one (T10)
     people = [Person(**row) for row in rows]
     addresses = {person.address for person in people}
+    members, invited = storage.sort_addresses(tx.session, firm.id, addresses)
     inviting = Inviting(
         firm=firm,
         by=by,
         people=people,
-        known=Known(
-            members=storage.list_member_addresses(tx.session, firm.id, addresses),
-            invited=storage.list_pending_addresses(tx.session, firm.id, addresses),
-        ),
+        known=Known(members=members, invited=invited),
         free=storage.list_assignable(tx.session, firm.id, tx.now.date(), licenses_needed(people)),
         term=term,
     )
-    invited = inviting.invite(act_of(tx))
+    outcome = inviting.invite(act_of(tx))
     mailing.count(tx, firm, sender, addresses, settings)
-    return settle(tx, invited)
+    return settle(tx, outcome)
 
 
 def resend(
@@ -58,8 +56,9 @@ def accept(tx: Transaction, account_id: UUID, token_hash: str) -> Member:
     """Join with this account; see ``Joining.accept`` for the refusals."""
     account = storage.get_account(tx.session, account_id)
     joining = storage.lock_joining(tx.session, token_hash, account)
-    if joining.leaving:
-        renew_used(tx, joining.leaving.firm)
+    left = joining.leaving
+    if left and left.license and not left.license.is_paid_on(tx.now.date()):
+        renew_used(tx, left.firm)
     return settle(tx, joining.accept(act_of(tx)))
 
 
@@ -70,5 +69,4 @@ def lock_own_invitation(
     firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)
     by.require(Permission.MANAGE_MEMBERS)
     end_overdue(tx, firm)  # whether or not the job has come by
-    invitation = storage.get_invitation(tx.session, invitation_id, firm.id)
-    return firm, invitation, storage.find_license(tx.session, invitation.license_id)
+    return firm, *storage.get_held(tx.session, invitation_id, firm.id)

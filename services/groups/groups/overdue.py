@@ -14,6 +14,8 @@ from groups.settling import settle
 
 def end_overdue(tx: Transaction, firm: Firm) -> None:
     """End what is overdue in the firm, which is held: invitations first, they free licenses."""
+    if not storage.anything_overdue(tx.session, firm.id, tx.now):
+        return
     by_time, today = Act(None, tx.now, tx.new_id), tx.now.date()
     invitations = storage.list_held(tx.session, firm.id, overdue_at=tx.now)
     settle(tx, ending.expire_all(firm, invitations, by_time))

@@ -38,8 +38,7 @@ def invitations(
     people = [Person(**row) for row in rows]
     needed, today = licenses_needed(people), tx.now.date()
     addresses = {person.address for person in people}
-    members = storage.list_member_addresses(tx.session, firm.id, addresses)
-    invited = storage.list_pending_addresses(tx.session, firm.id, addresses)
+    members, invited = storage.sort_addresses(tx.session, firm.id, addresses)
     overdue = storage.list_held(tx.session, firm.id, overdue_at=tx.now)
     unpaid = storage.list_overdue_licenses(tx.session, firm.id, today)
     free = storage.list_assignable(tx.session, firm.id, today, needed)

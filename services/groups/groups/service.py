@@ -41,6 +41,7 @@ class GroupsService(Departures, Previews):
     db = Database(storage.metadata, firm_of=storage.firm_of)
     settings = Settings(*settings.KEYS)
     identity = Remote("identity")
+    catch_up = arrivals.catch_up
 
     @property
     def term(self):
@@ -82,21 +83,17 @@ class GroupsService(Departures, Previews):
         """The firm's plan is another, and all its licenses take the level (S1-11)."""
         purchases.change_level(tx, news)
 
-    @query(
-        schemas.Nothing, reply=schemas.FirmOverview, callers=PROFESSIONALS, prepare=arrivals.sure
-    )
+    @query(schemas.Nothing, reply=schemas.FirmOverview, callers=PROFESSIONALS)
     def get_firm_overview(self, tx, request):
         """The firm, its people, and what the caller may do and see of its licenses."""
         return viewing.overview(tx)
 
-    @query(schemas.Page, reply=schemas.PersonPage, callers=PROFESSIONALS, prepare=arrivals.sure)
+    @query(schemas.Page, reply=schemas.PersonPage, callers=PROFESSIONALS)
     def list_members(self, tx, request):
         """Members, then those invited; expired invitations last, for who manages members."""
         return viewing.people(tx, **request)
 
-    @query(
-        schemas.Page, reply=schemas.LicenseEntryPage, callers=PROFESSIONALS, prepare=arrivals.sure
-    )
+    @query(schemas.Page, reply=schemas.LicenseEntryPage, callers=PROFESSIONALS)
     def list_license_entries(self, tx, request):
         """The biography of the firm's licenses, newest entry first."""
         viewer = storage.get_own_membership(tx.session, tx.actor.account_id)
@@ -123,16 +120,14 @@ class GroupsService(Departures, Previews):
         """Members of the account's firm that a service may have heard too little of as yet."""
         return viewing.newcomers(tx, **request)
 
-    @command(schemas.RenameFirm, reply=schemas.Firm, callers=PROFESSIONALS, prepare=arrivals.sure)
+    @command(schemas.RenameFirm, reply=schemas.Firm, callers=PROFESSIONALS)
     def rename_firm(self, tx, request):
         firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)
         by.require(Permission.CHANGE_FIRM)
         tx.emit(firm.rename(request["name"]))
         return firm
 
-    @command(
-        schemas.ChangeVisibility, reply=schemas.Firm, callers=PROFESSIONALS, prepare=arrivals.sure
-    )
+    @command(schemas.ChangeVisibility, reply=schemas.Firm, callers=PROFESSIONALS)
     def change_visibility(self, tx, request):
         """Decide who sees the firm's clients (D1); clients goes by it from its news on."""
         firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)
@@ -144,7 +139,6 @@ class GroupsService(Departures, Previews):
         schemas.InviteMembers,
         reply=schemas.Invitations,
         callers=PROFESSIONALS,
-        prepare=arrivals.sure_of_sender,
     )
     def invite_members(self, tx, request):
         """Invite one or many: all of them or nobody (S1-25, T06)."""
@@ -154,7 +148,6 @@ class GroupsService(Departures, Previews):
         schemas.OneInvitation,
         reply=schemas.Invitation,
         callers=PROFESSIONALS,
-        prepare=arrivals.sure_of_sender,
     )
     def resend_invitation(self, tx, request):
         """Mail it again: same license, renewed expiry, older links dead (T05)."""
@@ -164,7 +157,6 @@ class GroupsService(Departures, Previews):
         schemas.OneInvitation,
         reply=schemas.Invitation,
         callers=PROFESSIONALS,
-        prepare=arrivals.sure,
     )
     def cancel_invitation(self, tx, request):
         """Take it back; its license is free again (S1-42, S1-43)."""
@@ -176,13 +168,12 @@ class GroupsService(Departures, Previews):
         schemas.ChangeInvitationRole,
         reply=schemas.Invitation,
         callers=PROFESSIONALS,
-        prepare=arrivals.sure,
     )
     def change_invitation_role(self, tx, request):
         """Offer another role; takes a license only if the old one did not (T04)."""
         return changing.change_invitation_role(tx, **request)
 
-    @command(schemas.ChangeRole, reply=schemas.Member, callers=PROFESSIONALS, prepare=arrivals.sure)
+    @command(schemas.ChangeRole, reply=schemas.Member, callers=PROFESSIONALS)
     def change_role(self, tx, request):
         """Make a member something else (S1-68..72)."""
         return changing.change_member_role(tx, **request)
@@ -204,13 +195,12 @@ class GroupsService(Departures, Previews):
         schemas.InvitationToken,
         reply=schemas.Member,
         callers=PEOPLE,
-        prepare=arrivals.sure_of_acceptor,
     )
     def accept_invitation(self, tx, request):
         """Join with the account that is signed in (S1-35); the invitation is spent."""
         return inviting.accept(tx, tx.actor.account_id, fingerprint(request["token"]))
 
-    @query(schemas.Nothing, reply=schemas.Forecast, callers=PROFESSIONALS, prepare=arrivals.sure)
+    @query(schemas.Nothing, reply=schemas.Forecast, callers=PROFESSIONALS)
     def get_license_forecast(self, tx, request):
         """What lapses, renews and waits, day by day, for those who see licenses."""
         return forecasting.forecast(tx)

@@ -40,12 +40,12 @@ def membership(tx: Transaction, account_id: UUID) -> Reply:
     """The account's active membership and its firm. Raises MemberNotFound."""
     member = storage.get_active_member(tx.session, account_id)
     firm = storage.read_firm(tx.session, member.firm_id)
-    bought = storage.count_bought(tx.session, member.firm_id)
     return {
         **asdict(member),
         "firm_name": firm["name"],
         "firm": firm,
-        "licenses_bought": bought,
+        "licenses_bought": storage.count_bought(tx.session, member.firm_id),
+        "left_firm_id": storage.find_left_firms(tx.session, [account_id]).get(account_id),
     }
 
 
@@ -68,7 +68,7 @@ def newcomers(tx: Transaction, account_id: UUID, member_ids: list[UUID]) -> Repl
 
 def offer(tx: Transaction, token_hash: str) -> Reply:
     """The invitation behind a link. Raises what says why there is none any more (T10)."""
-    link = storage.get_link(tx.session, token_hash)
+    link, _ = storage.get_link(tx.session, token_hash)
     invitation = storage.get_invitation(tx.session, link.invitation_id, None)
     if tx.actor.account_id:
         invitation.refuse_again(storage.find_active_member(tx.session, tx.actor.account_id))

@@ -11,6 +11,8 @@ from chassis.migrations import check
 from groups import inviting
 from services.groups.tests.firms import a_firm, a_professional, join, row
 
+NO_TABLE = "SCAN CONSTANT ROW"  # what SQLite says of a SELECT without FROM
+
 
 @contextmanager
 def statements(target):
@@ -72,7 +74,7 @@ def test_no_list_reads_the_rows_of_other_firms(world):
         reads = [(sql, values) for sql, values in seen if _is_our_read(sql)]
         plans = {sql: _plan(tx.session, sql, values) for sql, values in reads}
     assert len(plans) > 8
-    assert {sql: plan for sql, plan in plans.items() if "SCAN" in plan} == {}
+    assert {sql: plan for sql, plan in plans.items() if "SCAN" in plan.replace(NO_TABLE, "")} == {}
 
 
 def _is_our_read(sql):

@@ -6,7 +6,7 @@ import pytest
 
 from groups import overdue
 from services.groups.tests.firms import a_firm, join, row, sweep
-from services.groups.tests.test_cost import _is_our_read, _plan, statements
+from services.groups.tests.test_cost import NO_TABLE, _is_our_read, _plan, statements
 
 LOOKS = 5  # overdue invitations, used and unused licenses; and both to be announced
 
@@ -65,4 +65,4 @@ def test_a_sweep_searches_by_index_and_scans_nothing(unswept):
     with unswept.transaction("groups") as tx:
         plans = {sql: _plan(tx.session, sql, values) for sql, values in reads}
     assert len(plans) >= LOOKS
-    assert {sql: plan for sql, plan in plans.items() if "SCAN" in plan} == {}
+    assert {sql: plan for sql, plan in plans.items() if "SCAN" in plan.replace(NO_TABLE, "")} == {}

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import eventlet
-import kombu
 import orjson
 import sqlalchemy as sa
 
@@ -19,12 +18,12 @@ from chassis import clock, topology
 from chassis.addresses import Unreachable, to_wire
 from chassis.bus.confirms import ConfirmingChannel
 from chassis.config import Configuration
-from chassis.consumers import consumers_of
 from chassis.database import BoundDatabase, Database
 from chassis.ids import uuid7
 from chassis.keys import Keyring
 from chassis.rpc.standalone import Client
 from chassis.runner import Runner, load_service, nameko_config, prepare_embedded
+from chassis.testing.queues import delete_queues, settle_for_others
 from chassis.testing.stacks import stack
 from chassis.tokens import TokenSigner
 from chassis.transactions import Transaction
@@ -205,7 +204,7 @@ def running(kind: str, services: list[str], processes: int = 1, **settings: str)
         configuration = Configuration({}, cleanup.enter_context(stack(kind, services, **settings)))
         prepare_embedded(configuration, services)
         if kind == "rabbitmq":
-            _delete_queues(configuration, services)
+            delete_queues(configuration, services)
         runners = []
         for _ in range(processes if kind == "rabbitmq" else 1):
             runner = Runner(configuration, [load_service(name) for name in services])
@@ -213,36 +212,6 @@ def running(kind: str, services: list[str], processes: int = 1, **settings: str)
             runner.start_checked()
             runners.append(runner)
         if kind == "embedded":
-            cleanup.callback(eventlet.spawn(_settle_for_others, configuration, services).kill)
+            cleanup.callback(eventlet.spawn(settle_for_others, configuration, services).kill)
         client = cleanup.enter_context(Client(nameko_config(configuration, services[0])))
         yield World(kind, configuration, runners, client)
-
-
-def _settle_for_others(configuration: Configuration, services: list[str]) -> None:
-    """Take the events for services that do not run; the embedded bus confirms what all settled."""
-    queues = [queue for consumer, queue in _event_queues(services) if consumer not in services]
-    if not queues:
-        return
-    with (
-        kombu.Connection(configuration.get("bus.url")) as connection,
-        kombu.Consumer(connection, queues, on_message=lambda message: message.ack()),
-    ):
-        while True:
-            connection.drain_events()
-
-
-def _delete_queues(configuration: Configuration, services: list[str]) -> None:
-    """A broker that served another run may still hold its messages."""
-    with kombu.Connection(configuration.get("bus.url")) as connection:
-        for _, queue in _event_queues(services):
-            queue(connection.channel()).delete()
-        for source in services:
-            kombu.Queue(f"rpc-{source}")(connection.channel()).delete()
-
-
-def _event_queues(services: list[str]) -> Iterator[tuple[str, kombu.Queue]]:
-    """Each consumer of an event of these services, and the queue in which it waits for it."""
-    for source in services:
-        for event_type, listening in consumers_of(source).items():
-            for consumer, handler in listening:
-                yield consumer, topology.event_queue(source, event_type, consumer, handler)

@@ -60,7 +60,7 @@ class Newcomers(Event):
     members = fields.List(fields.Nested(MemberJoined), required=True)
 
 
-class Membership(MemberState):
+class Membership(MemberJoined):
     """What groups answers about an account: the member, the firm, and how much it has paid for."""
 
     firm = fields.Nested(FirmState, required=True)

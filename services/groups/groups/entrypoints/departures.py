@@ -22,7 +22,6 @@ class Departures:
         schemas.HandOverBilling,
         reply=schemas.HandedOver,
         callers=PROFESSIONALS,
-        prepare=arrivals.sure,
     )
     def hand_over_billing(self, tx, request):
         """Somebody else is in charge of billing (S1-70); no free license is needed."""

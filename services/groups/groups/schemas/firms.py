@@ -69,11 +69,13 @@ class Membership(Member):
     """A member and the firm, both as their events carry them; and how much the firm has paid for.
 
     ``licenses_bought`` counts those that have not lapsed: with one of them a firm pays.
+    ``left_firm_id`` is the solo firm that the member left to join, where they came from one.
     """
 
     firm_name = fields.String()
     firm = fields.Nested(Firm)
     licenses_bought = fields.Integer()
+    left_firm_id = fields.UUID(allow_none=True)
 
 
 class ListNewcomers(OneAccount):

@@ -21,15 +21,17 @@ from groups.storage.invitations import (
     count_pending,
     firms_to_remind,
     firms_with_overdue,
+    get_held,
     get_invitation,
     get_link,
     list_held,
-    list_pending_addresses,
     list_to_remind_of,
     lock_invitation,
+    sort_addresses,
 )
 from groups.storage.joining import lock_joining
 from groups.storage.licenses import (
+    anything_overdue,
     count_bought,
     find_license,
     firms_to_warn,
@@ -53,7 +55,6 @@ from groups.storage.members import (
     get_active_member,
     get_member,
     get_own_membership,
-    list_member_addresses,
     list_memberships,
     list_newcomers,
 )
@@ -63,6 +64,7 @@ from groups.storage.removal import lock_removal
 from groups.storage.tables import metadata
 
 __all__ = [
+    "anything_overdue",
     "count_admins",
     "count_bought",
     "count_pending",
@@ -79,6 +81,7 @@ __all__ = [
     "firms_with_overdue_licenses",
     "get_account",
     "get_active_member",
+    "get_held",
     "get_invitation",
     "get_link",
     "get_member",
@@ -90,12 +93,10 @@ __all__ = [
     "list_firm_ids",
     "list_held",
     "list_license_entries",
-    "list_member_addresses",
     "list_memberships",
     "list_newcomers",
     "list_overdue_in_use",
     "list_overdue_licenses",
-    "list_pending_addresses",
     "list_people",
     "list_to_remind_of",
     "list_to_warn_of",
@@ -113,5 +114,6 @@ __all__ = [
     "read_firm",
     "read_forecast",
     "read_pool",
+    "sort_addresses",
     "store",
 ]

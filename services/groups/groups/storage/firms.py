@@ -6,30 +6,39 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from groups.domain.errors import FirmNotFound
 from groups.domain.firm import Firm
 from groups.domain.license import LicensePool
 from groups.domain.member import Member
-from groups.storage.members import get_own_membership
-from groups.storage.tables import firms, license_pools
+from groups.storage.members import ACTIVE, not_ready
+from groups.storage.tables import firms, license_pools, members
 
+FRESH = {"populate_existing": True}
 FirmsOf = Callable[[Session, Iterable[UUID]], dict[UUID, Firm]]  # lock_firms or look_at_firms
 
 
 def lock_firm(session: Session, firm_id: UUID) -> Firm:
     """The firm and its pool, held until the transaction ends. Raises FirmNotFound."""
-    firm = session.get(Firm, firm_id, with_for_update=True, populate_existing=True)
-    if firm is None:
-        raise FirmNotFound("there is no such firm")
-    # Only a statement begun after the row was ours sees what its last holder left.
-    session.get(LicensePool, firm_id, populate_existing=True)
-    return firm
+    return lock_firms(session, [firm_id])[firm_id]
 
 
 def lock_firms(session: Session, firm_ids: Iterable[UUID]) -> dict[UUID, Firm]:
-    """Several firms, always held in the same order, so that no two wait for each other."""
-    return {firm_id: lock_firm(session, firm_id) for firm_id in sorted(set(firm_ids))}
+    """Several firms, always held in the same order, so that no two wait for each other.
+
+    Raises FirmNotFound.
+    """
+    wanted = set(firm_ids)
+    held = sa.select(Firm).where(firms.c.id.in_(wanted)).order_by(firms.c.id).with_for_update()
+    found = {firm.id: firm for firm in session.scalars(held.execution_options(**FRESH))}
+    if wanted - found.keys():
+        raise FirmNotFound("there is no such firm")
+    # Only a statement begun after the rows were ours sees what their last holders left.
+    pools = sa.select(LicensePool).where(license_pools.c.firm_id.in_(wanted))
+    for pool in session.scalars(pools.execution_options(**FRESH)):
+        _with_pool(found[pool.firm_id], pool)
+    return found
 
 
 def look_at_firm(session: Session, firm_id: UUID) -> Firm:
@@ -51,12 +60,26 @@ def lock_own_firm(session: Session, account_id: UUID | None) -> tuple[Firm, Memb
 
     Raises FirmNotReady while there is none.
     """
-    firm = None
+    mine = members.c.account_id == account_id, members.c.status == ACTIVE
+    own = sa.select(members.c.firm_id).where(*mine).scalar_subquery()
+    held = sa.select(Firm).where(firms.c.id == own).with_for_update(of=firms)
+    known = sa.select(LicensePool, Member).where(
+        *mine, license_pools.c.firm_id == members.c.firm_id
+    )
     while True:
-        member = get_own_membership(session, account_id)
-        if firm and firm.id == member.firm_id:
-            return firm, member
-        firm = lock_firm(session, member.firm_id)  # again if the account went elsewhere meanwhile
+        firm = session.scalar(held.execution_options(**FRESH))
+        if firm is None:
+            raise not_ready()
+        found = session.execute(known.execution_options(**FRESH)).one_or_none()
+        if found and found.Member.firm_id == firm.id:
+            return _with_pool(firm, found.LicensePool), found.Member
+        # The account went elsewhere while we waited: that firm is held next, too.
+
+
+def _with_pool(firm: Firm, pool: LicensePool | None) -> Firm:
+    """Spares the firm a look at what was just read."""
+    set_committed_value(firm, "pool", pool)
+    return firm
 
 
 def read_firm(session: Session, firm_id: UUID) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from groups.domain.ending import Held
 from groups.domain.errors import InvitationNotFound
 from groups.domain.invitation import Invitation, InvitationLink
 from groups.domain.license import License
-from groups.domain.states import InvitationStatus
-from groups.storage.tables import invitations, licenses
+from groups.domain.states import InvitationStatus, MemberStatus
+from groups.storage.tables import invitation_links, invitations, licenses, members
 
 PENDING = InvitationStatus.PENDING
 
@@ -38,20 +38,52 @@ def lock_invitation(session: Session, invitation_id: UUID) -> Invitation:
     return invitation
 
 
-def get_link(session: Session, token_hash: str) -> InvitationLink:
-    """The link with this token. Raises InvitationNotFound."""
-    link = session.get(InvitationLink, token_hash)
-    if link is None:
+def get_link(session: Session, token_hash: str) -> tuple[InvitationLink, UUID]:
+    """The link with this token, and the firm to which it invites. Raises InvitationNotFound."""
+    linked = sa.select(InvitationLink, invitations.c.firm_id).join(
+        invitations, invitations.c.id == invitation_links.c.invitation_id
+    )
+    found = session.execute(linked.where(invitation_links.c.token_hash == token_hash)).one_or_none()
+    if found is None:
         raise InvitationNotFound("no invitation belongs to this link")
-    return link
+    return found.InvitationLink, found.firm_id
 
 
-def list_pending_addresses(session: Session, firm_id: UUID, addresses: Collection[str]) -> set[str]:
-    """Those of the addresses that have a pending invitation to the firm."""
-    pending = sa.select(invitations.c.address).where(
+def get_held(session: Session, invitation_id: UUID, firm_id: UUID) -> Held:
+    """The firm's invitation and the license that it holds, as they now are.
+
+    Raises InvitationNotFound.
+    """
+    held = (
+        sa.select(Invitation, License)
+        .outerjoin(licenses, licenses.c.id == invitations.c.license_id)
+        .where(invitations.c.id == invitation_id, invitations.c.firm_id == firm_id)
+        .execution_options(populate_existing=True)
+    )
+    found = session.execute(held).one_or_none()
+    if found is None:
+        raise InvitationNotFound("there is no such invitation")
+    return found.Invitation, found.License
+
+
+def sort_addresses(
+    session: Session, firm_id: UUID, addresses: Collection[str]
+) -> tuple[set[str], set[str]]:
+    """Those of the addresses that are active members', and those invited, in the firm."""
+    known: dict[bool, set[str]] = {True: set(), False: set()}
+    active = sa.select(sa.true(), members.c.address).where(
+        members.c.firm_id == firm_id, members.c.status == MemberStatus.ACTIVE
+    )
+    pending = sa.select(sa.false(), invitations.c.address).where(
         invitations.c.firm_id == firm_id, invitations.c.status == PENDING
     )
-    return set(session.scalars(pending.where(invitations.c.address.in_(addresses))))
+    both = sa.union_all(
+        active.where(members.c.address.in_(addresses)),
+        pending.where(invitations.c.address.in_(addresses)),
+    )
+    for is_member, address in session.execute(both):
+        known[bool(is_member)].add(address)
+    return known[True], known[False]
 
 
 def list_held(

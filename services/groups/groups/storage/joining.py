@@ -9,7 +9,7 @@ from groups.domain.firm import Firm
 from groups.domain.joining import Joining, Leaving
 from groups.domain.member import Member
 from groups.storage.firms import FirmsOf, lock_firms
-from groups.storage.invitations import get_invitation, get_link, list_held
+from groups.storage.invitations import get_held, get_link, list_held
 from groups.storage.licenses import find_license
 from groups.storage.members import find_active_member
 
@@ -18,15 +18,14 @@ def lock_joining(
     session: Session, token_hash: str, account: Account, firms_of: FirmsOf = lock_firms
 ) -> Joining:
     """The acceptance by this link and this account. Raises InvitationNotFound."""
-    link = get_link(session, token_hash)
-    target = get_invitation(session, link.invitation_id, None).firm_id
+    link, target = get_link(session, token_hash)
     firms, member = _both(session, target, account.account_id, firms_of)
-    invitation = get_invitation(session, link.invitation_id, None)
+    invitation, held = get_held(session, link.invitation_id, target)
     return Joining(
         invitation=invitation,
         link=link,
         firm=firms[target],
-        license=find_license(session, invitation.license_id),
+        license=held,
         account=account,
         leaving=_leaving(session, firms[member.firm_id], member) if member else None,
     )

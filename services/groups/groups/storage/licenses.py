@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from chassis.paging import decode_cursor, page
 from groups.domain.license import License
 from groups.domain.member import Member
-from groups.domain.states import LicenseState
+from groups.domain.states import InvitationStatus, LicenseState
 from groups.storage.tables import accounts, invitations, license_entries, licenses, members
 
 _LIVE = (LicenseState.UNUSED, LicenseState.HELD, LicenseState.USED)
@@ -50,6 +50,21 @@ def list_overdue_licenses(session: Session, firm_id: UUID, today: date) -> list[
 def firms_with_overdue_licenses(now: datetime) -> sa.Select[tuple[UUID]]:
     """Selects firms that have unused licenses whose last day is over."""
     return sa.select(licenses.c.firm_id).where(*_over(LicenseState.UNUSED, now.date()))
+
+
+def anything_overdue(session: Session, firm_id: UUID, now: datetime) -> bool:
+    """Whether time has ended an invitation of the firm or the year of a license, in one look."""
+    late = sa.exists().where(
+        invitations.c.firm_id == firm_id,
+        invitations.c.status == InvitationStatus.PENDING,
+        invitations.c.expires_at <= now,
+    )
+    over = sa.exists().where(
+        licenses.c.firm_id == firm_id,
+        licenses.c.state.in_((LicenseState.UNUSED, LicenseState.USED)),
+        licenses.c.paid_through < now.date(),
+    )
+    return bool(session.scalar(sa.select(sa.or_(late, over))))
 
 
 def list_overdue_in_use(

@@ -37,8 +37,13 @@ def get_own_membership(session: Session, account_id: UUID | None) -> Member:
     """
     member = find_active_member(session, account_id) if account_id else None
     if member is None:
-        raise FirmNotReady("your firm is still being made: try again in a moment")
+        raise not_ready()
     return member
+
+
+def not_ready() -> FirmNotReady:
+    """What who is in no firm is told, as for professionals that lasts for a moment."""
+    return FirmNotReady("your firm is still being made: try again in a moment")
 
 
 def get_active_member(session: Session, account_id: UUID) -> Member:
@@ -126,11 +131,3 @@ def list_memberships(session: Session, account_id: UUID) -> list[Member]:
         members.c.account_id == account_id, members.c.status != MemberStatus.REMOVED
     )
     return list(session.scalars(mine.execution_options(populate_existing=True)))
-
-
-def list_member_addresses(session: Session, firm_id: UUID, addresses: Collection[str]) -> set[str]:
-    """Those of the addresses that are active members' in the firm."""
-    active = sa.select(members.c.address).where(
-        members.c.firm_id == firm_id, members.c.status == ACTIVE
-    )
-    return set(session.scalars(active.where(members.c.address.in_(addresses))))
