@@ -1,4 +1,4 @@
-"""What is known of the call being answered, and whether a transaction is open in it."""
+"""What is known of the call being answered, and what it holds and costs at the database."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -61,6 +61,22 @@ def _stores() -> list[object]:
     except AttributeError:
         stores = _open.stores = []
     return stores
+
+
+def count_statements() -> None:
+    """Begin to count what this greenthread sends to databases."""
+    _open.statements = 0
+
+
+def statement_sent() -> None:
+    """Count a statement."""
+    _open.statements = statements_sent() + 1
+
+
+def statements_sent() -> int:
+    """How many statements this greenthread has sent since it began to count."""
+    sent: int = getattr(_open, "statements", 0)
+    return sent
 
 
 def refuse_in_transaction(what: str) -> None:

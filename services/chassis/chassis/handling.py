@@ -12,7 +12,7 @@ import orjson
 
 from chassis import faultpoints, logs
 from chassis.auth import Actor
-from chassis.calls import Call
+from chassis.calls import Call, count_statements
 from chassis.commands import Claim, KeyMissing
 from chassis.errors import ChassisError, Forbidden
 from chassis.lanes import lane_of_call
@@ -36,6 +36,7 @@ def answer(run: Runner, service: Any, spec: Any, method: Any, fields: dict[str, 
     """Run a command or a query, and write its one line into the log."""
     call = service.db.call
     started = time.perf_counter()
+    count_statements()
     code = "ok"
     try:
         actor = admit(service.db, spec)
@@ -90,15 +91,19 @@ def _or_caught_up(service: Any, request: dict[str, Any], work: Callable[[], Any]
     """The result of ``work``; refused, once more if the service learns that its copies were late.
 
     A service whose ``catch_up(call, request, refusal)`` says so keeps copies of what others own;
-    it costs nothing but where somebody would be refused.
+    it costs nothing but where somebody would be refused. Each refusal is looked into once.
     """
-    try:
-        return work()
-    except ChassisError as refusal:
-        catch_up = getattr(service, "catch_up", None)
-        if catch_up is None or not catch_up(service.db.call, dict(request), refusal):
-            raise
-    return work()
+    met: set[str] = set()
+    while True:
+        try:
+            return work()
+        except ChassisError as refusal:
+            catch_up = getattr(service, "catch_up", None)
+            if catch_up is None or refusal.code in met:
+                raise
+            met.add(refusal.code)
+            if not catch_up(service.db.call, dict(request), refusal):
+                raise
 
 
 def _in_transaction(service: Any, spec: Any, method: Any, request: Any, claim: Claim) -> Any:
@@ -159,6 +164,7 @@ def run_job(service: Any, spec: Any, method: Any) -> None:
     db = service.db
     db.call.actor = Actor.of_service(db.call.service)
     started = time.perf_counter()
+    count_statements()
     try:
         faultpoints.maybe_fail()
         with db.provider.lanes.turn(patient=True):

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DataError
 
 from chassis import faultpoints, inbox, logs
 from chassis.auth import Actor
+from chassis.calls import count_statements
 from chassis.delivery import Delivery, Undecodable
 from chassis.errors import BadRequest, ChassisError
 from chassis.handling import with_retries
@@ -35,6 +36,7 @@ def run_event(service: Any, spec: Any, method: Any, delivery: Delivery) -> None:
     db.call.call_id = delivery.call_id or db.call.call_id
     db.call.key = str(delivery.event_id)  # the key of an effect that must not happen twice
     started = time.perf_counter()
+    count_statements()
     code = "ok"
     try:
         with db.provider.lanes.turn(lane_of_event(delivery), patient=True):

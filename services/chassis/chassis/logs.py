@@ -12,7 +12,7 @@ from typing import IO, Any
 import orjson
 
 from chassis import clock
-from chassis.calls import Call
+from chassis.calls import Call, statements_sent
 from chassis.log_lines import GuardedText, Lines, standard_error
 from chassis.redaction import redact, redact_text
 from chassis.structured import EventDict, Processor, structlog
@@ -75,6 +75,7 @@ def handled(call: Call, code: str, milliseconds: float) -> None:
         outcome=outcome,
         code=code,
         ms=round(milliseconds, 2),
+        statements=statements_sent(),
     )
 
 

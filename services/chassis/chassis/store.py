@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from chassis import postgres
-from chassis.calls import transaction_closed, transaction_opened
+from chassis.calls import statement_sent, transaction_closed, transaction_opened
 from chassis.errors import Unavailable
 
 READ_ONLY = "chassis_read_only"
@@ -30,6 +30,7 @@ class Store:
         self.url = sa.make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(self.url) if self.sqlite else postgres.engine(self.url, pool_size)
+        sa.event.listen(self.engine, "before_cursor_execute", _count)
         # On PostgreSQL each statement of a read sees what is committed, in a transaction or not.
         alone = {} if self.sqlite else {"isolation_level": "AUTOCOMMIT"}
         self.reading = self.engine.execution_options(**{READ_ONLY: True}, **alone)
@@ -65,6 +66,11 @@ class Store:
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()
+
+
+def _count(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+    if not statement.startswith("BEGIN"):
+        statement_sent()
 
 
 @contextmanager

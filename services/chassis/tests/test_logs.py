@@ -10,7 +10,7 @@ import orjson
 import pytest
 import sqlalchemy as sa
 
-from chassis import logs
+from chassis import calls, logs
 from chassis.auth import Actor
 from chassis.calls import Call
 from chassis.errors import Unavailable
@@ -62,7 +62,23 @@ def test_a_message_is_one_line_that_says_who_asked_for_what_and_how_it_ended(str
         "outcome": "refused",
         "code": "licenses_missing",
         "ms": 12.35,
+        "statements": 0,
     }
+
+
+def test_a_message_tells_how_many_statements_it_took(stream, tmp_path):
+    store = Store(f"sqlite:///{tmp_path / 'one.db'}")
+    calls.count_statements()
+    with store.begin() as session:
+        for _ in range(3):
+            session.execute(sa.text("SELECT 1"))
+
+    logs.handled(a_call(), "ok", 1)
+    calls.count_statements()
+    logs.handled(a_call(), "ok", 1)
+    store.close()
+
+    assert [line["statements"] for line in lines(stream)] == [3, 0]
 
 
 @pytest.mark.parametrize(

@@ -15,14 +15,28 @@ from chassis.handling import with_retries
 from chassis.schemas import load
 from clients import schemas, storage
 from clients.domain.errors import (
+    CannotManageRecords,
+    CannotWorkOnClients,
     ClientNotFound,
     MemberCannotTakeClients,
     MemberNotFound,
     MembershipNotReady,
+    NoMembership,
+    OnlyAdminsReassign,
 )
-from clients.membership import learn
+from clients.membership import ask, learn
 
 MAY_BE_LATE = {one.code for one in (ClientNotFound, MemberNotFound, MemberCannotTakeClients)}
+OF_THE_CALLER = {
+    one.code
+    for one in (
+        NoMembership,
+        MembershipNotReady,
+        CannotWorkOnClients,
+        CannotManageRecords,
+        OnlyAdminsReassign,
+    )
+}
 NAMES = ("member_id", "assigned_member_id")
 MOST = 200
 SECONDS = 1.0  # that a refusal may wait for groups
@@ -36,7 +50,11 @@ def catch_up(service: Any, call: Call, request: dict[str, Any], refusal: Chassis
     groups does not answer: nobody knows then whether it is there.
     """
     account_id = (call.actor and call.actor.account_id) or request.get("account_id")
-    if refusal.code not in MAY_BE_LATE or account_id is None:
+    if account_id is None:
+        return False
+    if refusal.code in OF_THE_CALLER:
+        return ask(service, account_id)
+    if refusal.code not in MAY_BE_LATE:
         return False
     named = sorted({str(one) for one in _members_in(request)})[:MOST]
     try:

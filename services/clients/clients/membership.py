@@ -29,7 +29,7 @@ def sure(may: Callable[[Viewer], bool]) -> Prepare:
         with service.db.transaction(read_only=True) as tx:
             viewer = storage.find_viewer(tx.session, account_id)
         if viewer is None or not may(viewer):
-            _ask(service, account_id)
+            ask(service, account_id)
         return request
 
     return prepare
@@ -43,7 +43,7 @@ def sure_of_account(service: Any, _call: Any, request: dict[str, Any]) -> dict[s
     with service.db.transaction(read_only=True) as tx:
         viewer = storage.find_viewer(tx.session, request["account_id"])
     if viewer is None:
-        _ask(service, request["account_id"])
+        ask(service, request["account_id"])
     return request
 
 
@@ -52,13 +52,15 @@ def member_from(state: dict[str, Any]) -> Member:
     return Member(**{field.name: state[field.name] for field in fields(Member)})
 
 
-def _ask(service: Any, account_id: Any) -> None:
+def ask(service: Any, account_id: Any) -> bool:
+    """Take over the account's membership as groups knows it; False where it knows of none."""
     try:
         answer = service.groups.get_membership(account_id=str(account_id))
     except NotFound:
-        return
+        return False
     state = load(schemas.Membership(), answer)
     with_retries(lambda: _take_over(service, state))
+    return True
 
 
 def _take_over(service: Any, state: dict[str, Any]) -> None:

@@ -11,16 +11,13 @@ from clients.domain.assignment import require_assignable, require_reassigning, r
 from clients.domain.events import HandoverKind
 from clients.domain.place import Place
 from clients.entrypoints.moving import author, begin, hand_over
-from clients.entrypoints.records import works, writes
-from clients.membership import sure
-
-reassigns = sure(lambda viewer: viewer.reassigns)
+from clients.entrypoints.records import works
 
 
 class Assignment:
     """Messages that give clients to members, and the one that explains access."""
 
-    @command(schemas.OneClient, reply=schemas.Client, callers=PROFESSIONALS, prepare=writes)
+    @command(schemas.OneClient, reply=schemas.Client, callers=PROFESSIONALS)
     def assign_to_myself(self, tx, request):
         """Take a client, also one that is assigned to somebody else (S1-86, S1-87)."""
         viewer = require_writer(storage.enter_firm(tx.session, tx.actor.account_id))
@@ -30,7 +27,7 @@ class Assignment:
         hand_over(tx, handover, [(client, place)], announce=False)  # they know it themselves
         return client
 
-    @command(schemas.ReassignClient, reply=schemas.Client, callers=PROFESSIONALS, prepare=reassigns)
+    @command(schemas.ReassignClient, reply=schemas.Client, callers=PROFESSIONALS)
     def reassign_client(self, tx, request):
         """Give a client to a member: for admins (S1-88)."""
         viewer = require_reassigning(storage.enter_firm(tx.session, tx.actor.account_id))

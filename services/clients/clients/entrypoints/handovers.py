@@ -12,7 +12,6 @@ from clients.domain.assignment import require_reassigning
 from clients.domain.events import HandoverKind
 from clients.domain.handover import Handover, Move, Skipped, assigned, read_receivers, undone
 from clients.entrypoints import scenes
-from clients.entrypoints.assignment import reassigns
 from clients.entrypoints.moving import author, begin, hand_over, shown
 from clients.entrypoints.showing import Shower
 
@@ -24,7 +23,6 @@ class Handovers:
         schemas.ReassignClients,
         reply=schemas.HandedOver,
         callers=PROFESSIONALS,
-        prepare=reassigns,
     )
     def reassign_clients(self, tx, request):
         """Give each client to its member, all or none (S1-88)."""
@@ -41,7 +39,6 @@ class Handovers:
         schemas.ReassignClients,
         reply=schemas.ReassignmentPreview,
         callers=PROFESSIONALS,
-        prepare=reassigns,
     )
     def preview_reassignment(self, tx, request):
         """What reassigning so would do now, by the same rule; nothing is written."""
@@ -62,14 +59,13 @@ class Handovers:
         schemas.ListHandovers,
         reply=schemas.HandoverPage,
         callers=PROFESSIONALS,
-        prepare=reassigns,
     )
     def list_handovers(self, tx, request):
         """The firm's handovers, the newest first."""
         viewer = require_reassigning(storage.get_viewer(tx.session, tx.actor.account_id))
         return storage.list_handovers(tx.session, viewer, **request)
 
-    @query(schemas.GetHandover, reply=schemas.Handover, callers=PROFESSIONALS, prepare=reassigns)
+    @query(schemas.GetHandover, reply=schemas.Handover, callers=PROFESSIONALS)
     def get_handover(self, tx, request):
         """One handover, with a page of its clients."""
         viewer = require_reassigning(storage.get_viewer(tx.session, tx.actor.account_id))
@@ -78,7 +74,7 @@ class Handovers:
         items = storage.list_items(tx.session, viewer, **request)
         return storage.shown(handover, quantity) | items
 
-    @command(schemas.OneHandover, reply=schemas.Undone, callers=PROFESSIONALS, prepare=reassigns)
+    @command(schemas.OneHandover, reply=schemas.Undone, callers=PROFESSIONALS)
     def undo_handover(self, tx, request):
         """Within 30 days: each client that is still where it was put goes back to whose it was.
 

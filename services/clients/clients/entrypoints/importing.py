@@ -13,7 +13,7 @@ from clients.domain.access import Viewer
 from clients.domain.assignment import require_writer
 from clients.domain.client import Client
 from clients.domain.importing import Earlier, Judgement, Known, Row, judge, keys
-from clients.entrypoints.records import reading, writes
+from clients.entrypoints.records import reading
 from clients.entrypoints.rows import RowReader, name_members, require_numbered
 
 
@@ -22,14 +22,14 @@ class Importing:
 
     settings: Any
 
-    @query(schemas.PreviewImport, reply=schemas.Verdicts, callers=PROFESSIONALS, prepare=writes)
+    @query(schemas.PreviewImport, reply=schemas.Verdicts, callers=PROFESSIONALS)
     def preview_import(self, tx, request):
         """What importing these rows would do now; nothing is written."""
         viewer = require_writer(storage.get_viewer(tx.session, tx.actor.account_id))
         rows = _read(self.settings, tx, viewer, request)
         return _verdicts(judge(rows, _known(tx, viewer, rows), {}), {})
 
-    @command(schemas.ImportClients, reply=schemas.Verdicts, callers=PROFESSIONALS, prepare=writes)
+    @command(schemas.ImportClients, reply=schemas.Verdicts, callers=PROFESSIONALS)
     def import_clients(self, tx, request):
         """Create what is new and fits, say of the rest why not; all of it or nothing."""
         # Alone: two imports of the same people at once would not see each other's rows.

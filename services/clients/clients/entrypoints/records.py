@@ -29,7 +29,7 @@ class Records:
 
     settings: Any
 
-    @command(schemas.CreateClient, reply=schemas.Client, callers=PROFESSIONALS, prepare=writes)
+    @command(schemas.CreateClient, reply=schemas.Client, callers=PROFESSIONALS)
     def create_client(self, tx, request):
         """Open a record; it is the caller's own client unless said otherwise (S5-56)."""
         viewer = require_writer(storage.enter_firm(tx.session, tx.actor.account_id))
@@ -45,7 +45,7 @@ class Records:
         tx.emit(client.created)
         return client
 
-    @command(schemas.UpdateClient, reply=schemas.Client, callers=PROFESSIONALS, prepare=writes)
+    @command(schemas.UpdateClient, reply=schemas.Client, callers=PROFESSIONALS)
     def update_client(self, tx, request):
         """Write the given fields; what is absent stays."""
         viewer = require_writer(storage.enter_firm(tx.session, tx.actor.account_id))
