@@ -2,6 +2,7 @@
 
 import hashlib
 from typing import Any
+from uuid import UUID
 
 from chassis.errors import NotFound
 from chassis.testing.world import link_in
@@ -45,6 +46,8 @@ class Lives(Workload):
 
     def share(self, number: int, person: Person) -> None:
         """A client is linked by the mailed link, and writes something."""
+        # Asked while clients still has them in their solo firm, it would end with the joining.
+        self._until(lambda: self._has_come(person))
         client_id = self._a_client(number, person)
         email = self.address(f"parent-{number}")
         asked = {"client_id": client_id, "email": email}
@@ -57,6 +60,12 @@ class Lives(Workload):
         entry = {"client_id": client_id, "section": "messages", "content": content}
         self.persist(f"write {email}", "clients.write_entry", parent.token, **entry)
         self.shared[client_id] = person
+
+    def _has_come(self, person: Person) -> bool:
+        """Whether clients knows that the person has joined."""
+        known = "SELECT 1 FROM members WHERE account_id = :account AND firm_id = :firm"
+        ids = {"account": UUID(person.account_id), "firm": UUID(self.firm_id)}
+        return bool(self.world.rows("clients", known, **{k: str(one) for k, one in ids.items()}))
 
     def _a_client(self, number: int, person: Person) -> str:
         made = self.persist(

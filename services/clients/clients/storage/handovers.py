@@ -80,8 +80,8 @@ def list_items(
     if cursor is not None:
         (client_id,) = decode_cursor(cursor, UUID)
         query = query.where(handover_items.c.client_id > client_id)
-    rows = session.execute(query.order_by(handover_items.c.client_id).limit(limit + 1)).all()
-    return page(rows, limit, key=lambda row: (row.client_id,))
+    found = session.execute(query.order_by(handover_items.c.client_id).limit(limit + 1))
+    return page(found.mappings().all(), limit, key=lambda row: (row["client_id"],))
 
 
 def moves_of(session: Session, handover_id: UUID) -> list[Move]:
