@@ -5,6 +5,9 @@ forks, and writes ``pid N``; of each child that ends it writes ``ended N CODE``,
 gives it. Its end ends nobody; who asked for a process ends it.
 """
 
+import chassis.patch  # noqa: F401  - before whatever else is imported
+
+# isort: split
 import gc
 import importlib
 import json
@@ -107,6 +110,7 @@ class Nursery:
             word, pid, *code = line.split()
             if word == b"pid":
                 started = int(pid)
+                self._codes.pop(started, None)  # of another that had this number before
             else:
                 self._codes[int(pid)] = int(code[0])
         return started
@@ -210,7 +214,5 @@ def _import_everything() -> None:
 
 
 if __name__ == "__main__":
-    import chassis.patch  # noqa: F401
-
     _import_everything()
     sys.exit(_tend())
