@@ -5,7 +5,7 @@ it that shows that the command is run or its work is done there.
 """
 
 ELSEWHERE = {
-    "./chambers demo": ("tests/docs/test_example.py", '"chassis.cli", "demo"'),
+    "./chambers demo": ("tests/journeys/test_demo.py", '"chassis.cli", "demo"'),
     "./chambers onboard deploy/demo/harbor-family-law.toml --dry-run": (
         "services/onboarding/tests/test_command.py",
         'onboard("--dry-run"',

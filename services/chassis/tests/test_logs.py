@@ -45,6 +45,7 @@ def lines(out):
 
 def test_a_message_is_one_line_that_says_who_asked_for_what_and_how_it_ended(stream):
     account, firm = uuid4(), uuid4()
+    calls.count_statements()
 
     logs.handled(a_call(actor=Actor("client", account), firm_id=firm), "licenses_missing", 12.345)
 
