@@ -20,6 +20,8 @@ class Lives(Workload):
 
     def live(self, number: int) -> None:
         """Join, and then work on, leave, or share with a client: one in three each."""
+        if number % 5 == 4:
+            self.sign_in_again(self.founder)
         self.invite([number])
         person = self.accept(number)
         if number % 3 == 1:
@@ -82,6 +84,8 @@ class Lives(Workload):
 
     def broken(self) -> list[str]:
         """What was lost or doubled of that, a line each."""
+        for person in (self.founder, *self.shared.values()):
+            self.sign_in_again(person)
         return [*self._clients_lost(), *self._changes_lost()]
 
     def _clients_lost(self) -> list[str]:

@@ -117,6 +117,7 @@ def test_a_storm_loses_nothing_and_doubles_nothing(deployment, tmp_path, seconds
         storm.is_over()
 
         wait_until_settled(deployment, timeout=SETTLED_WITHIN)
+        workload.sign_in_again(workload.founder)
         assert violations(deployment, workload) == []
         assert workload.broken() == []
     assert min(storm.happened.values()) >= 1
