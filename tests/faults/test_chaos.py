@@ -109,6 +109,7 @@ def test_a_storm_loses_nothing_and_doubles_nothing(deployment, tmp_path, seconds
     with ExitStack() as cleanup:
         storm = Storm(deployment, tmp_path, cleanup, random.Random(seconds))
         blowing = eventlet.spawn(storm.blow, seconds)
+        cleanup.callback(blowing.kill)  # it would go on after a failure, and start processes
         number = 0
         while not blowing.dead:
             workload.live(number)

@@ -25,7 +25,7 @@ from typing import Any
 import eventlet.hubs
 import eventlet.patcher
 
-_read = eventlet.patcher.original("os").read  # one that waits without a hub
+_os = eventlet.patcher.original("os")  # which waits without a hub, and ends where nobody reads
 
 
 class Nursery:
@@ -100,7 +100,7 @@ class Nursery:
         """Take in what was said; the pid of a process that was started, if that was said."""
         started = None
         try:
-            while heard := _read(self._far.stdout.fileno(), 65_536):
+            while heard := _os.read(self._far.stdout.fileno(), 65_536):
                 self._heard += heard
             raise AssertionError("the nursery has ended")
         except BlockingIOError:
@@ -148,7 +148,7 @@ class Child:
 
 
 def _say(line: str) -> None:
-    os.write(1, f"{line}\n".encode())
+    _os.write(1, f"{line}\n".encode())
 
 
 def _reap(*_: Any) -> None:

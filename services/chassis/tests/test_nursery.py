@@ -1,0 +1,68 @@
+"""The programs of the tests are forked from one process, and none of it stays behind."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from chassis.testing.nursery import Nursery
+from chassis.testing.world import eventually
+
+ALONE = """
+import os, sys
+from pathlib import Path
+import chassis.patch
+from chassis.testing.nursery import Nursery
+nursery = Nursery()
+nursery.run(["version"], dict(os.environ), Path.cwd())
+print(nursery._process.pid, flush=True)
+os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.fixture
+def nursery():
+    found = Nursery()
+    yield found
+    found.close()
+
+
+def test_a_command_that_is_forked_does_and_says_what_one_that_is_started_does(nursery, tmp_path):
+    env = {**os.environ, "CHAMBERS_DATA_DIR": str(tmp_path)}
+    for words in (["version"], ["migrate", "nobody"]):
+        command = [sys.executable, "-P", "-m", "chassis.cli", *words]
+        started = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True)
+        forked = nursery.run(words, env, tmp_path)
+
+        assert (forked.returncode, forked.stdout, forked.stderr) == (
+            started.returncode, started.stdout, started.stderr,
+        )  # fmt: skip
+
+
+def test_how_a_process_ended_is_heard_also_of_one_that_was_killed(nursery, tmp_path):
+    child = nursery.start(
+        ["up"], {**os.environ, "CHAMBERS_DATA_DIR": str(tmp_path)}, tmp_path / "o"
+    )
+
+    eventually(lambda: b"running:" in (tmp_path / "o").read_bytes())
+    assert child.poll() is None
+    child.kill()
+
+    assert child.wait() == -signal.SIGKILL
+
+
+def test_it_ends_with_who_uses_it_however_that_ends():
+    ended = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True)
+
+    assert ended.returncode == -signal.SIGKILL
+    eventually(lambda: not is_alive(int(ended.stdout)))
+
+
+def is_alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
