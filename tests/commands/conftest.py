@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from chassis.cli.__main__ import main
-
-QUICK = {"CHAMBERS_IDENTITY_ARGON2_MEMORY_KIB": "64", "CHAMBERS_IDENTITY_ARGON2_TIME_COST": "1"}
+from chassis.testing.stacks import CHEAP_HASHES
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Ended:
 
 def environment(data: Path, **settings: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CHAMBERS_")}
-    return {**kept, **QUICK, "CHAMBERS_DATA_DIR": str(data), **settings}
+    return {**kept, **CHEAP_HASHES, "CHAMBERS_DATA_DIR": str(data), **settings}
 
 
 @pytest.fixture

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from chassis.testing.stacks import CHEAP_HASHES
 from tests.docs.commands import DATABASES, SECRETS
 from tests.docs.documents import ROOT
-
-QUICK = {"CHAMBERS_IDENTITY_ARGON2_MEMORY_KIB": "64", "CHAMBERS_IDENTITY_ARGON2_TIME_COST": "1"}
 
 
 def pytest_collection_modifyitems(config, items):
@@ -27,7 +26,7 @@ def pytest_collection_modifyitems(config, items):
 def environment(**settings: str) -> dict[str, str]:
     """Ours without any setting of Chambers, and these."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CHAMBERS_")}
-    return {**kept, **QUICK, **settings}
+    return {**kept, **CHEAP_HASHES, **settings}
 
 
 def make_checkout(folder: Path) -> Path:

@@ -2,7 +2,6 @@
 
 import hashlib
 from typing import Any
-from uuid import UUID
 
 from chassis.errors import NotFound
 from chassis.testing.world import link_in
@@ -66,8 +65,8 @@ class Lives(Workload):
     def _has_come(self, person: Person) -> bool:
         """Whether clients knows that the person has joined."""
         known = "SELECT 1 FROM members WHERE account_id = :account AND firm_id = :firm"
-        ids = {"account": UUID(person.account_id), "firm": UUID(self.firm_id)}
-        return bool(self.world.rows("clients", known, **{k: str(one) for k, one in ids.items()}))
+        ids = {"account": person.account_id, "firm": self.firm_id}
+        return bool(self.world.rows("clients", known, **ids))
 
     def _a_client(self, number: int, person: Person) -> str:
         made = self.persist(

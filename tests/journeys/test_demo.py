@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from chassis.testing.stacks import CHEAP_HASHES
 from tests.docs.documents import ROOT, blocks
 
-QUICK = {"CHAMBERS_IDENTITY_ARGON2_MEMORY_KIB": "64", "CHAMBERS_IDENTITY_ARGON2_TIME_COST": "1"}
 README = ROOT / "README.md"
 SERVICES = {"billing", "clients", "groups", "identity", "notifications"}
 STEPS = [
@@ -63,7 +63,7 @@ def demo(folder, *arguments, **settings):
 @pytest.mark.proves("S1-33", "S1-38", "S1-43", "S1-46", "S1-50", "S1-52", "S1-86", "T01", "T22")
 def test_a_practice_comes_in_and_lives_a_year_before_ones_eyes(tmp_path):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    ended = demo(tmp_path / "demo", "--json", **QUICK)
+    ended = demo(tmp_path / "demo", "--json", **CHEAP_HASHES)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
 
     assert ended.returncode == 0, ended.stderr

@@ -4,18 +4,16 @@ On both stacks the same, BEGIN and COMMIT not counted. ``CHAMBERS_WRITE_STATEMEN
 test writes the file anew.
 """
 
-import io
 import json
-import logging
 import os
 from pathlib import Path
 
 import orjson
 import pytest
 
-from chassis import logs
 from chassis.testing.world import eventually
 from tests.support import practice as p
+from tests.support.logged import logged
 
 KEPT = Path(__file__).with_name("statements.json")
 
@@ -23,12 +21,8 @@ KEPT = Path(__file__).with_name("statements.json")
 @pytest.fixture
 def written():
     """What the log says of messages, as long as the test runs."""
-    root, out = logging.getLogger(), io.BytesIO()
-    before = root.handlers[:], root.level, logs._messages, logs._faults
-    logs.configure("info", "json", out)
-    yield out
-    root.handlers[:], root.level, logs._messages, logs._faults = before
-    logging.getLogger("kombu.mixins").filters.clear()
+    with logged() as out:
+        yield out
 
 
 class Meter:

@@ -1,5 +1,4 @@
 import contextlib
-import io
 import logging
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from chassis.auth import Actor
 from chassis.calls import Call
 from chassis.errors import Unavailable
 from chassis.store import Store
+from tests.support.logged import logged
 
 SECRETS = ("hunter2", "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJ4In0.c2ln")
 
@@ -25,17 +25,8 @@ def a_call(**more):
 
 @pytest.fixture
 def stream():
-    """Everything written as JSON, on a root logger that is put back afterwards."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    levels = {name: logging.getLogger(name).level for name in logs.TALKATIVE}
-    out = io.BytesIO()
-    logs.configure("info", "json", out)
-    yield out
-    root.handlers[:], root.level = handlers, level
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
-    logging.getLogger("kombu.mixins").filters.clear()
+    with logged() as out:
+        yield out
     logs._messages = logs._faults = None
 
 
@@ -206,8 +197,10 @@ def test_text_is_for_people(stream):
     assert b"firm_id" not in stream.getvalue()
 
 
-def test_without_configuration_messages_are_silent():
+def test_without_configuration_messages_are_silent(capfd):
     logs.handled(a_call(), "ok", 1)
+
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_line_costs_microseconds(stream, tmp_path):

@@ -11,9 +11,8 @@ from uuid import UUID
 
 from chassis.calls import Call
 from chassis.errors import ChassisError, DeadlineExceeded, NotFound, Unavailable
-from chassis.handling import with_retries
 from chassis.schemas import load
-from clients import schemas, storage
+from clients import schemas
 from clients.domain.errors import (
     CannotManageRecords,
     CannotWorkOnClients,
@@ -24,7 +23,7 @@ from clients.domain.errors import (
     NoMembership,
     OnlyAdminsReassign,
 )
-from clients.membership import ask, learn
+from clients.membership import ask, take_over
 
 MAY_BE_LATE = {one.code for one in (ClientNotFound, MemberNotFound, MemberCannotTakeClients)}
 OF_THE_CALLER = {
@@ -64,15 +63,8 @@ def catch_up(service: Any, call: Call, request: dict[str, Any], refusal: Chassis
     except (Unavailable, DeadlineExceeded) as away:
         raise MembershipNotReady("it cannot be told whether that is new: try again") from away
     found = load(schemas.Newcomers(), answer)
-    with_retries(lambda: _take_over(service, found))
+    take_over(service, found["firm"], found["members"])
     return bool(found["members"])
-
-
-def _take_over(service: Any, found: dict[str, Any]) -> None:
-    with service.db.transaction() as tx:
-        storage.project_firm(tx.session, found["firm"])
-        for state in found["members"]:
-            learn(tx, state)
 
 
 def _members_in(said: Any) -> Iterator[UUID]:

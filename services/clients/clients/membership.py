@@ -59,18 +59,24 @@ def ask(service: Any, account_id: Any) -> bool:
     except NotFound:
         return False
     state = load(schemas.Membership(), answer)
-    with_retries(lambda: _take_over(service, state))
+    take_over(service, state["firm"], [state])
     return True
 
 
-def _take_over(service: Any, state: dict[str, Any]) -> None:
-    with service.db.transaction() as tx:
-        storage.project_firm(tx.session, state["firm"])
-        learn(tx, state)
+def take_over(service: Any, firm: dict[str, Any], members: list[dict[str, Any]]) -> None:
+    """Know the firm and these members as groups describes them."""
+
+    def learn_all() -> None:
+        with service.db.transaction() as tx:
+            storage.project_firm(tx.session, firm)
+            for state in members:
+                _learn(tx, state)
+
+    with_retries(learn_all)
 
 
-def learn(tx: Transaction, state: dict[str, Any]) -> None:
-    """Take over a member as groups describes them, with the clients whom they brought along.
+def _learn(tx: Transaction, state: dict[str, Any]) -> None:
+    """A member, with the clients whom they brought along.
 
     Also of one who is known here: an older process may have learned of the member alone.
     """

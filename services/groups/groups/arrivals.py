@@ -55,13 +55,13 @@ def catch_up(service: Any, call: Call, _request: dict[str, Any], refusal: Chassi
     account_id = call.actor.account_id if call.actor else None
     if refusal.code not in MAY_BE_LATE or account_id is None:
         return False
-    if refusal.code == FirmNotReady.code:
+    try:
         _ask(service, account_id)
-        return True
-    with suppress(NotFound):  # what is known here decides
-        _ask(service, account_id)
-        return True
-    return False
+    except NotFound:
+        if refusal.code == FirmNotReady.code:
+            raise
+        return False  # what is known here decides
+    return True
 
 
 def sure_of_inviter(service: Any, _call: Call, request: dict[str, Any]) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """Changes of members and of what is offered, between transaction and rules."""
 
-from typing import Any
 from uuid import UUID
 
 from chassis.transactions import Transaction
 from groups import storage
 from groups.domain.firm import Firm
 from groups.domain.invitation import Invitation
+from groups.domain.license import License
 from groups.domain.member import Member
 from groups.domain.permissions import Permission, Role
 from groups.domain.role_change import RoleChange
@@ -20,7 +20,8 @@ def change_member_role(tx: Transaction, member_id: UUID, role: Role) -> Member:
     by.require(Permission.MANAGE_MEMBERS)
     end_overdue(tx, firm)
     member = storage.get_member(tx.session, member_id, firm.id)
-    change = _change(tx, firm, by, role, member.license_id)
+    present = storage.find_license(tx.session, member.license_id)
+    change = _change(tx, firm, by, role, present)
     return settle(tx, change.of_member(member, act_of(tx)))
 
 
@@ -29,17 +30,19 @@ def change_invitation_role(tx: Transaction, invitation_id: UUID, role: Role) -> 
     firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)
     by.require(Permission.MANAGE_MEMBERS)
     end_overdue(tx, firm)
-    invitation = storage.get_invitation(tx.session, invitation_id, firm.id)
-    change = _change(tx, firm, by, role, invitation.license_id)
+    invitation, held = storage.get_held(tx.session, invitation_id, firm.id)
+    change = _change(tx, firm, by, role, held)
     return settle(tx, change.of_invitation(invitation, act_of(tx)))
 
 
-def _change(tx: Transaction, firm: Firm, by: Member, role: Role, license_id: Any) -> RoleChange:
+def _change(
+    tx: Transaction, firm: Firm, by: Member, role: Role, present: License | None
+) -> RoleChange:
     return RoleChange(
         firm=firm,
         by=by,
         role=role,
-        present=storage.find_license(tx.session, license_id),
+        present=present,
         free=storage.list_assignable(tx.session, firm.id, tx.now.date(), 1),
         admins=storage.count_admins(tx.session, firm.id),
     )

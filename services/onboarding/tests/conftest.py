@@ -5,16 +5,15 @@ import os
 import pytest
 
 from chassis.testing.nursery import Nursery
+from chassis.testing.stacks import CHEAP_HASHES
 from services.onboarding.tests.offices import PASSWORD
-
-QUICK = {"CHAMBERS_IDENTITY_ARGON2_MEMORY_KIB": "64", "CHAMBERS_IDENTITY_ARGON2_TIME_COST": "1"}
 
 
 @pytest.fixture
 def env(tmp_path):
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CHAMBERS_")}
     own = {"CHAMBERS_DATA_DIR": str(tmp_path / "data"), "CHAMBERS_PASSWORD": PASSWORD}
-    return {**kept, **QUICK, **own}
+    return {**kept, **CHEAP_HASHES, **own}
 
 
 @pytest.fixture(scope="session")

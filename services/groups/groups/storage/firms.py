@@ -15,7 +15,6 @@ from groups.domain.member import Member
 from groups.storage.members import ACTIVE, not_ready
 from groups.storage.tables import firms, license_pools, members
 
-FRESH = {"populate_existing": True}
 FirmsOf = Callable[[Session, Iterable[UUID]], dict[UUID, Firm]]  # lock_firms or look_at_firms
 
 
@@ -31,12 +30,14 @@ def lock_firms(session: Session, firm_ids: Iterable[UUID]) -> dict[UUID, Firm]:
     """
     wanted = set(firm_ids)
     held = sa.select(Firm).where(firms.c.id.in_(wanted)).order_by(firms.c.id).with_for_update()
-    found = {firm.id: firm for firm in session.scalars(held.execution_options(**FRESH))}
+    found = {
+        firm.id: firm for firm in session.scalars(held.execution_options(populate_existing=True))
+    }
     if wanted - found.keys():
         raise FirmNotFound("there is no such firm")
     # Only a statement begun after the rows were ours sees what their last holders left.
     pools = sa.select(LicensePool).where(license_pools.c.firm_id.in_(wanted))
-    for pool in session.scalars(pools.execution_options(**FRESH)):
+    for pool in session.scalars(pools.execution_options(populate_existing=True)):
         _with_pool(found[pool.firm_id], pool)
     return found
 
@@ -67,10 +68,10 @@ def lock_own_firm(session: Session, account_id: UUID | None) -> tuple[Firm, Memb
         *mine, license_pools.c.firm_id == members.c.firm_id
     )
     while True:
-        firm = session.scalar(held.execution_options(**FRESH))
+        firm = session.scalar(held.execution_options(populate_existing=True))
         if firm is None:
             raise not_ready()
-        found = session.execute(known.execution_options(**FRESH)).one_or_none()
+        found = session.execute(known.execution_options(populate_existing=True)).one_or_none()
         if found and found.Member.firm_id == firm.id:
             return _with_pool(firm, found.LicensePool), found.Member
         # The account went elsewhere while we waited: that firm is held next, too.

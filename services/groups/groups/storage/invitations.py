@@ -15,6 +15,12 @@ from groups.domain.states import InvitationStatus, MemberStatus
 from groups.storage.tables import invitation_links, invitations, licenses, members
 
 PENDING = InvitationStatus.PENDING
+# Invitations, each with the license that it holds, as they now are.
+_HELD = (
+    sa.select(Invitation, License)
+    .outerjoin(licenses, licenses.c.id == invitations.c.license_id)
+    .execution_options(populate_existing=True)
+)
 
 
 def get_invitation(session: Session, invitation_id: UUID, firm_id: UUID | None) -> Invitation:
@@ -54,12 +60,7 @@ def get_held(session: Session, invitation_id: UUID, firm_id: UUID) -> Held:
 
     Raises InvitationNotFound.
     """
-    held = (
-        sa.select(Invitation, License)
-        .outerjoin(licenses, licenses.c.id == invitations.c.license_id)
-        .where(invitations.c.id == invitation_id, invitations.c.firm_id == firm_id)
-        .execution_options(populate_existing=True)
-    )
+    held = _HELD.where(invitations.c.id == invitation_id, invitations.c.firm_id == firm_id)
     found = session.execute(held).one_or_none()
     if found is None:
         raise InvitationNotFound("there is no such invitation")
@@ -90,14 +91,8 @@ def list_held(
     session: Session, firm_id: UUID, overdue_at: datetime | None = None, limit: int | None = None
 ) -> list[Held]:
     """The firm's pending invitations, each with its license; only overdue ones if asked."""
-    held = (
-        sa.select(Invitation, License)
-        .outerjoin(licenses, licenses.c.id == invitations.c.license_id)
-        .where(invitations.c.firm_id == firm_id, invitations.c.status == PENDING)
-        .order_by(invitations.c.id)
-        .limit(limit)
-        .execution_options(populate_existing=True)
-    )
+    held = _HELD.where(invitations.c.firm_id == firm_id, invitations.c.status == PENDING)
+    held = held.order_by(invitations.c.id).limit(limit)
     if overdue_at:
         held = held.where(invitations.c.expires_at <= overdue_at)
     return [(invitation, license) for invitation, license in session.execute(held)]
@@ -108,15 +103,11 @@ def list_sent(
 ) -> list[Held]:
     """What that account has sent in the firm: pending ones, and those ``named`` in any state."""
     wanted = sa.or_(invitations.c.status == PENDING, invitations.c.id.in_(named))
-    sent = (
-        sa.select(Invitation, License)
-        .outerjoin(licenses, licenses.c.id == invitations.c.license_id)
-        .where(invitations.c.firm_id == firm_id, invitations.c.inviter_account_id == account_id)
-        .where(wanted)
-        .order_by(invitations.c.id)
-        .execution_options(populate_existing=True)
+    sent = _HELD.where(
+        invitations.c.firm_id == firm_id, invitations.c.inviter_account_id == account_id, wanted
     )
-    return [(invitation, license) for invitation, license in session.execute(sent)]
+    rows = session.execute(sent.order_by(invitations.c.id))
+    return [(invitation, license) for invitation, license in rows]
 
 
 def firms_with_overdue(now: datetime) -> sa.Select[tuple[UUID]]:

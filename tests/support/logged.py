@@ -1,0 +1,24 @@
+"""What the log says, for tests of it and by it."""
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from chassis import logs
+
+
+@contextmanager
+def logged() -> Iterator[io.BytesIO]:
+    """Everything written as JSON inside; the log and the libraries' loggers are put back after."""
+    root, out = logging.getLogger(), io.BytesIO()
+    before = root.handlers[:], root.level, logs._messages, logs._faults
+    levels = {name: logging.getLogger(name).level for name in logs.TALKATIVE}
+    logs.configure("info", "json", out)
+    try:
+        yield out
+    finally:
+        root.handlers[:], root.level, logs._messages, logs._faults = before
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
+        logging.getLogger("kombu.mixins").filters.clear()
