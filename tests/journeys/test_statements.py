@@ -8,12 +8,11 @@ import json
 import os
 from pathlib import Path
 
-import orjson
 import pytest
 
 from chassis.testing.world import eventually
 from tests.support import practice as p
-from tests.support.logged import logged
+from tests.support.logged import logged, statements_of
 
 KEPT = Path(__file__).with_name("statements.json")
 
@@ -36,14 +35,9 @@ class Meter:
         self.written.seek(0)
         self.written.truncate()
         reply = self.world.call(target, as_=person and person.token, **fields)
-        lines = map(orjson.loads, self.written.getvalue().splitlines())
-        [sent] = [line["statements"] for line in lines if is_about(line, target)]
+        [sent] = statements_of(self.written, target)
         self.taken[target] = min(sent, self.taken.get(target, sent))
         return reply
-
-
-def is_about(line, target):
-    return line["event"] == "handled" and f"{line['service']}.{line['entrypoint']}" == target
 
 
 def live(meter):

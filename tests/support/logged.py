@@ -5,6 +5,8 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import orjson
+
 from chassis import logs
 
 
@@ -22,3 +24,15 @@ def logged() -> Iterator[io.BytesIO]:
         for name, level in levels.items():
             logging.getLogger(name).setLevel(level)
         logging.getLogger("kombu.mixins").filters.clear()
+
+
+def statements_of(written: io.BytesIO, target: str) -> list[int]:
+    """How many statements each message ``"groups.invite_members"`` sent; what jobs do is not in."""
+    service, _, entrypoint = target.partition(".")
+    lines = map(orjson.loads, written.getvalue().splitlines())
+    handled = (line for line in lines if line["event"] == "handled")
+    return [
+        line["statements"]
+        for line in handled
+        if (line["service"], line["entrypoint"]) == (service, entrypoint)
+    ]

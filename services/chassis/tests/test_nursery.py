@@ -42,11 +42,10 @@ def test_a_command_that_is_forked_does_and_says_what_one_that_is_started_does(nu
 
 
 def test_how_a_process_ended_is_heard_also_of_one_that_was_killed(nursery, tmp_path):
-    child = nursery.start(
-        ["up"], {**os.environ, "CHAMBERS_DATA_DIR": str(tmp_path)}, tmp_path / "o"
-    )
+    said = tmp_path / "said"
+    child = nursery.start(["up"], {**os.environ, "CHAMBERS_DATA_DIR": str(tmp_path)}, said)
 
-    eventually(lambda: b"running:" in (tmp_path / "o").read_bytes())
+    eventually(lambda: said.exists() and b"running:" in said.read_bytes())
     assert child.poll() is None
     child.kill()
 

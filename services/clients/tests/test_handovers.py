@@ -1,12 +1,11 @@
-from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-import sqlalchemy as sa
 
 from chassis.errors import BadRequest, Conflict, Forbidden, NotFound
 from services.clients.tests.practice import Somebody, a_practice, said
+from tests.support.logged import logged, statements_of
 
 MONTH = timedelta(days=30)
 
@@ -20,26 +19,6 @@ def assign(admin, *pairs, method="reassign_clients"):
         {"client_id": client_id, "member_id": member.member_id} for client_id, member in pairs
     ]
     return admin.call(method, assignments=assignments)
-
-
-@contextmanager
-def statements(world):
-    noted = []
-
-    def note(_connection, _cursor, statement, *_):
-        noted.append(statement)
-
-    engine = world.database("clients").provider.store.engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield noted
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
-
-
-def changing(noted):
-    """Without what publishes the events, which goes on beside it."""
-    return [text for text in noted if "outbox" not in text and not text.startswith("BEGIN")]
 
 
 def whose(viewer, client_id):
@@ -177,12 +156,12 @@ def test_moving_many_costs_as_many_statements_as_moving_two(world):
     admin, owner, other = a_practice(world, "admin", "member", "member")
     clients = [a_client(owner) for _ in range(42)]
 
-    with statements(world) as few:
+    with logged() as written:
         assign(admin, *((client_id, other) for client_id in clients[:2]))
-    with statements(world) as many:
         assign(admin, *((client_id, other) for client_id in clients[2:]))
 
-    assert len(changing(many)) == len(changing(few))
+    few, many = statements_of(written, "clients.reassign_clients")
+    assert many == few
 
 
 def test_handovers_are_listed_newest_first_in_pages(world):
