@@ -60,6 +60,7 @@ def test_what_a_dead_consumer_held_goes_to_another_and_says_so(broker):
     broker.publish(1, 2, 3)
     assert not first.receive()[0].delivery_info["redelivered"]
     first.messages[1].ack()
+    first.consumer.qos(prefetch_count=0)  # its answer comes after the acknowledgement
     first.connection.collect()  # without goodbye
     messages = eventually(inbox(broker, queue).receive)
     assert [message.payload for message in messages] == [1, 3]
