@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, is_dataclass
-from importlib import import_module, metadata
+from importlib import metadata
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -94,13 +94,9 @@ def _version(package: str) -> str:
 
 
 def _events(package: str) -> list[type]:
-    """The dataclasses of ``<package>.domain.events`` that have a TYPE, by it."""
-    try:
-        module = import_module(f"{package}.domain.events")
-    except ModuleNotFoundError:
-        return []
-    kinds = [kind for kind in vars(module).values() if is_dataclass(kind) and hasattr(kind, "TYPE")]
-    return sorted((kind for kind in kinds if isinstance(kind, type)), key=lambda kind: kind.TYPE)
+    """The dataclasses with a TYPE that the package's own modules define, by it."""
+    found = (kind for kind in _classes(package) if is_dataclass(kind) and hasattr(kind, "TYPE"))
+    return sorted(found, key=lambda kind: kind.TYPE)
 
 
 def _errors(package: str, messages: tuple[MessageSpec, ...]) -> list[type[ChassisError]]:
@@ -108,16 +104,19 @@ def _errors(package: str, messages: tuple[MessageSpec, ...]) -> list[type[Chassi
 
     Whoever takes an e-mail address refuses some by a code of the chassis.
     """
-    found = {
-        kind.code: kind
-        for name, module in list(sys.modules.items())
-        if name.partition(".")[0] == package
-        for kind in vars(module).values()
-        if isinstance(kind, type) and issubclass(kind, ChassisError) and kind.__module__ == name
-    }
+    found = {kind.code: kind for kind in _classes(package) if issubclass(kind, ChassisError)}
     if any(_takes_email(spec.request) for spec in messages if spec.kind in ("command", "query")):
         found[AddressRefused.code] = AddressRefused
     return [found[code] for code in sorted(found)]
+
+
+def _classes(package: str) -> Iterator[type]:
+    """Every class that a module of the package defines: its service has imported them."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == package:
+            for kind in list(vars(module).values()):
+                if isinstance(kind, type) and kind.__module__ == name:
+                    yield kind
 
 
 def _takes_email(schema: Any) -> bool:
