@@ -21,7 +21,7 @@ from chassis.runner import installed_services
 from chassis.testing.world import World, eventually, running
 from eventlet.event import Event
 
-from services.clients.tests.records import many_clients
+from services.clients.tests.builders.records import many_clients
 from tests.benchmarks.measuring import GROUP, measure, questions, say_ready, tell
 from tests.support.practice import Firm, a_firm, buy_licenses
 

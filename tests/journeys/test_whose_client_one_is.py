@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-import clients.storage
+import clients.members.storage
 import groups.storage
 from chassis.errors import Conflict
 from chassis.testing.world import eventually, link_in, text_of
@@ -33,7 +33,7 @@ def firm(world):
 def named_in_clients(world, firm_id):
     """What clients calls the firm: news of names takes a moment."""
     with world.transaction("clients") as tx:
-        return clients.storage.name_of_firm(tx.session, UUID(firm_id))
+        return clients.members.storage.name_of_firm(tx.session, UUID(firm_id))
 
 
 def a_record(world, member):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import clients.storage
+import clients.members.storage
 from chassis.errors import NotFound
 from chassis.testing.world import World, eventually, link_in
 
@@ -154,5 +154,5 @@ def a_member(world: World, firm: Firm, role: str = "member") -> Person:
 def works_in(world: World, person: Person) -> str | None:
     """The firm that clients has the person in; None while the news of it is under way."""
     with world.transaction("clients") as tx:
-        viewer = clients.storage.find_viewer(tx.session, UUID(person.account_id))
+        viewer = clients.members.storage.find_viewer(tx.session, UUID(person.account_id))
         return str(viewer.firm_id) if viewer else None

@@ -1,44 +1,45 @@
-"""Every message clients answers stands in the classes it is made of: the file to open first."""
+"""The rooms of clients, the highest first, and what the service owns: the file to open first."""
 
 from chassis.config import Settings
 from chassis.database import Database
 from chassis.missing import answers_for_events
 from chassis.remote import Remote
-from clients import catching_up, settings, storage
-from clients.entrypoints.asking import Asking
-from clients.entrypoints.assignment import Assignment
-from clients.entrypoints.connections import Connections
-from clients.entrypoints.departures import Departures
-from clients.entrypoints.entries import Entries
-from clients.entrypoints.handovers import Handovers
-from clients.entrypoints.importing import Importing
-from clients.entrypoints.previews import Previews
-from clients.entrypoints.projections import Projections
-from clients.entrypoints.records import Records
+from clients import settings, tables
+from clients.connections.messages import Connections
+from clients.departures import acts as departures
+from clients.departures.messages import Departures
+from clients.entries.messages import Entries
+from clients.handovers.messages import Handovers
+from clients.imports.messages import Importing
+from clients.members import storage as members
+from clients.members.messages import Members
+from clients.previews.messages import Previews
+from clients.records import before as records
+from clients.records.messages import Records
 
 
 @answers_for_events
 class ClientsService(
-    Records,
-    Assignment,
-    Handovers,
-    Departures,
     Previews,
-    Connections,
+    Departures,
     Entries,
-    Asking,
     Importing,
-    Projections,
+    Handovers,
+    Connections,
+    Records,
+    Members,
 ):
     """Owns client records, whose they are and who may see them. README.md has the map."""
 
     name = "clients"
 
-    db = Database(storage.metadata, firm_of=storage.firm_of)
+    db = Database(tables.metadata, firm_of=members.firm_of)
     settings = Settings(*settings.KEYS)
     groups = Remote("groups")
     billing = Remote("billing")
     identity = Remote("identity")
-    newcomers = Remote("groups", timeout=catching_up.SECONDS)
+    newcomers = Remote("groups", timeout=records.SECONDS)
 
-    catch_up = catching_up.catch_up
+    catch_up = records.catch_up
+    # Rooms below learn of members, too; with whom these arrive only the highest can tell.
+    arrive = staticmethod(departures.arrive)

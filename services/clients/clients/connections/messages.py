@@ -1,0 +1,196 @@
+"""Tying a client's own account to a record, by consent of both."""
+
+import secrets
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from chassis.addresses import address_key
+from chassis.auth import CLIENTS, PROFESSIONALS, PUBLIC, services
+from chassis.limits import MailSender, count_mails
+from chassis.messages import command, job, on_event, query
+from chassis.transactions import Transaction
+from chassis.turns import take_turns
+from clients.connections import schemas, storage
+from clients.connections.acts import Held, lock_by_link
+from clients.connections.before import asking, vouched
+from clients.connections.connection import AccountConnection, Asking, fingerprint
+from clients.connections.events import RequestedBy, Side
+from clients.members import schemas as member_schemas
+from clients.members import storage as members
+from clients.records import storage as records
+from clients.records.before import works, writes
+from clients.records.permissions import require_writer
+
+LINK_BYTES = 32  # of randomness in a connection's link
+MAILER = services("notifications")
+
+
+class Connections:
+    """Messages about connections: the firm's side, the client's, and the mail between them."""
+
+    settings: Any
+
+    @command(
+        schemas.RequestConnection,
+        reply=schemas.FirmsConnection,
+        callers=PROFESSIONALS,
+        prepare=asking,
+    )
+    def request_connection(self, tx, request):
+        """Ask whoever has this address; again renews it and kills older links (S1-75).
+
+        Nobody looks whether the address has an account, so the answer cannot tell it (T18).
+        """
+        viewer = require_writer(members.enter_firm(tx.session, tx.actor.account_id))
+        client = records.lock_client(tx.session, viewer, request["client_id"])
+        term = timedelta(days=self.settings["connection_days"])
+        asked = _asked(tx, request, viewer.member_id, term)
+        firm_name = members.name_of_firm(tx.session, client.firm_id)
+        connection = storage.find_current(tx.session, client.client_id)
+        if connection is None:
+            connection, said = AccountConnection.request(tx.new_id(), client, firm_name, asked)
+            tx.session.add(connection)
+        else:
+            said = [connection.request_again(client, firm_name, asked)]
+        sender = MailSender(tx.actor.account_id, client.firm_id)
+        addresses = {address_key(asked.email)}
+        count_mails(tx.session, tx.now, sender, addresses, request["limits"])
+        tx.emit(said)
+        return storage.firm_sees(connection, client.name)
+
+    @command(
+        schemas.OneConnection, reply=schemas.FirmsConnection, callers=PROFESSIONALS, prepare=writes
+    )
+    def withdraw_connection(self, tx, request):
+        """Take a request back: its link accepts nothing any more."""
+        client, connection = _lock_own(tx, request)
+        tx.emit(connection.withdraw(client))
+        return storage.firm_sees(connection, client.name)
+
+    @command(
+        schemas.OneConnection, reply=schemas.FirmsConnection, callers=PROFESSIONALS, prepare=writes
+    )
+    def end_connection(self, tx, request):
+        """The firm ends it; both sides keep what was shared until now, to read (Q9)."""
+        client, connection = _lock_own(tx, request)
+        tx.emit(connection.end(client, Side.FIRM, tx.now))
+        return storage.firm_sees(connection, client.name)
+
+    @query(
+        schemas.ListConnections,
+        reply=schemas.FirmsConnectionPage,
+        callers=PROFESSIONALS,
+        prepare=works,
+    )
+    def list_connections(self, tx, request):
+        """Of the clients the caller may see: who is asked, who is connected, who was."""
+        viewer = members.get_viewer(tx.session, tx.actor.account_id)
+        return storage.list_connections(tx.session, viewer, **request)
+
+    @command(schemas.OneConnection, reply=schemas.IssuedConnectionLink, callers=MAILER)
+    def issue_connection_link(self, tx, request):
+        """A token for one mail; only its hash is kept."""
+        client, connection = storage.lock_connection(tx.session, request["connection_id"])
+        token = secrets.token_urlsafe(LINK_BYTES)
+        tx.session.add(connection.issue_link(token, tx.now))
+        offered = _offered(tx, connection) | {"client_name": client.name}
+        return {"token": token, **offered}
+
+    @query(schemas.ConnectionToken, reply=schemas.OfferedConnection, callers=PUBLIC)
+    def open_connection(self, tx, request):
+        """What the link offers. Opening spends nothing: mail scanners open links too."""
+        link = storage.get_link(tx.session, fingerprint(request["token"]))
+        connection = storage.get_connection(tx.session, link.connection_id)
+        connection.refuse_again(tx.actor.account_id)
+        connection.require_current(link, tx.now)
+        return _offered(tx, connection)
+
+    @command(
+        schemas.ConnectionToken, reply=schemas.DeclinedConnection, callers=CLIENTS, prepare=vouched
+    )
+    def decline_connection(self, tx, request):
+        """Say no; the firm sees that it is not connected, and nothing else (Q8)."""
+        client, connection = lock_by_link(tx, request)
+        tx.emit(connection.decline(client, request["owner"]))
+        return storage.client_sees(connection)
+
+    @command(schemas.OneConnection, reply=schemas.ClientsConnection, callers=CLIENTS)
+    def end_my_connection(self, tx, request):
+        """The client ends it; both sides keep what was shared until now, to read (Q9)."""
+        own = (tx.actor.account_id, request["connection_id"])
+        storage.require_accounts_own(tx.session, *own)
+        client, connection = storage.lock_connection(tx.session, request["connection_id"])
+        tx.emit(connection.end(client, Side.CLIENT, tx.now))
+        return storage.client_sees(connection)
+
+    @query(schemas.ListConnections, reply=schemas.ClientsConnectionPage, callers=CLIENTS)
+    def list_my_connections(self, tx, request):
+        """The records that the caller's account is or was connected with, in whatever firm."""
+        return storage.list_of_account(tx.session, tx.actor.account_id, **request)
+
+    @job(every=30, by_clock=True)
+    def end_unanswered_requests(self, db):
+        """Requests whose time is over leave the record as it stood before them."""
+        take_turns(db, storage.overdue_requests, _expire)
+
+    @on_event("groups", "firm_closed.v1", member_schemas.FirmState)
+    def on_firm_closed(self, tx, firm):
+        """Nobody is left in it: its requests are withdrawn, its connections end."""
+        members.project_firm(tx.session, firm)
+        for connection_id in storage.current_of_firm(tx.session, firm["firm_id"]):
+            client, connection = storage.lock_connection(tx.session, connection_id)
+            tx.emit(connection.give_up(client, Side.FIRM, tx.now))
+
+    @on_event("identity", "account_changed.v1", schemas.AccountState)
+    def on_account_changed(self, tx, account):
+        """The firms see a client's account under its present name."""
+        storage.follow_account(tx.session, account)
+
+    @on_event("identity", "email_changed.v1", schemas.AccountState)
+    def on_email_changed(self, tx, account):
+        """What is mailed about a connection goes to the address that is proven now."""
+        storage.follow_account(tx.session, account)
+
+    @on_event("identity", "account_closed.v1", schemas.AccountClosed)
+    def on_account_closed(self, tx, account):
+        """A client's account is no more: the firms keep what was shared, to read (Q9)."""
+        for connection_id in storage.current_of_account(tx.session, account["account_id"]):
+            client, connection = storage.lock_connection(tx.session, connection_id)
+            tx.emit(connection.give_up(client, Side.CLIENT, tx.now))
+
+
+def _expire(tx: Transaction, connection_id: UUID) -> None:
+    client, connection = storage.lock_connection(tx.session, connection_id)
+    tx.emit(connection.expire(client, tx.now))
+
+
+def _offered(tx: Transaction, connection: AccountConnection) -> dict[str, Any]:
+    """What is asked for as it is now: by the firm that holds the record, and who asks for it.
+
+    Where who asked has left, the firm asks: without an address, without their message.
+    """
+    holder = storage.name_of_holder(tx.session, connection.client_id) or connection.firm_name
+    offered = {**vars(connection), "firm_name": holder}
+    if not storage.asks_still(tx.session, connection):
+        offered |= {"requested_by_name": holder, "requested_by_email": None, "message": None}
+    return offered
+
+
+def _asked(tx: Transaction, request: dict[str, Any], member_id: UUID, term: timedelta) -> Asking:
+    return Asking(
+        email=request["email"],
+        name=request["name"],
+        message=request["message"] or None,
+        by=RequestedBy(request["owner"].name, request["owner"].email, email_verified=True),
+        at=tx.now,
+        expires_at=tx.now + term,
+        member_id=member_id,
+    )
+
+
+def _lock_own(tx: Any, request: dict[str, Any]) -> Held:
+    """A connection of a client that the caller may see and write, both held."""
+    viewer = require_writer(members.enter_firm(tx.session, tx.actor.account_id))
+    storage.require_firms_own(tx.session, viewer, request["connection_id"])
+    return storage.lock_connection(tx.session, request["connection_id"])

@@ -1,0 +1,89 @@
+"""Members leave: on their own, or removed; and their clients stay, or go with them."""
+
+from collections import Counter
+from typing import Any
+from uuid import UUID, uuid5
+
+from chassis.auth import PROFESSIONALS
+from chassis.messages import command, on_event
+from chassis.transactions import Transaction
+from clients.departures import schemas, storage
+from clients.departures.acts import arrive, carry_out
+from clients.departures.before import leaving, removal
+from clients.departures.departure import Choice, Departure
+from clients.handovers import storage as handovers
+from clients.handovers.handover import Author
+from clients.members import schemas as member_schemas
+from clients.members.member import member_from
+from clients.records.client import Place
+
+
+class Departures:
+    """Messages by which somebody leaves a firm or joins one; clients is the one door out of it."""
+
+    @command(schemas.RemoveMember, reply=schemas.Departed, callers=PROFESSIONALS, prepare=removal)
+    def remove_member(self, tx, request):
+        """Remove a member; their clients are kept or go with them, as chosen (S1-47 to S1-52)."""
+        return _departed(tx, request)
+
+    @command(schemas.LeaveFirm, reply=schemas.Departed, callers=PROFESSIONALS, prepare=leaving)
+    def leave_firm(self, tx, request):
+        """Leave one's firm; the clients stay there, unassigned."""
+        return _departed(tx, request)
+
+    @on_event("groups", "member_removed.v1", schemas.MemberRemoved)
+    def on_member_removed(self, tx, event):
+        """The plan is carried out if the command has not done it; without one, what groups says."""
+        departure_id: UUID = event["departure_id"] or uuid5(event["member_id"], "removed")
+        planned = storage.find_departure(tx.session, departure_id)
+        departure = planned or _unplanned(tx, departure_id, event)
+        carry_out(tx, departure, member_from(event), _home(event), event["home_firm_name"])
+
+    @on_event("groups", "member_joined.v1", member_schemas.MemberJoined)
+    def on_member_joined(self, tx, event):
+        """The clients of the solo firm they left come with them, still theirs (S1-36, Q14).
+
+        Who joins as somebody who can have no clients brings them for the others (S1-90).
+        """
+        arrive(tx, member_from(event), event["left_firm_id"], event["firm_name"])
+
+
+def _home(said: dict[str, Any]) -> Place:
+    return Place(said["home_firm_id"], said["home_member_id"])
+
+
+def _unplanned(tx: Transaction, departure_id: UUID, event: dict[str, Any]) -> Departure:
+    """A removal that nobody planned here: the clients are kept, or go, as groups says."""
+    by = Author(event["removed_by_account_id"], event["removed_by_name"])
+    choice = Choice(event["keep_clients"])
+    departure = Departure(departure_id, event["firm_id"], event["member_id"], choice, by)
+    storage.add_departure(tx.session, departure, tx.now)
+    return departure
+
+
+def _departed(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """The reply to the one who acts: counts and no client data, for billing-only acts too."""
+    removed = request["removed"]
+    departure = storage.find_departure(tx.session, request["departure_id"])
+    if departure is None:
+        raise AssertionError("the plan was stored before groups was asked")
+    member, home = member_from(removed["member"]), _home(removed)
+    done = carry_out(tx, departure, member, home, removed["home_firm_name"])
+    moves = handovers.moves_of(tx.session, done.handover_id) if done.handover_id else []
+    counts = Counter(
+        "gone"
+        if not done.choice.keep
+        else "reassigned"
+        if move.after.assigned_member_id
+        else "unassigned"
+        for move in moves
+    )
+    return {
+        "departure_id": done.departure_id,
+        "member_id": done.member_id,
+        "handover_id": done.handover_id,
+        "kept": done.choice.keep,
+        "clients": {name: counts[name] for name in ("reassigned", "unassigned", "gone")},
+        "license_freed": removed["license_freed"],
+        "invitations_cancelled": removed["invitations_cancelled"],
+    }

@@ -1,1 +1,0 @@
-"""What the messages of ClientsService do, by noun."""

@@ -1,0 +1,100 @@
+"""Bringing many clients in at once, and seeing beforehand what would become of them."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from chassis.auth import PROFESSIONALS
+from chassis.messages import command, query
+from chassis.transactions import Transaction
+from clients.imports import schemas, storage
+from clients.imports.acts import RowReader, name_members, require_numbered
+from clients.imports.verdicts import Earlier, Judgement, Known, Row, judge, keys
+from clients.members import storage as members
+from clients.members.viewer import Viewer
+from clients.records.acts import reading
+from clients.records.client import Client
+from clients.records.permissions import require_writer
+
+
+class Importing:
+    """Messages of the import. Both judge by the same rules; only one writes."""
+
+    settings: Any
+
+    @query(schemas.PreviewImport, reply=schemas.Verdicts, callers=PROFESSIONALS)
+    def preview_import(self, tx, request):
+        """What importing these rows would do now; nothing is written."""
+        viewer = require_writer(members.get_viewer(tx.session, tx.actor.account_id))
+        rows = _read(self.settings, tx, viewer, request)
+        return _verdicts(judge(rows, _known(tx, viewer, rows), {}), {})
+
+    @command(schemas.ImportClients, reply=schemas.Verdicts, callers=PROFESSIONALS)
+    def import_clients(self, tx, request):
+        """Create what is new and fits, say of the rest why not; all of it or nothing."""
+        # Alone: two imports of the same people at once would not see each other's rows.
+        viewer = require_writer(members.enter_firm(tx.session, tx.actor.account_id, alone=True))
+        rows = _read(self.settings, tx, viewer, request)
+        batch = (viewer.firm_id, request["batch_id"])
+        earlier = storage.earlier_rows(tx.session, *batch, [row.row for row in rows])
+        judged = judge(rows, _known(tx, viewer, rows), earlier)
+        made = {
+            judgement.row: _create(tx, viewer, judgement.row, self.settings["closed_clients"])
+            for judgement in judged
+            if judgement.new
+        }
+        storage.record_rows(tx.session, *batch, made, tx.now)
+        return _verdicts(judged, {row.row: done.client_id for row, done in made.items()})
+
+
+def _read(settings: Any, tx: Transaction, viewer: Viewer, request: Any) -> list[Row]:
+    require_numbered(request["rows"])
+    named = name_members(request["rows"])
+    there = members.members_by_address(tx.session, viewer.firm_id) if named else {}
+    reader = RowReader(
+        viewer,
+        reading(settings, tx, request),
+        there,
+        request["assign_to_me"],
+        settings["closed_clients"],
+    )
+    return [reader.read(raw) for raw in request["rows"]]
+
+
+def _known(tx: Transaction, viewer: Viewer, rows: list[Row]) -> Known:
+    return storage.known_clients(tx.session, viewer, [key for row in rows for key in keys(row)])
+
+
+def _create(tx: Transaction, viewer: Viewer, row: Row, closed_is_on: bool) -> Earlier:
+    client = Client.open(
+        row.details,
+        row.status,
+        closed_is_on,
+        client_id=tx.new_id(),
+        firm_id=viewer.firm_id,
+        external_id=row.external_id,
+        assigned_member_id=row.assigned_member_id,
+    )
+    tx.session.add(client)
+    tx.emit(client.created)
+    return Earlier(row.fingerprint, client.client_id)
+
+
+def _verdicts(judged: list[Judgement], made: Mapping[int, UUID]) -> dict[str, Any]:
+    """The reply; ``made`` are the ids of rows created now, which a preview has none of."""
+    rows = []
+    for judgement in judged:
+        match, number = judgement.match, judgement.row.row
+        other = made.get(match.row) if match.row else match.client_id
+        row = {
+            "row": number,
+            "verdict": judgement.verdict,
+            "client_id": made.get(number) if judgement.new else other,
+            "duplicate_of_row": match.row,
+            "duplicate_of_name": match.name,
+            "matched_by": judgement.matched_by,
+            "fields_": judgement.problems,
+        }
+        rows.append(row)
+    return {"rows": rows, "counts": Counter(judgement.verdict.value for judgement in judged)}

@@ -1,0 +1,178 @@
+"""What becomes of each row of an import: the same judgement for the preview and the import."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from clients.imports.likeness import Likeness, Person
+from clients.records import search
+from clients.records.details import ContactKind, Details, Problems, contacts
+from clients.records.events import Status
+
+
+class Verdict(StrEnum):
+    """What becomes of a row."""
+
+    CREATED = "created"
+    DUPLICATE = "duplicate"
+    POSSIBLE_DUPLICATE = "possible_duplicate"
+    REFUSED = "refused"
+
+
+class Sign(StrEnum):
+    """By what a row is recognised as somebody who is there already."""
+
+    EXTERNAL_ID = "external_id"
+    EMAIL = "email"
+    PHONE = "phone"
+    NAME_AND_BIRTH_DATE = "name_and_birth_date"
+
+
+Key = tuple[Sign, str]
+_CONTACTS = {Sign.EMAIL, Sign.PHONE}
+
+
+@dataclass(frozen=True)
+class Match:
+    """Who is there already: a stored client, or the row of this import that will be one."""
+
+    client_id: UUID | None = None
+    row: int | None = None
+    name: str | None = None
+
+
+class Known:
+    """Who is there already, the one who was there first before the others.
+
+    By a contact there may be many, of an office or a school: so they are kept by what two who are
+    alike have in common, and not looked through one by one.
+    """
+
+    def __init__(self) -> None:
+        self._single: dict[Key, Match] = {}
+        self._sharing: dict[Key, dict[str, list[tuple[Person, Match]]]] = {}
+
+    def add(self, key: Key, match: Match, person: Person) -> None:
+        """Somebody is known by this key; of an id or a birth date, the first."""
+        if key[0] in _CONTACTS:
+            sharing = self._sharing.setdefault(key, {})
+            for handle in person.handles():
+                sharing.setdefault(handle, []).append((person, match))
+        else:
+            self._single.setdefault(key, match)
+
+    def like(self, row: "Row") -> list[tuple[Likeness, Sign, Match]]:
+        """Whom the row may be, and by what it is seen; the surest first."""
+        found: list[tuple[Likeness, Sign, Match]] = []
+        for key in keys(row):
+            if key in self._sharing:
+                found += self._alike(key, Person.of(row.details))
+            elif key in self._single:
+                same = key[0] is Sign.EXTERNAL_ID
+                likeness = Likeness.SAME if same else Likeness.PERHAPS
+                found.append((likeness, key[0], self._single[key]))
+        return sorted(found, key=lambda one: -one[0])
+
+    def _alike(self, key: Key, person: Person) -> list[tuple[Likeness, Sign, Match]]:
+        """Of those who share a contact, each who may be this person."""
+        sharing = dict.fromkeys(
+            one for handle in person.handles() for one in self._sharing[key].get(handle, ())
+        )
+        judged = ((person.likeness(other), key[0], match) for other, match in sharing)
+        return [one for one in judged if one[0] is not Likeness.OTHER]
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One row as read, or with ``problems`` the reasons why it cannot be kept."""
+
+    row: int
+    fingerprint: str
+    details: Details = field(default_factory=Details)
+    problems: Problems = field(default_factory=dict)
+    external_id: str | None = None
+    status: Status = Status.PROSPECT
+    assigned_member_id: UUID | None = None
+    create_anyway: bool = False
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A row that this batch has created before."""
+
+    fingerprint: str
+    client_id: UUID
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict on one row; ``new`` marks a client that is still to be written."""
+
+    row: Row
+    verdict: Verdict
+    match: Match = Match()
+    matched_by: tuple[Sign, ...] = ()
+    problems: Problems = field(default_factory=dict)
+    new: bool = False
+
+
+def fingerprint(content: Mapping[str, Any]) -> str:
+    """Tells the content of a row from another's: SHA-256 of its JSON, in hexadecimal."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def keys(row: Row) -> list[Key]:
+    """Everything by which the row's client could be known already."""
+    found: list[Key] = [(Sign.EXTERNAL_ID, row.external_id)] if row.external_id else []
+    signs = {ContactKind.EMAIL: Sign.EMAIL, ContactKind.PHONE: Sign.PHONE}
+    found += [(signs[contact.kind], contact.value) for contact in contacts(row.details)]
+    if row.details.birth_date:
+        found.append(name_and_birth_date(row.details))
+    return found
+
+
+def name_and_birth_date(details: Details) -> Key:
+    """The key under which namesakes born on one day meet."""
+    name = search.sort_name(details.given_name, details.family_name, details.name)
+    return Sign.NAME_AND_BIRTH_DATE, f"{name}|{details.birth_date}"
+
+
+def judge(rows: Iterable[Row], known: Known, earlier: Mapping[int, Earlier]) -> list[Judgement]:
+    """The verdict on each row, in their order; those that become clients are added to ``known``."""
+    judgements = []
+    for row in rows:
+        judgement = _judge(row, known, earlier.get(row.row))
+        judgements.append(judgement)
+        if judgement.new:
+            person, match = Person.of(row.details), Match(row=row.row, name=row.details.name)
+            for key in keys(row):
+                known.add(key, match, person)
+    return judgements
+
+
+def _judge(row: Row, known: Known, earlier: Earlier | None) -> Judgement:
+    if earlier is not None:
+        return _again(row, earlier)
+    if row.problems:
+        return Judgement(row, Verdict.REFUSED, problems=row.problems)
+    like = known.like(row)
+    if row.create_anyway:  # a person has looked at it; the same external id is still the same
+        like = [one for one in like if one[1] is Sign.EXTERNAL_ID]
+    if not like:
+        return Judgement(row, Verdict.CREATED, new=True)
+    likeness, _, match = like[0]
+    signs = tuple(dict.fromkeys(sign for _, sign, other in like if other == match))
+    same = likeness is Likeness.SAME
+    return Judgement(row, Verdict.DUPLICATE if same else Verdict.POSSIBLE_DUPLICATE, match, signs)
+
+
+def _again(row: Row, earlier: Earlier) -> Judgement:
+    """A repeated row is answered as before, unless it now says something else."""
+    if earlier.fingerprint == row.fingerprint:
+        return Judgement(row, Verdict.CREATED, Match(client_id=earlier.client_id))
+    problems = {"row": ["This row of the batch was already imported with other content."]}
+    return Judgement(row, Verdict.REFUSED, Match(client_id=earlier.client_id), problems=problems)

@@ -1,0 +1,78 @@
+"""Before somebody is turned away because of what is known here of their membership: ask groups.
+
+Memberships arrive as events and may be a moment late. Whoever would be refused is looked up
+with the owner once, so that nobody is refused for our being late. What is learned so is done as
+the event would do it: a member is never known before the clients whom they brought along.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from chassis.errors import NotFound
+from chassis.handling import with_retries
+from chassis.schemas import load
+from chassis.transactions import Transaction
+from clients.members import schemas, storage
+from clients.members.member import member_from
+from clients.members.viewer import Viewer
+
+Prepare = Callable[[Any, Any, dict[str, Any]], dict[str, Any]]
+
+
+def sure(may: Callable[[Viewer], bool]) -> Prepare:
+    """A preparation that asks groups if the caller is unknown here or may not do this."""
+
+    def prepare(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        account_id = call.actor.account_id
+        with service.db.transaction(read_only=True) as tx:
+            viewer = storage.find_viewer(tx.session, account_id)
+        if viewer is None or not may(viewer):
+            ask(service, account_id)
+        return request
+
+    return prepare
+
+
+known = sure(lambda _viewer: True)
+
+
+def sure_of_account(service: Any, _call: Any, request: dict[str, Any]) -> dict[str, Any]:
+    """A preparation that asks groups if the account that is asked for is unknown here."""
+    with service.db.transaction(read_only=True) as tx:
+        viewer = storage.find_viewer(tx.session, request["account_id"])
+    if viewer is None:
+        ask(service, request["account_id"])
+    return request
+
+
+def ask(service: Any, account_id: Any) -> bool:
+    """Take over the account's membership as groups knows it; False where it knows of none."""
+    try:
+        answer = service.groups.get_membership(account_id=str(account_id))
+    except NotFound:
+        return False
+    state = load(schemas.Membership(), answer)
+    take_over(service, state["firm"], [state])
+    return True
+
+
+def take_over(service: Any, firm: dict[str, Any], members: list[dict[str, Any]]) -> None:
+    """Know the firm and these members as groups describes them."""
+
+    def learn_all() -> None:
+        with service.db.transaction() as tx:
+            storage.project_firm(tx.session, firm)
+            for state in members:
+                _learn(service, tx, state)
+
+    with_retries(learn_all)
+
+
+def _learn(service: Any, tx: Transaction, state: dict[str, Any]) -> None:
+    """A member, with the clients whom they brought along.
+
+    Also of one who is known here: an older process may have learned of the member alone.
+    """
+    member, left_firm_id = member_from(state), state["left_firm_id"]
+    if left_firm_id is not None or not storage.knows(tx.session, member):
+        service.arrive(tx, member, left_firm_id, state["firm_name"])

@@ -1,0 +1,16 @@
+"""What groups says of firms."""
+
+from chassis.messages import on_event
+from clients.members import schemas, storage
+
+
+class Members:
+    """Events of groups that change nothing but our copies."""
+
+    @on_event("groups", "firm_created.v1", schemas.FirmState)
+    def on_firm_created(self, tx, firm):
+        storage.project_firm(tx.session, firm)
+
+    @on_event("groups", "firm_changed.v1", schemas.FirmState)
+    def on_firm_changed(self, tx, firm):
+        storage.project_firm(tx.session, firm)

@@ -1,0 +1,217 @@
+"""Firms and members as groups tells of them, and the caller as one of these."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from chassis.addresses import address_key
+from chassis.commands import insert_or_skip
+from clients.members.errors import MemberNotFound, MembershipNotReady, NoMembership
+from clients.members.member import Member, Standing
+from clients.members.tables import firms, members
+from clients.members.viewer import Policy, Viewer
+
+_is_active = members.c.status == Standing.ACTIVE
+_viewer = sa.select(
+    members.c.member_id,
+    members.c.firm_id,
+    members.c.role,
+    members.c.senior,
+    _is_active.label("active"),
+    sa.func.coalesce(firms.c.policy, Policy.OPEN).label("policy"),
+).outerjoin_from(members, firms, firms.c.firm_id == members.c.firm_id)
+
+
+def find_viewer(session: Session, account_id: UUID) -> Viewer | None:
+    """The account's membership, or None.
+
+    While groups' events are under way a left firm may still look active; the membership that
+    was made last is the one that counts, and ids follow the time they were made.
+    """
+    return _made(session.execute(_mine(account_id)).first())
+
+
+def firm_of(session: Session, account_id: UUID) -> UUID | None:
+    """The firm in which the account works, as far as is known here."""
+    viewer = find_viewer(session, account_id)
+    return viewer.firm_id if viewer else None
+
+
+def get_viewer(session: Session, account_id: UUID) -> Viewer:
+    """The account's membership. Raises NoMembership, MembershipNotReady."""
+    viewer = find_viewer(session, account_id)
+    if viewer is None and _is_joining(session, account_id):
+        raise MembershipNotReady("your new membership is on its way: try again in a moment")
+    return _there(viewer)
+
+
+def enter_firm(session: Session, account_id: UUID, alone: bool = False) -> Viewer:
+    """The caller's membership, which joining another firm or leaving now has to wait for.
+
+    Clients move when their member joins a firm: without this lock one could be written into
+    the firm just left. ``alone`` keeps others' writing of the firm's records out as well.
+    """
+    firm_id = get_viewer(session, account_id).firm_id
+    while True:
+        lock_firm(session, firm_id, shared=not alone)
+        held = _mine(account_id).with_for_update(read=True, of=members)
+        viewer = _made(session.execute(held).first()) or get_viewer(session, account_id)
+        if viewer.firm_id == firm_id:
+            return viewer
+        firm_id = viewer.firm_id
+
+
+def lock_firms(session: Session, firm_ids: Iterable[UUID]) -> None:
+    """Hold these firms' rows alone, in one order everywhere."""
+    for firm_id in sorted(set(firm_ids)):
+        lock_firm(session, firm_id)
+
+
+def lock_firm(session: Session, firm_id: UUID, shared: bool = False) -> None:
+    """Hold the firm's row until the transaction ends, also if groups has not told of it yet."""
+    stub = {"firm_id": firm_id, "name": "", "solo": False, "policy": Policy.OPEN, "version": 0}
+    held = sa.select(firms.c.firm_id).where(firms.c.firm_id == firm_id)
+    held = held.with_for_update(read=shared)
+    if session.execute(held).first() is None:
+        insert_or_skip(session, firms, stub)
+        session.execute(held)
+
+
+def policy_of(session: Session, firm_id: UUID) -> Policy:
+    """How far the firm opens its clients; open as long as groups has not told."""
+    query = sa.select(firms.c.policy).where(firms.c.firm_id == firm_id)
+    return session.scalars(query).one_or_none() or Policy.OPEN
+
+
+def name_of_firm(session: Session, firm_id: UUID) -> str:
+    """The firm's name; empty while groups has not told it."""
+    return session.scalar(sa.select(firms.c.name).where(firms.c.firm_id == firm_id)) or ""
+
+
+def get_member(session: Session, firm_id: UUID, member_id: UUID) -> Viewer:
+    """An active member of this firm. Raises MemberNotFound."""
+    return _member(session, _active(firm_id).where(members.c.member_id == member_id))
+
+
+def hold_member(session: Session, firm_id: UUID, member_id: UUID) -> Viewer:
+    """An active member of this firm, who stays one until the transaction ends."""
+    there = _active(firm_id).where(members.c.member_id == member_id)
+    return _member(session, there.with_for_update(read=True, of=members))
+
+
+def get_members(
+    session: Session, firm_id: UUID, member_ids: Iterable[UUID], hold: bool = False
+) -> dict[UUID, Viewer]:
+    """Those of these who are active members of the firm, by id.
+
+    ``hold`` keeps them so until the transaction ends.
+    """
+    there = _active(firm_id).where(members.c.member_id.in_(set(member_ids)))
+    if hold:
+        there = there.order_by(members.c.member_id).with_for_update(read=True, of=members)
+    return {row.member_id: Viewer(*row) for row in session.execute(there)}
+
+
+def active_members(session: Session, firm_id: UUID) -> list[tuple[str, Viewer]]:
+    """Every active member of the firm with their name, by id."""
+    there = _active(firm_id).add_columns(members.c.name).order_by(members.c.member_id)
+    return [(row.name, Viewer(*row[:-1])) for row in session.execute(there)]
+
+
+def list_members(
+    session: Session, firm_id: UUID, after: UUID | None, limit: int, only: UUID | None = None
+) -> list[tuple[str, Viewer]]:
+    """Active members of the firm with their names, by id, from behind ``after``.
+
+    Raises MemberNotFound if there is to be ``only`` one and it is not there.
+    """
+    there = _active(firm_id).add_columns(members.c.name)
+    if only is not None:
+        there = there.where(members.c.member_id == only)
+    if after is not None:
+        there = there.where(members.c.member_id > after)
+    rows = session.execute(there.order_by(members.c.member_id).limit(limit)).all()
+    if only is not None and not rows:
+        raise MemberNotFound("there is no such member in your firm")
+    return [(row.name, Viewer(*row[:-1])) for row in rows]
+
+
+def members_by_address(session: Session, firm_id: UUID) -> dict[str, Viewer]:
+    """Every active member of the firm by their address' key."""
+    there = _active(firm_id).add_columns(members.c.email)
+    return {address_key(row[-1]): Viewer(*row[:-1]) for row in session.execute(there)}
+
+
+def project_firm(session: Session, firm: dict[str, Any]) -> None:
+    """Keep the firm's state unless a newer one is known."""
+    _keep_newest(session, firms, firm)
+
+
+def project_member(session: Session, member: Member) -> bool:
+    """Keep the member's state; False if one as new or newer was known already."""
+    return _keep_newest(session, members, asdict(member))
+
+
+def knows(session: Session, member: Member) -> bool:
+    """Whether this state of the member, or a newer one, is known here."""
+    version = sa.select(members.c.version).where(members.c.member_id == member.member_id)
+    return (session.scalar(version) or 0) >= member.version
+
+
+def is_newest(session: Session, member: Member) -> bool:
+    """Whether nothing newer is known of this member, also where this was known before."""
+    newer = sa.select(members.c.version).where(members.c.member_id == member.member_id)
+    return session.scalars(newer).one() == member.version
+
+
+def _is_joining(session: Session, account_id: UUID) -> bool:
+    """Whether a membership sleeps and no other is awake: one sleeps only beside another.
+
+    So the news of the one that is awake has yet to come; the next call asks groups for it.
+    """
+    asleep = sa.select(members.c.member_id).where(
+        members.c.account_id == account_id, members.c.status == Standing.DORMANT
+    )
+    return session.scalar(asleep.limit(1)) is not None
+
+
+def _mine(account_id: UUID) -> sa.Select[Any]:
+    mine = _viewer.where(members.c.account_id == account_id, _is_active)
+    return mine.order_by(members.c.member_id.desc()).limit(1)
+
+
+def _active(firm_id: UUID) -> sa.Select[Any]:
+    return _viewer.where(members.c.firm_id == firm_id, _is_active)
+
+
+def _member(session: Session, query: sa.Select[Any]) -> Viewer:
+    viewer = _made(session.execute(query).first())
+    if viewer is None:
+        raise MemberNotFound("there is no such member in your firm")
+    return viewer
+
+
+def _there(viewer: Viewer | None) -> Viewer:
+    if viewer is None:
+        raise NoMembership("you are in no firm")
+    return viewer
+
+
+def _made(row: Any) -> Viewer | None:
+    return None if row is None else Viewer(*row)
+
+
+def _keep_newest(session: Session, table: sa.Table, row: dict[str, Any]) -> bool:
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    upsert = (sqlite_insert if sqlite else postgres_insert)(table).values(**row)
+    key = [column.name for column in table.primary_key]
+    news = {name: upsert.excluded[name] for name in row if name not in key}
+    newer = table.c.version < upsert.excluded.version
+    done = session.execute(upsert.on_conflict_do_update(index_elements=key, set_=news, where=newer))
+    return bool(done.rowcount)  # type: ignore[attr-defined]

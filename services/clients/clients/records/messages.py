@@ -1,0 +1,125 @@
+"""Writing and reading client records, and who may see them."""
+
+from typing import Any
+from uuid import UUID
+
+from chassis.auth import PROFESSIONALS, services
+from chassis.messages import command, query
+from chassis.paging import decode_cursor, page
+from chassis.transactions import Transaction
+from clients.members import storage as members
+from clients.members.before import sure_of_account
+from clients.members.viewer import Viewer
+from clients.records import home_storage, schemas, storage
+from clients.records.access import reasons
+from clients.records.acts import reading
+from clients.records.before import works
+from clients.records.client import Client
+from clients.records.details import read_details
+from clients.records.errors import ClientNotFound
+from clients.records.events import Status
+from clients.records.permissions import require_assignable, require_writer
+
+MAILER = services("notifications")
+
+
+class Records:
+    """Messages about one client, the home page, and who sees what."""
+
+    settings: Any
+
+    @command(schemas.CreateClient, reply=schemas.Client, callers=PROFESSIONALS)
+    def create_client(self, tx, request):
+        """Open a record; it is the caller's own client unless said otherwise (S5-56)."""
+        viewer = require_writer(members.enter_firm(tx.session, tx.actor.account_id))
+        client = Client.open(
+            read_details(request, reading(self.settings, tx, request)),
+            request.get("status", Status.PROSPECT),
+            self.settings["closed_clients"],
+            client_id=tx.new_id(),
+            firm_id=viewer.firm_id,
+            assigned_member_id=_first_member(tx, viewer, request),
+        )
+        tx.session.add(client)
+        tx.emit(client.created)
+        return client
+
+    @command(schemas.UpdateClient, reply=schemas.Client, callers=PROFESSIONALS)
+    def update_client(self, tx, request):
+        """Write the given fields; what is absent stays."""
+        viewer = require_writer(members.enter_firm(tx.session, tx.actor.account_id))
+        client = storage.lock_client(tx.session, viewer, request["client_id"])
+        client.require_version(request.get("version"))
+        details = read_details(request, reading(self.settings, tx, request), onto=client.details)
+        tx.emit(client.update(details, request.get("status"), self.settings["closed_clients"]))
+        return client
+
+    @query(schemas.OneClient, reply=schemas.Client, callers=PROFESSIONALS, prepare=works)
+    def get_client(self, tx, request):
+        """The record, if the caller may see it."""
+        viewer = members.get_viewer(tx.session, tx.actor.account_id)
+        client = storage.get_client(tx.session, viewer, request["client_id"])
+        return _shown(client, viewer)
+
+    @query(schemas.ListClients, reply=schemas.ClientPage, callers=PROFESSIONALS, prepare=works)
+    def list_clients(self, tx, request):
+        """The home page: the clients the caller may see, by name; billing-only sees none."""
+        viewer = members.get_viewer(tx.session, tx.actor.account_id)
+        country_code = self.settings["country_code"]
+        return home_storage.list_clients(tx.session, viewer, country_code=country_code, **request)
+
+    @query(schemas.ExplainAccess, reply=schemas.AccessPage, callers=PROFESSIONALS, prepare=works)
+    def explain_access(self, tx, request):
+        """Why one member, or each, may see a client that the caller may see."""
+        viewer = members.get_viewer(tx.session, tx.actor.account_id)
+        client = storage.get_client(tx.session, viewer, request["client_id"])
+        after = decode_cursor(request["cursor"], UUID)[0] if request["cursor"] else None
+        found = members.list_members(
+            tx.session, viewer.firm_id, after, request["limit"] + 1, only=request["member_id"]
+        )
+        rows = [
+            {"member_id": member.member_id, "name": name, "reasons": reasons(member, client)}
+            for name, member in found
+        ]
+        return page(rows, request["limit"], key=lambda row: (row["member_id"],))
+
+    @query(schemas.GetAccess, reply=schemas.Access, callers=MAILER, prepare=sure_of_account)
+    def get_access(self, tx, request):
+        """The client and why this account may see it; client_not_found where it may not."""
+        viewer = members.find_viewer(tx.session, request["account_id"])
+        if viewer is None:
+            raise ClientNotFound("there is no such client")
+        client = storage.get_client(tx.session, viewer, request["client_id"])
+        return {
+            "client_id": client.client_id,
+            "firm_id": client.firm_id,
+            "name": client.name,
+            "member_id": viewer.member_id,
+            "assigned_member_id": client.assigned_member_id,
+            "connection": client.connection,
+            "reasons": reasons(viewer, client),
+        }
+
+    @query(schemas.ListHome, reply=schemas.ClientPage, callers=MAILER, prepare=sure_of_account)
+    def list_home(self, tx, request):
+        """What list_clients answers this account."""
+        viewer = members.get_viewer(tx.session, request.pop("account_id"))
+        country_code = self.settings["country_code"]
+        return home_storage.list_clients(tx.session, viewer, country_code=country_code, **request)
+
+
+def _first_member(tx: Transaction, viewer: Viewer, request: dict[str, Any]) -> Any:
+    """Whose a new client is: the caller's own, or as an admin says."""
+    member_id = request.get("assigned_member_id", viewer.member_id)
+    if member_id is None or member_id == viewer.member_id:
+        return member_id
+    member = members.hold_member(tx.session, viewer.firm_id, member_id)
+    return require_assignable(member, by=viewer).member_id
+
+
+def _shown(client: Client, viewer: Viewer) -> Any:
+    """The record for this reader: a practitioner does not get the box for staff (S5-60)."""
+    if viewer.manages_records:
+        return client
+    fields = [name for name in schemas.Client().fields if name != "additional_information"]
+    return {name: getattr(client, name) for name in fields}
