@@ -1,35 +1,18 @@
 """Nothing but messages crosses a border between services."""
 
-import sys
-
 import pytest
 
-from tests.architecture.sources import (
-    PACKAGES,
-    SERVICES,
-    imports,
-    package_files,
-    place,
-    service_files,
+from tests.architecture.purity import (
+    OF_THE_CHASSIS,
+    SHARED_RULES,
+    is_pure,
+    is_within,
+    offences,
+    top,
 )
+from tests.architecture.sources import PACKAGES, SERVICES, package_files, place, service_files
 
-# Standard library that reads a clock, waits, or reaches outside: rules get such things handed in.
-OUTSIDE = {"socket", "subprocess", "threading", "sqlite3", "random", "secrets", "os", "asyncio"}
-# Rules that every service shares, as pure as the domains that may ask them (decision 0028).
-SHARED_RULES = ("chassis.addresses", "chassis.names")
-
-
-def offences(paths, forbidden):
-    return [
-        f"{place(path)} imports {name}"
-        for path in paths
-        for name in imports(path)
-        if forbidden(name)
-    ]
-
-
-def top(name):
-    return name.partition(".")[0]
+LAYERED = [service for service in SERVICES if package_files(service, "domain")]
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -47,11 +30,10 @@ def test_the_onboarding_tools_are_clients_and_import_no_service():
     assert offences(package_files("onboarding"), lambda name: top(name) in SERVICES) == []
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", LAYERED)
 def test_a_domain_rests_on_the_standard_library_its_errors_and_itself(service):
     def forbidden(name):
-        own = ("chassis.errors", *SHARED_RULES, f"{service}.domain")
-        return not (is_pure(name) or is_within(name, own))
+        return not (is_pure(name) or is_within(name, (*OF_THE_CHASSIS, f"{service}.domain")))
 
     assert offences(package_files(service, "domain"), forbidden) == []
 
@@ -63,14 +45,6 @@ def test_a_shared_rule_is_as_pure_as_a_domain(rule):
 
     assert [place(path) for path in paths] == [f"services/chassis/chassis/{module}.py"]
     assert offences(paths, lambda name: not (is_pure(name) or is_within(name, ("idna",)))) == []
-
-
-def is_pure(name):
-    return top(name) in sys.stdlib_module_names and top(name) not in OUTSIDE
-
-
-def is_within(name, modules):
-    return any(f"{name}.".startswith(f"{module}.") for module in modules)
 
 
 def test_services_use_the_bus_only_through_the_chassis():
