@@ -30,6 +30,7 @@ FULL = {key.name: str(key.default) for key in KEYS if key.name.startswith("argon
 def costly(request):
     """Identity alone, on the embedded stack, with the hash as it is in earnest."""
     settings = {f"CHAMBERS_IDENTITY_{name.upper()}": value for name, value in FULL.items()}
+    settings["CHAMBERS_IDENTITY_HASH_WAIT"] = "60s"  # places and turns; that waits end, see below
     with running("embedded", ["identity"], **settings) as world:
         yield world
 
