@@ -68,10 +68,12 @@ def _read(text: str, country_code: str) -> Any:
             number = phonenumbers.parse(spelling, region)
         except phonenumbers.NumberParseException:
             continue
+        if _length(number) > MAX_DIGITS:  # E.164 knows no longer one; the library does
+            continue
         if phonenumbers.is_valid_number(number):
             return number
         found = phonenumbers.is_possible_number_with_reason(number)
-        if found == phonenumbers.ValidationResult.IS_POSSIBLE and _length(number) <= MAX_DIGITS:
+        if found == phonenumbers.ValidationResult.IS_POSSIBLE:
             possible.append(number)
     return next(iter(possible), None)
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from clients.records.phone import is_cut
@@ -93,6 +93,7 @@ def test_what_is_not_cut_is_told_from_it(raw):
     st.text() | st.text(st.characters(categories=["Nd", "Zs"])),
     st.sampled_from(["1", "44", "49", "39", "358", "52", "7"]),
 )
+@example("\u06620100000000000", "49")  # valid by the library, with 16 digits
 def test_whatever_is_typed_a_number_is_a_plus_and_up_to_15_digits(raw, country_code):
     phone = read_phone(raw, country_code)
 
