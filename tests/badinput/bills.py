@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from billing.storage.statement_tables import charges
+from billing.charges.tables import charges
 from chassis.testing.world import World, eventually
 from tests.support.practice import Person
 

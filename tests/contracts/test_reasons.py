@@ -1,6 +1,6 @@
 """What one service answers as a code, another tells people in words."""
 
-from billing.gateway import DeclineReason
+from billing.settlements.gateway import DeclineReason
 from notifications.domain.reasons import KNOWN, in_words
 
 

@@ -11,14 +11,20 @@ from uuid import UUID
 import orjson
 import sqlalchemy as sa
 
-from billing import collecting, founding, ordering, settling, storage
-from billing.collecting import Claimed
-from billing.domain.member import Buyer
-from billing.domain.order import Order
-from billing.domain.plan import Level, PlanKey
-from billing.gateway.offered import OfferedGateways
-from billing.prices import load_prices
-from billing.storage import tables
+from billing.firms import storage as firms
+from billing.firms.acts import take_over
+from billing.firms.member import Buyer
+from billing.orders import acts as ordering
+from billing.orders import storage as orders
+from billing.orders.order import Order
+from billing.plans.before import load_prices
+from billing.plans.plan import Level, PlanKey
+from billing.purchases import acts as purchasing
+from billing.settlements import acts as settling
+from billing.settlements import before as collecting
+from billing.settlements.before import Claimed
+from billing.settlements.gateways_before import OfferedGateways
+from billing.tables import metadata
 from chassis import clock
 from chassis.auth import Actor
 from chassis.calls import Call
@@ -53,8 +59,8 @@ class Desk:
             "status": "active", "version": 1,
         }  # fmt: skip
         with self.db.transaction() as tx:
-            founding.take_over(tx, firm, self.prices)
-            storage.project_member(tx.session, member)
+            take_over(tx, firm, self.prices)
+            firms.project_member(tx.session, member)
         return Buyer(member["account_id"], firm["firm_id"], role)
 
     def order(self, buyer: Buyer, method: str = "sandbox_ok", quantity: int = 2) -> Order:
@@ -63,23 +69,23 @@ class Desk:
             "quantity": quantity, "level": Level.GOLD, "currency": None, "payment_method": method,
         }  # fmt: skip
         with self.db.transaction() as tx:
-            return ordering.order_licenses(tx, self.prices, buyer, request)
+            return purchasing.order_licenses(tx, self.prices, buyer, request)
 
     def subscribe(self, buyer: Buyer, plan: PlanKey, method: str = "sandbox_ok") -> Order:
         """An order of a subscription."""
         request = {"plan": plan, "currency": None, "payment_method": method}
         with self.db.transaction() as tx:
-            return ordering.subscribe(tx, self.prices, buyer, request)
+            return purchasing.subscribe(tx, self.prices, buyer, request)
 
     def pay_again(self, order: Order, method: str) -> None:
         """A new payment of a declined order."""
         with self.db.transaction() as tx:
-            settling.pay_again(tx, order.firm_id, order.id, method)
+            ordering.pay_again(tx, order.firm_id, order.id, method)
 
     def cancel(self, order: Order) -> None:
         """The order is not wanted any more."""
         with self.db.transaction() as tx:
-            settling.cancel(tx, order.firm_id, order.id)
+            ordering.cancel(tx, order.firm_id, order.id)
 
     def confirm(self, order: Order, reference: str) -> None:
         """The money of the order's last payment has come."""
@@ -105,11 +111,11 @@ class Desk:
     def see(self, order: Order) -> Order:
         """The order as it stands."""
         with self.db.transaction() as tx:
-            return storage.get_order(tx.session, order.firm_id, order.id)
+            return orders.get_order(tx.session, order.firm_id, order.id)
 
     def rows(self, table: str, **equal: Any) -> list[Any]:
         """A table's rows."""
-        query = sa.select(storage.metadata.tables[table]).filter_by(**equal)
+        query = sa.select(metadata.tables[table]).filter_by(**equal)
         with self.db.transaction() as tx:
             return list(tx.session.execute(query).all())
 
@@ -147,7 +153,7 @@ def opened_desk(server: str | None, directory: Path) -> Iterator[Desk]:
         else:
             url = cleanup.enter_context(fresh_database(server, "billing"))
         upgrade("billing", url)
-        database = Database(tables.metadata)
+        database = Database(metadata)
         database.store = Store(url)
         cleanup.callback(database.store.close)
         if database.store.sqlite:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from billing.storage import tables
+from billing.orders import tables
 from chassis.ids import uuid7
 from chassis.testing.world import eventually
 from services.billing.tests.practice import a_firm, said, when

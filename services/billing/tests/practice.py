@@ -7,8 +7,8 @@ from uuid import UUID
 import orjson
 import sqlalchemy as sa
 
-from billing import storage
-from billing.storage import tables
+from billing.firms import tables
+from billing.tables import metadata
 from chassis.ids import uuid7
 from chassis.testing.world import World, eventually
 
@@ -97,7 +97,7 @@ def rows(world: World, table: sa.Table, **equal: Any) -> list[Any]:
 def said(world: World, event_type: str, **equal: Any) -> list[dict[str, Any]]:
     """The data of the events of this type that billing said, by fields of theirs."""
     with world.transaction("billing") as tx:
-        outbox = storage.metadata.tables["outbox"]
+        outbox = metadata.tables["outbox"]
         found = tx.session.scalars(
             sa.select(outbox.c.envelope).where(outbox.c.type == event_type).order_by(outbox.c.id)
         ).all()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from billing.storage import tables
+from billing.tables import metadata
 from chassis.errors import Conflict, Forbidden
 from chassis.testing.world import eventually
 from services.billing.tests.practice import a_firm, rows, said, when
@@ -85,7 +85,7 @@ def test_news_from_before_the_removal_do_not_bring_a_member_back(world):
     firm.remove(gone)
 
     older = firm.tell({**gone.state, "version": 1, "status": "active"})
-    inbox = tables.metadata.tables["inbox"]
+    inbox = metadata.tables["inbox"]
     eventually(lambda: rows(world, inbox, event_id=older, state="done"))
 
     assert answer(world, gone, "get_subscription", {}) == "not_a_member"

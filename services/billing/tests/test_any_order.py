@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from billing.domain.errors import OrderAlreadyPaid, OrderCancelled, PaymentInProgress
+from billing.orders.errors import OrderAlreadyPaid, OrderCancelled, PaymentInProgress
 from chassis import clock
 from services.billing.tests.desk import LEASE, MOMENT, opened_desk
 

@@ -2,7 +2,7 @@
 
 import eventlet
 
-from billing.domain.subscription import Subscription, SubscriptionStatus
+from billing.firms.subscription import Subscription, SubscriptionStatus
 from chassis.ids import uuid7
 from chassis.testing.world import eventually
 from services.billing.tests.months import (

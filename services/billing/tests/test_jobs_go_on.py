@@ -2,7 +2,7 @@
 
 import pytest
 
-from billing.storage import tables
+from billing.firms import tables
 from chassis.testing.unreadable import unreadable
 from chassis.testing.world import eventually
 from services.billing.tests.months import (

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from billing.domain.period import one_year_after
+from billing.plans.period import one_year_after
 from chassis.errors import BadRequest, Conflict, Forbidden
 from services.billing.tests.practice import a_firm, said, when
 

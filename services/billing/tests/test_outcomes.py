@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from billing.domain.errors import (
+from billing.orders.errors import (
     OrderAlreadyPaid,
     PaymentInProgress,
-    PaymentMethodNotOffered,
     PaymentNotAwaited,
     PaymentNotFound,
 )
-from billing.gateway import Charged
-from billing.gateway.offered import OfferedGateways
+from billing.settlements.errors import PaymentMethodNotOffered
+from billing.settlements.gateway import Charged
+from billing.settlements.gateways_before import OfferedGateways
 from chassis import clock
 from chassis.ids import uuid7
 from services.billing.tests.desk import LEASE, MOMENT, SETTINGS, TOTAL, assert_paid_once

@@ -5,7 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from billing.storage import tables
+from billing.firms import tables
+from billing.tables import metadata
 from chassis.errors import Forbidden
 from chassis.ids import uuid7
 from chassis.testing.world import eventually
@@ -44,7 +45,7 @@ def tell(world, joiner, kind, **more):
     """Say it, and wait until billing has taken it in."""
     state = {**joiner.state, **more}
     event = world.publish("groups", kind, state, subject=str(joiner.member_id))
-    inbox = tables.metadata.tables["inbox"]
+    inbox = metadata.tables["inbox"]
     eventually(lambda: rows(world, inbox, event_id=event, state="done"))
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from billing.domain.plan import Level, PlanKey
-from billing.gateway.offered import OfferedGateways
-from billing.prices import load_prices
+from billing.plans.before import load_prices
+from billing.plans.plan import Level, PlanKey
+from billing.settlements.gateways_before import OfferedGateways
 from chassis.config import ConfigurationError
 
 GOOD = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from billing.storage import tables
+from billing.firms import tables
 from chassis.errors import Forbidden
 from chassis.ids import uuid7
 from services.billing.tests.practice import a_firm, rows

@@ -7,10 +7,10 @@ from uuid import UUID
 import pytest
 from pypdf import PdfReader
 
-from billing.domain.receipt import Receipt, ReceiptLine
-from billing.paper import render as render_paper
-from billing.printing import printed
-from billing.receipt_pdf import paper_of
+from billing.papers.before import printed
+from billing.papers.pdf import render as render_paper
+from billing.receipts.paper import paper_of
+from billing.receipts.receipt import Receipt, ReceiptLine
 from billing.typesetting.shaping import SILENT
 from chassis import calls
 from chassis.errors import Forbidden, NotFound

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from billing import settling, storage
-from billing.domain.ledger import balance
-from billing.domain.plan import PlanKey
+from billing.firms import storage as firms
+from billing.orders import storage as orders
+from billing.orders.ledger import balance
+from billing.plans.plan import PlanKey
+from billing.settlements.acts import record_charge
 from chassis import clock
 
 
@@ -30,7 +32,7 @@ class PowerCutError(Exception):
 
 def fail_after_recording(desk, payment):
     with desk.db.transaction() as tx:
-        settling.record_charge(tx, payment.id, "ref")
+        record_charge(tx, payment.id, "ref")
         raise PowerCutError
 
 
@@ -107,7 +109,7 @@ def test_the_ledger_takes_a_charge_of_an_order_once(desk):
     desk.collect()
 
     with pytest.raises(sa.exc.IntegrityError), desk.db.transaction() as tx:
-        storage.add_entry(tx.session, order, "charged", tx.now)
+        orders.add_entry(tx.session, order, "charged", tx.now)
 
 
 def test_the_balance_follows_what_is_ordered_paid_and_cancelled(desk):
@@ -115,7 +117,7 @@ def test_the_balance_follows_what_is_ordered_paid_and_cancelled(desk):
 
     def sums():
         with desk.db.transaction() as tx:
-            found = balance("USD", storage.sum_entries(tx.session, buyer.firm_id, "USD"))
+            found = balance("USD", orders.sum_entries(tx.session, buyer.firm_id, "USD"))
             return found.charged, found.open, found.refunded
 
     assert sums() == (0, 0, 0)
@@ -148,9 +150,9 @@ def test_a_subscription_lapses_and_its_level_with_it(desk):
 
     def ended():
         with desk.db.transaction() as tx:
-            found = tx.session.scalars(storage.firms_with_ended_subscriptions(tx.now)).all()
+            found = tx.session.scalars(firms.firms_with_ended_subscriptions(tx.now)).all()
             for firm_id in found:
-                tx.emit(storage.lock_subscription(tx.session, firm_id).end(tx.now.date()))
+                tx.emit(firms.lock_subscription(tx.session, firm_id).end(tx.now.date()))
             return len(found)
 
     desk.wait(timedelta(days=365))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from billing.storage import tables
+from billing.firms import tables
+from billing.tables import metadata
 from chassis.errors import Forbidden
 from chassis.ids import uuid7
 from chassis.testing.world import eventually
@@ -158,5 +159,5 @@ def test_a_new_firm_s_founder_buys_at_once(world):
 
 
 def heard(world, event_id):
-    inbox = tables.metadata.tables["inbox"]
+    inbox = metadata.tables["inbox"]
     return rows(world, inbox, event_id=event_id, state="done")

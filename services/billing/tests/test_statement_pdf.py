@@ -4,10 +4,10 @@ import base64
 
 import pytest
 
-from billing.domain.charge import Charge, ChargeKind
-from billing.domain.statement import statement_of
-from billing.paper import render
-from billing.statement_pdf import paper_of
+from billing.charges.charge import Charge, ChargeKind
+from billing.papers.pdf import render
+from billing.statements.paper import paper_of
+from billing.statements.statement import statement_of
 from chassis.errors import Forbidden, NotFound
 from chassis.ids import uuid7
 from chassis.testing.world import eventually

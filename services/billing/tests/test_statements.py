@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from billing.storage import statement_tables, tables
+from billing.orders import tables as order_tables
+from billing.statements import tables as statement_tables
 from chassis.errors import NotFound
 from chassis.ids import uuid7
 from chassis.testing.world import eventually
@@ -73,7 +74,7 @@ def test_a_month_is_closed_once_however_often_that_is_tried(world):
     when(world, buyer.member, statement, "paid")
 
     assert len(buyer.statements()) == 1
-    assert len(rows(world, tables.orders, firm_id=buyer.firm.firm_id)) == 2
+    assert len(rows(world, order_tables.orders, firm_id=buyer.firm.firm_id)) == 2
 
 
 def test_a_firm_that_never_paid_here_is_asked_for_the_money_by_hand(world):

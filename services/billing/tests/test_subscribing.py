@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from billing.storage import tables
+from billing.firms import tables
 from chassis.errors import BadRequest, Conflict
 from chassis.ids import uuid7
 from chassis.testing.world import eventually

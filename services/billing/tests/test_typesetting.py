@@ -5,7 +5,8 @@ from bidi import get_display
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from billing.paper import Line, Paper, render
+from billing.papers.paper import Line, Paper
+from billing.papers.pdf import render
 from billing.typesetting.bidi import reorder, resolve
 from billing.typesetting.faces import NAMES as FONTS
 from billing.typesetting.faces import face

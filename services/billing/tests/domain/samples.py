@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
-from billing.domain.order import Order, OrderKind
-from billing.domain.plan import Level, Plan, PlanKey
-from billing.domain.price_list import PriceList
-from billing.domain.subscription import Subscription, SubscriptionStatus
+from billing.firms.subscription import Subscription, SubscriptionStatus
+from billing.orders.order import Order, OrderKind
+from billing.plans.plan import Level, Plan, PlanKey
+from billing.plans.price_list import PriceList
 
 TODAY = date(2026, 3, 1)
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

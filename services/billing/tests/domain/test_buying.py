@@ -5,20 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.domain.buying import (
-    firm_currency,
-    license_order,
-    preview_licenses,
-    subscription_order,
-)
-from billing.domain.errors import (
-    AlreadySubscribed,
-    CurrencyFixed,
-    LevelFixedBySubscription,
-    LevelRequired,
-)
-from billing.domain.order import MAX_QUANTITY
-from billing.domain.plan import Level, PlanKey
+from billing.firms.errors import AlreadySubscribed, LevelFixedBySubscription, LevelRequired
+from billing.orders.currency import firm_currency
+from billing.orders.errors import CurrencyFixed
+from billing.orders.order import MAX_QUANTITY
+from billing.plans.plan import Level, PlanKey
+from billing.purchases.buying import license_order, preview_licenses, subscription_order
 from services.billing.tests.domain.samples import NOW, PRICES, TODAY, a_paid_subscription, a_trial
 
 

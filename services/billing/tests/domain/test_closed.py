@@ -3,8 +3,8 @@ from uuid import uuid4
 
 import pytest
 
-from billing.domain.plan import PlanKey
-from billing.domain.subscription import Subscription, SubscriptionStatus
+from billing.firms.subscription import Subscription, SubscriptionStatus
+from billing.plans.plan import PlanKey
 
 TODAY = date(2026, 3, 1)
 

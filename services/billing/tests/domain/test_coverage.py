@@ -3,9 +3,9 @@ from uuid import uuid4
 
 import pytest
 
-from billing.domain.coverage import Coverage
-from billing.domain.plan import PlanKey
-from billing.domain.subscription import SubscriptionStatus
+from billing.coverages.coverage import Coverage
+from billing.firms.subscription import SubscriptionStatus
+from billing.plans.plan import PlanKey
 from services.billing.tests.domain.samples import NOW, TODAY, a_paid_subscription, a_trial
 
 LATER = NOW + timedelta(days=100)

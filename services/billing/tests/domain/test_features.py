@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from billing.domain.errors import FeatureNotInPlan
-from billing.domain.plan import LEVEL_OF, Feature, PlanKey
+from billing.firms.errors import FeatureNotInPlan
+from billing.plans.plan import LEVEL_OF, Feature, PlanKey
 from services.billing.tests.domain.samples import TODAY, a_paid_subscription, a_trial
 
 WITH = {

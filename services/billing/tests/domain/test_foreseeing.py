@@ -5,15 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.domain.coverage import Coverage
-from billing.domain.foreseeing import (
+from billing.coverages.coverage import Coverage
+from billing.firms.subscription import Subscription, SubscriptionStatus
+from billing.plans.plan import LEVEL_OF, Level, PlanKey
+from billing.quotes.foreseeing import (
     on_joining,
     on_leaving,
     on_leaving_without_a_firm,
     renewal_amount,
 )
-from billing.domain.plan import LEVEL_OF, Level, PlanKey
-from billing.domain.subscription import Subscription, SubscriptionStatus
 from services.billing.tests.domain.samples import (
     NOW,
     PRICES,

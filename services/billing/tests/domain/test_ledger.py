@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.domain.ledger import EntryKind, balance
+from billing.orders.ledger import EntryKind, balance
 
 amounts = st.integers(0, 10**12)
 

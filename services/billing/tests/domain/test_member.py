@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.domain.errors import BuyingNotAllowed
-from billing.domain.member import Buyer, receipt_recipients
+from billing.firms.errors import BuyingNotAllowed
+from billing.firms.member import Buyer, receipt_recipients
 
 Person = namedtuple("Person", "role name email")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.domain.money import percent, share, written
+from billing.plans.money import percent, share, written
 
 amounts = st.integers(0, 10**12)
 

@@ -3,9 +3,9 @@ from uuid import uuid4
 
 import pytest
 
-from billing.domain.errors import OrderAlreadyPaid, OrderCancelled, PaymentInProgress
-from billing.domain.order import OrderKind, OrderStatus
-from billing.domain.payment import PaymentStatus
+from billing.orders.errors import OrderAlreadyPaid, OrderCancelled, PaymentInProgress
+from billing.orders.order import OrderKind, OrderStatus
+from billing.orders.payment import PaymentStatus
 from services.billing.tests.domain.samples import NOW, an_order
 
 

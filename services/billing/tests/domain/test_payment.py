@@ -3,8 +3,8 @@ from uuid import uuid4
 
 import pytest
 
-from billing.domain.errors import PaymentNotAwaited
-from billing.domain.payment import PATIENCE, PaymentStatus
+from billing.orders.errors import PaymentNotAwaited
+from billing.orders.payment import PATIENCE, PaymentStatus
 from services.billing.tests.domain.samples import NOW, an_order
 
 LEASE = timedelta(minutes=2)

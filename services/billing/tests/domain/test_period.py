@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.domain.period import one_year_after
+from billing.plans.period import one_year_after
 
 
 def test_a_year_later_is_the_same_day_next_year():

@@ -5,10 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.domain.errors import NotSubscribed, PlanNotForSale, PlanUnchanged
-from billing.domain.plan import Level, PlanKey
-from billing.domain.plan_change import LicenseTerm, days_left, plan_change, prorated
-from billing.prices import load_prices
+from billing.orders.license_term import LicenseTerm
+from billing.plan_changes.errors import NotSubscribed, PlanUnchanged
+from billing.plan_changes.plan_change import days_left, plan_change, prorated
+from billing.plans.before import load_prices
+from billing.plans.errors import PlanNotForSale
+from billing.plans.plan import Level, PlanKey
 from services.billing.tests.domain.samples import TODAY, a_paid_subscription, a_trial
 
 PRICES = load_prices()

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.domain.plan import PlanKey
-from billing.domain.price_file import MAX_PRICE, InvalidPriceList, read_price_list
+from billing.plans.plan import PlanKey
+from billing.plans.price_file import MAX_PRICE, InvalidPriceList, read_price_list
 
 GOOD = {
     "default_currency": "USD",

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.domain.errors import CurrencyNotOffered, PlanNotForSale
-from billing.domain.plan import FEATURES_OF, Feature, Level, Plan, PlanKey
-from billing.domain.price_list import PriceList
+from billing.plans.errors import CurrencyNotOffered, PlanNotForSale
+from billing.plans.plan import FEATURES_OF, Feature, Level, Plan, PlanKey
+from billing.plans.price_list import PriceList
 from services.billing.tests.domain.samples import PRICES
 
 

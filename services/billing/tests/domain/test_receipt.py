@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.domain.events import Recipient
-from billing.domain.receipt import receipt_for, receipt_number
+from billing.firms.events import Recipient
+from billing.receipts.receipt import receipt_for, receipt_number
 from services.billing.tests.domain.samples import NOW, an_order
 
 FIRM = UUID("0190c8a0-0000-7000-8000-00007f3a19c2")

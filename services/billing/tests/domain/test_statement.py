@@ -3,10 +3,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from billing.domain.charge import Charge, ChargeKind, carried_over
-from billing.domain.errors import PaymentOverdue
-from billing.domain.order import OrderKind, OrderStatus
-from billing.domain.statement import Step, order_for, statement_of
+from billing.charges.charge import Charge, ChargeKind, carried_over
+from billing.orders.order import OrderKind, OrderStatus
+from billing.statements.errors import PaymentOverdue
+from billing.statements.statement import Step, order_for, statement_of
 
 NOW = datetime(2027, 4, 1, 0, 5, tzinfo=UTC)
 FIRM = UUID(int=0xABCDEF12)

@@ -2,14 +2,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from billing.domain.errors import (
+from billing.firms.errors import (
     AlreadySubscribed,
     LevelFixedBySubscription,
     LevelNotOffered,
     LevelRequired,
 )
-from billing.domain.plan import Level, PlanKey
-from billing.domain.subscription import SubscriptionStatus
+from billing.firms.subscription import SubscriptionStatus
+from billing.plans.plan import Level, PlanKey
 from services.billing.tests.domain.samples import TODAY, a_paid_subscription, a_trial
 
 

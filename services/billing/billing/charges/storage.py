@@ -1,0 +1,57 @@
+"""Queries on charges."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from billing.charges.charge import Charge
+from billing.charges.tables import charges
+from billing.firms import storage as firms
+from chassis.commands import insert_or_skip
+from chassis.paging import decode_cursor, page
+
+
+def add_charge(session: Session, charge: Charge) -> bool:
+    """Put it on the open account; False if the same thing was charged before."""
+    values = {column.name: getattr(charge, column.name) for column in charges.columns}
+    return bool(insert_or_skip(session, charges, values))
+
+
+def list_charges(session: Session, firm_id: UUID, limit: int, cursor: str | None) -> dict[str, Any]:
+    """A page of what will stand on the next statement, the newest first."""
+    newest = sa.select(Charge).where(charges.c.firm_id == firm_id, charges.c.statement_id.is_(None))
+    if cursor:
+        newest = newest.where(charges.c.charge_id < decode_cursor(cursor, UUID)[0])
+    ordered = newest.order_by(charges.c.charge_id.desc()).limit(limit + 1)
+    rows = session.scalars(ordered).all()
+    return page(rows, limit, lambda charge: (charge.charge_id,))
+
+
+def firms_with_charges(before: datetime) -> sa.Select[tuple[UUID]]:
+    """Selects firms with something on the open account from before that instant.
+
+    A firm that is closed gets no more statements.
+    """
+    return sa.select(charges.c.firm_id).where(
+        charges.c.statement_id.is_(None),
+        charges.c.made_at < before,
+        charges.c.firm_id.not_in(firms.closed_firms()),
+    )
+
+
+def open_charges(session: Session, firm_id: UUID, before: datetime) -> Sequence[Charge]:
+    """The firm's charges of the earliest month that is over and has no statement yet.
+
+    The caller holds the firm's subscription, so nobody else closes that month.
+    """
+    due = sa.select(Charge).where(
+        charges.c.firm_id == firm_id,
+        charges.c.statement_id.is_(None),
+        charges.c.made_at < before,
+    )
+    found = session.scalars(due.order_by(charges.c.made_at, charges.c.charge_id)).all()
+    return [charge for charge in found if charge.month == found[0].month]

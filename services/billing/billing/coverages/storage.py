@@ -1,0 +1,70 @@
+"""Queries on who pays for which member."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from billing.coverages.coverage import Coverage
+from billing.coverages.tables import coverages
+from billing.firms.tables import firms, members
+from chassis.commands import insert_or_skip
+from chassis.paging import decode_cursor, page
+
+
+def lock_coverage(session: Session, member_id: UUID, firm_id: UUID, account_id: UUID) -> Coverage:
+    """The member's coverage, begun or not, held until the transaction ends.
+
+    Taken before the subscription that it pauses.
+    """
+    key = {"member_id": member_id, "firm_id": firm_id, "account_id": account_id}
+    insert_or_skip(session, coverages, key)
+    return session.get_one(Coverage, member_id, with_for_update=True, populate_existing=True)
+
+
+def is_covered_elsewhere(session: Session, home_firm_id: UUID, member_id: UUID) -> bool:
+    """Whether another membership of the same professional is paid for by a firm."""
+    others = sa.select(coverages.c.member_id).where(
+        coverages.c.home_firm_id == home_firm_id,
+        coverages.c.covered_until.is_(None),
+        coverages.c.member_id != member_id,
+    )
+    return session.scalar(others.limit(1)) is not None
+
+
+def find_open_coverage(session: Session, firm_id: UUID, account_id: UUID) -> Coverage | None:
+    """The coverage under which the firm pays for that account today, if any."""
+    running = (
+        sa.select(Coverage)
+        .where(coverages.c.firm_id == firm_id, coverages.c.account_id == account_id)
+        .where(coverages.c.covered_from.is_not(None), coverages.c.covered_until.is_(None))
+        .order_by(coverages.c.member_id.desc())
+        .limit(1)
+    )
+    return session.scalars(running).one_or_none()
+
+
+def list_payers(session: Session, firm_id: UUID, limit: int, cursor: str | None) -> dict[str, Any]:
+    """A page of those the firm pays or paid for: rows with role and names of today."""
+    found = (
+        sa.select(
+            coverages.c.member_id,
+            coverages.c.account_id,
+            members.c.name,
+            members.c.role,
+            coverages.c.firm_id.label("payer_firm_id"),
+            firms.c.name.label("payer_name"),
+            coverages.c.covered_from.label("since"),
+            coverages.c.covered_until.label("until"),
+        )
+        .join(members, members.c.member_id == coverages.c.member_id)
+        .outerjoin(firms, firms.c.firm_id == coverages.c.firm_id)
+        .where(coverages.c.firm_id == firm_id, coverages.c.covered_from.is_not(None))
+        .order_by(coverages.c.member_id)
+    )
+    if cursor:
+        (after,) = decode_cursor(cursor, UUID)
+        found = found.where(coverages.c.member_id > after)
+    rows = session.execute(found.limit(limit + 1)).mappings().all()
+    return page(rows, limit, lambda row: (row["member_id"],))

@@ -1,1 +1,0 @@
-"""The rules of billing: standard library only, no database, no clock, no bus."""

@@ -1,1 +1,0 @@
-"""Messages of billing by noun; ``service.py`` has the others and puts them together."""

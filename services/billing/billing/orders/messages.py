@@ -1,0 +1,55 @@
+"""What a firm has ordered, and the sums of it."""
+
+from typing import Any
+
+from billing.firms.acts import buyer
+from billing.firms.before import ask_if_no_buyer, vouched_buyer
+from billing.firms.schemas import Firm
+from billing.orders import acts, schemas, storage
+from billing.orders.ledger import balance
+from billing.plans.schemas import Nothing
+from chassis.auth import PROFESSIONALS
+from chassis.messages import command, on_event, query
+
+
+class Orders:
+    """What a firm has ordered; purchases has what it may order."""
+
+    prices: Any
+    gateways: Any
+
+    @query(schemas.OneOrder, reply=schemas.Order, callers=PROFESSIONALS, prepare=ask_if_no_buyer)
+    def get_order(self, tx, request):
+        """An order of the caller's firm, with its payments."""
+        return storage.get_order(tx.session, buyer(tx).firm_id, **request)
+
+    @query(
+        schemas.ListOrders, reply=schemas.OrderPage, callers=PROFESSIONALS, prepare=ask_if_no_buyer
+    )
+    def list_orders(self, tx, request):
+        """A page of the firm's orders, the newest first."""
+        return storage.list_orders(tx.session, buyer(tx).firm_id, **request)
+
+    @command(schemas.PayOrder, reply=schemas.Order, callers=PROFESSIONALS, prepare=vouched_buyer)
+    def pay_order(self, tx, request):
+        """Pay an order whose payment was declined, by a new payment."""
+        self.gateways.require(request["payment_method"])
+        firm_id = buyer(tx).firm_id
+        return acts.pay_again(tx, firm_id, request["order_id"], request["payment_method"])
+
+    @command(schemas.OneOrder, reply=schemas.Order, callers=PROFESSIONALS, prepare=ask_if_no_buyer)
+    def cancel_order(self, tx, request):
+        """Drop an order that is not paid and that no provider is being asked for."""
+        return acts.cancel(tx, buyer(tx).firm_id, **request)
+
+    @query(Nothing, reply=schemas.Balance, callers=PROFESSIONALS, prepare=ask_if_no_buyer)
+    def get_balance(self, tx, request):
+        """What the firm was charged, has open, and got back."""
+        who = buyer(tx)
+        currency = acts.currency_of(tx, self.prices, who.firm_id)
+        return balance(currency, storage.sum_entries(tx.session, who.firm_id, currency))
+
+    @on_event("groups", "firm_closed.v1", Firm)
+    def on_firm_closed(self, tx, firm):
+        """Nobody is left in it: nothing renews, and nothing more is charged or asked for."""
+        acts.wind_up(tx, firm, self.prices)

@@ -1,0 +1,27 @@
+"""Changing the plan, and what that would cost."""
+
+from typing import Any
+
+from billing.firms.acts import buyer
+from billing.firms.before import ask_if_no_buyer
+from billing.plan_changes import acts, schemas
+from chassis.auth import PROFESSIONALS
+from chassis.messages import command, query
+
+
+class PlanChanges:
+    """Another plan for the days that are left, shown first and then taken."""
+
+    prices: Any
+
+    @query(schemas.ChangePlan, reply=schemas.PlanChange, callers=PROFESSIONALS,
+           prepare=ask_if_no_buyer)  # fmt: skip
+    def preview_plan_change(self, tx, request):
+        """What another plan would cost for the days that are left, by the same rule."""
+        return acts.preview(tx, self.prices, buyer(tx), request["plan"])
+
+    @command(schemas.ChangePlan, reply=schemas.PlanChange, callers=PROFESSIONALS,
+             prepare=ask_if_no_buyer)  # fmt: skip
+    def change_plan(self, tx, request):
+        """Take another plan at once; the difference stands on the month's statement."""
+        return acts.change(tx, self.prices, buyer(tx), request["plan"])

@@ -1,0 +1,121 @@
+"""What is offered to a firm today, and the orders that come of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from billing.firms.subscription import Subscription
+from billing.orders.order import Order, OrderKind
+from billing.plans.period import one_year_after
+from billing.plans.plan import CHOOSABLE, LEVEL_OF, PLAN_OF, Level, PlanKey
+from billing.plans.price_list import PriceList
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Licenses of one level; amounts in minor units of the preview's currency."""
+
+    level: Level
+    regular_amount: int
+    unit_amount: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an order would cost; ``level`` and sums are None while a level is to be chosen."""
+
+    quantity: int
+    currency: str
+    level_fixed: bool
+    paid_through: date
+    offers: list[Offer]
+
+    @property
+    def _only(self) -> Offer | None:
+        return self.offers[0] if len(self.offers) == 1 else None
+
+    @property
+    def level(self) -> Level | None:
+        """The level, where it is decided."""
+        return self._only.level if self._only else None
+
+    @property
+    def unit_amount(self) -> int | None:
+        """One license's price, where the level is decided."""
+        return self._only.unit_amount if self._only else None
+
+    @property
+    def total(self) -> int | None:
+        """All licenses' price, where the level is decided."""
+        return self._only.total if self._only else None
+
+
+def preview_licenses(
+    prices: PriceList,
+    subscription: Subscription,
+    quantity: int,
+    chosen: Level | None,
+    currency: str,
+    today: date,
+) -> Preview:
+    """What these licenses would cost today; one offer per level that is open to the buyer.
+
+    Raises what ordering them would raise, except that the choice of a level may be left open.
+    """
+    fixed = subscription.fixed_level(today)
+    if fixed is None and chosen is None:
+        levels = list(CHOOSABLE)
+    else:
+        levels = [subscription.license_level(chosen, today)]
+    offers = [_offer(prices, level, quantity, currency) for level in levels]
+    return Preview(quantity, currency, fixed is not None, one_year_after(today), offers)
+
+
+def license_order(
+    prices: PriceList,
+    subscription: Subscription,
+    order_id: UUID,
+    ordered_by: UUID,
+    quantity: int,
+    chosen: Level | None,
+    currency: str,
+    now: datetime,
+) -> Order:
+    """An order of licenses at half the regular price each (S1-14); level by S1-10 .. S1-12."""
+    level = subscription.license_level(chosen, now.date())
+    plan = PLAN_OF[level]
+    unit_amount = prices.license_price(level, currency)
+    name = prices.plans[plan].name
+    return Order(
+        order_id, subscription.firm_id, ordered_by, OrderKind.LICENSES, plan, level,
+        f"{name} license, one year", quantity, unit_amount, currency, now,
+    )  # fmt: skip
+
+
+def subscription_order(
+    prices: PriceList,
+    subscription: Subscription,
+    order_id: UUID,
+    ordered_by: UUID,
+    plan: PlanKey,
+    currency: str,
+    now: datetime,
+) -> Order:
+    """An order of a year's subscription at the regular price.
+
+    Raises AlreadySubscribed while a paid one runs; PlanNotForSale, CurrencyNotOffered.
+    """
+    subscription.require_unpaid(now.date())
+    price = prices.plan_price(plan, currency)
+    name = prices.plans[plan].name
+    return Order(
+        order_id, subscription.firm_id, ordered_by, OrderKind.SUBSCRIPTION, plan, LEVEL_OF[plan],
+        f"{name} subscription, one year", 1, price, currency, now,
+    )  # fmt: skip
+
+
+def _offer(prices: PriceList, level: Level, quantity: int, currency: str) -> Offer:
+    unit_amount = prices.license_price(level, currency)
+    regular = prices.plan_price(PLAN_OF[level], currency)
+    return Offer(level, regular, unit_amount, quantity * unit_amount)

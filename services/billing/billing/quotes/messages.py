@@ -1,0 +1,52 @@
+"""What others show before somebody invites, joins, leaves or closes their account."""
+
+from typing import Any
+
+from billing.firms.before import ask_if_no_such_buyer
+from billing.purchases.schemas import LicensePreview
+from billing.quotes import acts, schemas
+from chassis.auth import services
+from chassis.messages import query
+
+PREVIEWS = services("clients")  # on behalf of the account that it has verified
+
+
+class Quotes:
+    """Sums and dates; nothing changes."""
+
+    prices: Any
+
+    @query(
+        schemas.QuoteLicenses,
+        reply=LicensePreview,
+        callers=PREVIEWS,
+        prepare=ask_if_no_such_buyer,
+    )
+    def quote_licenses(self, tx, request):
+        """What so many licenses would cost that person's firm, at each level open to it."""
+        return acts.licenses(tx, self.prices, **request)
+
+    @query(
+        schemas.PreviewJoiningMoney,
+        reply=schemas.JoiningMoney,
+        callers=PREVIEWS,
+        prepare=ask_if_no_such_buyer,
+    )
+    def preview_joining_money(self, tx, request):
+        """Who would pay what once that person joined the firm (S1-38, S1-39)."""
+        return acts.joining(tx, self.prices, request)
+
+    @query(
+        schemas.PreviewLeavingMoney,
+        reply=schemas.LeavingMoney,
+        callers=PREVIEWS,
+        prepare=ask_if_no_such_buyer,
+    )
+    def preview_leaving_money(self, tx, request):
+        """Who would pay what once that person had left the firm."""
+        return acts.leaving(tx, self.prices, request)
+
+    @query(schemas.PreviewClosingMoney, reply=schemas.ClosingMoney, callers=PREVIEWS)
+    def preview_closing_money(self, tx, request):
+        """What would be over for a firm with its last member's account."""
+        return acts.closing(tx, self.prices, **request)

@@ -1,0 +1,57 @@
+"""Queries on receipts and the counters that number them."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from billing.receipts.errors import ReceiptNotFound
+from billing.receipts.receipt import Receipt
+from billing.receipts.tables import receipt_counters, receipts
+from chassis.commands import insert_or_skip
+from chassis.paging import decode_cursor, page
+
+
+def next_receipt_position(session: Session, firm_id: UUID, year: int) -> int:
+    """The next position of the firm's series; its row stays locked until the transaction ends.
+
+    A transaction that rolls back gives its position back, so the series has no gap.
+    """
+    key = {"firm_id": firm_id, "year": year}
+    insert_or_skip(session, receipt_counters, {**key, "last": 0})
+    counted = (
+        sa.update(receipt_counters)
+        .filter_by(**key)
+        .values(last=receipt_counters.c.last + 1)
+        .returning(receipt_counters.c.last)
+    )
+    position: int = session.execute(counted).scalar_one()
+    return position
+
+
+def add_receipt(session: Session, receipt: Receipt) -> None:
+    """Store an issued receipt."""
+    session.add(receipt)
+    session.flush()
+
+
+def get_receipt(session: Session, firm_id: UUID, receipt_id: UUID) -> Receipt:
+    """The firm's receipt. Raises ReceiptNotFound, for another firm's too."""
+    mine = sa.select(Receipt).where(receipts.c.id == receipt_id, receipts.c.firm_id == firm_id)
+    found = session.scalars(mine).one_or_none()
+    if found is None:
+        raise ReceiptNotFound("there is no such receipt")
+    return found
+
+
+def list_receipts(
+    session: Session, firm_id: UUID, limit: int, cursor: str | None
+) -> dict[str, Any]:
+    """A page of the firm's receipts, the newest first."""
+    newest = sa.select(Receipt).where(receipts.c.firm_id == firm_id).order_by(receipts.c.id.desc())
+    if cursor:
+        (before,) = decode_cursor(cursor, UUID)
+        newest = newest.where(receipts.c.id < before)
+    rows = session.scalars(newest.limit(limit + 1)).all()
+    return page(rows, limit, lambda receipt: (receipt.id,))

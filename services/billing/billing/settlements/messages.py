@@ -1,0 +1,29 @@
+"""What asks for the money of orders, and what the operator says of it."""
+
+from datetime import timedelta
+from typing import Any
+
+from billing.orders.schemas import Payment
+from billing.settlements import acts, before, schemas
+from chassis.auth import services
+from chassis.messages import command, job
+
+OPERATOR = services("operator")  # whoever runs Chambers and sees the bank account
+
+
+class Settlements:
+    """The money of orders, taken by a gateway or confirmed by hand."""
+
+    settings: Any
+    gateways: Any
+
+    @command(schemas.ConfirmManualPayment, reply=Payment, callers=OPERATOR)
+    def confirm_manual_payment(self, tx, request):
+        """Record that the money of an awaited payment has come."""
+        return acts.record_confirmation(tx, **request)
+
+    @job(every=2)
+    def collect_payments(self, db):
+        """Take the money of orders through their gateways."""
+        lease = timedelta(seconds=self.settings["charge_lease"])
+        before.collect(db, self.gateways, lease)

@@ -1,0 +1,68 @@
+"""Queries on statements."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from billing.firms import storage as firms
+from billing.statements.errors import StatementNotFound
+from billing.statements.statement import Statement
+from billing.statements.tables import statements
+from chassis.paging import decode_cursor, page
+
+
+def get_statement(session: Session, firm_id: UUID, statement_id: UUID) -> Statement:
+    """The firm's statement. Raises StatementNotFound, for another firm's too."""
+    mine = statements.c.statement_id == statement_id, statements.c.firm_id == firm_id
+    found = session.scalars(sa.select(Statement).where(*mine)).one_or_none()
+    if found is None:
+        raise StatementNotFound("there is no such statement")
+    return found
+
+
+def list_statements(
+    session: Session, firm_id: UUID, limit: int, cursor: str | None
+) -> dict[str, Any]:
+    """A page of the firm's statements, the newest first."""
+    newest = sa.select(Statement).where(statements.c.firm_id == firm_id)
+    if cursor:
+        newest = newest.where(statements.c.statement_id < decode_cursor(cursor, UUID)[0])
+    ordered = newest.order_by(statements.c.statement_id.desc()).limit(limit + 1)
+    rows = session.scalars(ordered).all()
+    return page(rows, limit, lambda statement: (statement.statement_id,))
+
+
+def find_statement_of_order(session: Session, order_id: UUID) -> Statement | None:
+    """The statement that this order pays, if it pays one."""
+    paid = sa.select(Statement).where(statements.c.order_id == order_id)
+    return session.scalars(paid).one_or_none()
+
+
+def find_suspending(session: Session, firm_id: UUID) -> Statement | None:
+    """A statement of the firm whose grace is over."""
+    late = sa.select(Statement).where(
+        statements.c.firm_id == firm_id, statements.c.suspended.is_(True)
+    )
+    return session.scalars(late.order_by(statements.c.statement_id).limit(1)).one_or_none()
+
+
+def firms_to_chase(now: datetime) -> sa.Select[tuple[UUID]]:
+    """Selects firms with a statement about which something is to be done now; no closed ones."""
+    return sa.select(statements.c.firm_id).where(
+        statements.c.next_step_at <= now, statements.c.firm_id.not_in(firms.closed_firms())
+    )
+
+
+def list_to_chase(session: Session, firm_id: UUID, now: datetime) -> Sequence[Statement]:
+    """The firm's statements about which something is to be done now, the oldest first.
+
+    The caller holds the firm's subscription, so nobody else does it.
+    """
+    due = sa.select(Statement).where(
+        statements.c.firm_id == firm_id, statements.c.next_step_at <= now
+    )
+    return session.scalars(due.order_by(statements.c.statement_id)).all()
