@@ -7,7 +7,7 @@ import pytest
 
 from chassis.errors import ChassisError, Conflict
 from chassis.testing.world import eventually, link_in, text_of
-from services.billing.tests.months import (
+from services.billing.tests.builders.months import (
     a_payer,
     let_statements_be_declined,
     pass_days,

@@ -9,14 +9,14 @@ from chassis.keys import ensure
 from chassis.testing.world import eventually
 from notifications.mailroom import Mailroom
 from notifications.transports.smtp import SmtpTransport
-from services.billing.tests.months import (
+from services.billing.tests.builders.months import (
     a_payer,
     let_statements_be_declined,
     pass_days,
     ring,
     stages,
 )
-from services.billing.tests.practice import when
+from services.billing.tests.builders.practice import when
 from services.notifications.tests.post_office import post_office
 
 ELSEWHERE = {"smtp_host": "127.0.0.1", "smtp_security": "none"}

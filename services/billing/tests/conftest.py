@@ -9,7 +9,7 @@ import pytest
 from chassis import clock
 from chassis.keys import OPERATOR, ensure
 from chassis.testing.world import World
-from services.billing.tests.desk import Desk, database_server, opened_desk
+from services.billing.tests.builders.desk import Desk, database_server, opened_desk
 
 SPEAKERS = ("identity", "groups", "billing", OPERATOR)
 

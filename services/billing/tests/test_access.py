@@ -5,7 +5,7 @@ import pytest
 from billing.tables import metadata
 from chassis.errors import Conflict, Forbidden
 from chassis.testing.world import eventually
-from services.billing.tests.practice import a_firm, rows, said, when
+from services.billing.tests.builders.practice import a_firm, rows, said, when
 from tests.support.practice import a_professional, may_buy
 
 LICENSES = {"quantity": 1, "level": "silver", "payment_method": "sandbox_ok"}

@@ -5,7 +5,7 @@ import eventlet
 from billing.firms.subscription import Subscription, SubscriptionStatus
 from chassis.ids import uuid7
 from chassis.testing.world import eventually
-from services.billing.tests.months import (
+from services.billing.tests.builders.months import (
     Buyer,
     a_payer,
     a_year,
@@ -17,7 +17,7 @@ from services.billing.tests.months import (
     stages,
     tries,
 )
-from services.billing.tests.practice import said, when
+from services.billing.tests.builders.practice import said, when
 
 
 def close(world, firm_id, version=9):

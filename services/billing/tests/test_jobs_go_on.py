@@ -5,7 +5,7 @@ import pytest
 from billing.firms import tables
 from chassis.testing.unreadable import unreadable
 from chassis.testing.world import eventually
-from services.billing.tests.months import (
+from services.billing.tests.builders.months import (
     a_payer,
     let_statements_be_declined,
     next_month,
@@ -14,7 +14,7 @@ from services.billing.tests.months import (
     stages,
     tries,
 )
-from services.billing.tests.practice import said
+from services.billing.tests.builders.practice import said
 
 
 @pytest.fixture

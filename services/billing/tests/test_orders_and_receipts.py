@@ -6,7 +6,7 @@ import pytest
 
 from chassis.errors import BadRequest, Conflict, Forbidden, NotFound
 from chassis.testing.world import eventually
-from services.billing.tests.practice import a_firm, said, when
+from services.billing.tests.builders.practice import a_firm, said, when
 
 
 def order(world, member, method="sandbox_ok", quantity=1):

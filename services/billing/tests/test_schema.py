@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from chassis.migrations import check
-from services.billing.tests.desk import opened_desk
+from services.billing.tests.builders.desk import opened_desk
 
 DUE = (
     "SELECT * FROM payments WHERE status = 'pending' AND next_attempt_at <= 'x'"
