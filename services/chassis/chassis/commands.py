@@ -17,6 +17,15 @@ from chassis.tables import new_metadata
 
 commands = new_metadata().tables["commands"]
 
+# Run for every command, so built once.
+_MINE = (
+    commands.c.scope == sa.bindparam("of_scope"),
+    commands.c.name == sa.bindparam("of_name"),
+    commands.c.key == sa.bindparam("of_key"),
+)
+_ANSWERED = sa.select(commands.c.fingerprint, commands.c.answer).where(*_MINE)
+_RECORD = sa.update(commands).where(*_MINE).values(answer=sa.bindparam("said"))
+
 
 class KeyMissing(BadRequest):
     """A command came without an idempotency key, so it could not be repeated safely."""
@@ -41,9 +50,7 @@ class Claim:
 
     def answered(self, session: Session, sealer: Sealer) -> bytes | None:
         """The answer given before, or None. Raises KeyReused for another content."""
-        found = session.execute(
-            sa.select(commands.c.fingerprint, commands.c.answer).where(*self._mine())
-        ).one_or_none()
+        found = session.execute(_ANSWERED, self._mine()).one_or_none()
         if found is None or found.answer is None:
             return None
         if found.fingerprint != self.fingerprint:
@@ -61,15 +68,10 @@ class Claim:
 
     def record(self, session: Session, answer: bytes, sealer: Sealer) -> None:
         """Keep the answer, in the transaction that makes it true."""
-        done = sa.update(commands).where(*self._mine()).values(answer=sealer.seal(answer))
-        session.execute(done)
+        session.execute(_RECORD, {**self._mine(), "said": sealer.seal(answer)})
 
-    def _mine(self) -> tuple[sa.ColumnElement[bool], ...]:
-        return (
-            commands.c.scope == self.scope,
-            commands.c.name == self.name,
-            commands.c.key == self.key,
-        )
+    def _mine(self) -> dict[str, str]:
+        return {"of_scope": self.scope, "of_name": self.name, "of_key": self.key}
 
 
 def insert_or_skip(session: Session, table: sa.Table, row: Mapping[str, Any]) -> int:

@@ -22,6 +22,15 @@ ERROR_MAX = 4_000
 CODE_MAX = 100
 ENDED_ITS_PROCESS = "the process ended during it"
 
+# Asked for after every event, so built once.
+_DUE = (
+    sa.select(inbox)
+    .where(inbox.c.state == "retry", inbox.c.next_attempt_at <= sa.bindparam("now"))
+    .order_by(inbox.c.next_attempt_at)
+    .limit(sa.bindparam("up_to", type_=sa.Integer))
+)
+_NEXT_DUE = sa.select(sa.func.min(inbox.c.next_attempt_at)).where(inbox.c.state == "retry")
+
 
 def claim(session: Session, delivery: Delivery, now: datetime) -> bool:
     """Mark the event done for its handler; False if it was handled or set aside before.
@@ -105,19 +114,12 @@ def park(session: Session, delivery: Delivery, now: datetime, code: str, reason:
 
 def due(session: Session, now: datetime, limit: int = 50) -> Sequence[sa.Row[Any]]:
     """The events whose next attempt is due, longest waiting first."""
-    waiting = (
-        sa.select(inbox)
-        .where(inbox.c.state == "retry", inbox.c.next_attempt_at <= now)
-        .order_by(inbox.c.next_attempt_at)
-        .limit(limit)
-    )
-    return session.execute(waiting).all()
+    return session.execute(_DUE, {"now": now, "up_to": limit}).all()
 
 
 def next_due(session: Session) -> datetime | None:
     """When the earliest retry is due."""
-    earliest = sa.select(sa.func.min(inbox.c.next_attempt_at)).where(inbox.c.state == "retry")
-    found: datetime | None = session.scalar(earliest)
+    found: datetime | None = session.scalar(_NEXT_DUE)
     return found
 
 

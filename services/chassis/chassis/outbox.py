@@ -16,6 +16,37 @@ from chassis.tables import new_metadata
 outbox = new_metadata().tables["outbox"]  # the same in every service; used to build queries
 HOLD = (1, 5, 30, 120, 600)  # seconds to wait before an event that no queue took goes again
 
+# What runs for every message is built once: building it anew costs as much as running it.
+_WAITING = (
+    sa.select(outbox.c.id, outbox.c.type, outbox.c.envelope, outbox.c.event_id, outbox.c.attempts)
+    .where(outbox.c.published_at.is_(None))
+    .where(
+        sa.or_(outbox.c.next_attempt_at.is_(None), outbox.c.next_attempt_at <= sa.bindparam("now"))
+    )
+    .order_by(outbox.c.id)
+    .limit(sa.bindparam("up_to", type_=sa.Integer))
+)
+_WAITING_BESIDE = _WAITING.where(outbox.c.id.not_in(sa.bindparam("flying", expanding=True)))
+_NEWEST_ID = sa.select(sa.func.max(outbox.c.id))
+_PUBLISHED = (
+    sa.update(outbox)
+    .where(outbox.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .values(published_at=sa.bindparam("now"))
+)
+_PAGE = (
+    sa.select(
+        outbox.c.id,
+        outbox.c.event_id,
+        outbox.c.type,
+        outbox.c.created_at,
+        outbox.c.published_at,
+        outbox.c.republished,
+    )
+    .where(outbox.c.id > sa.bindparam("after"))
+    .order_by(outbox.c.id)
+    .limit(sa.bindparam("up_to", type_=sa.Integer))
+)
+
 
 def row(event: Any, call: Call, time: datetime) -> dict[str, Any]:
     """The outbox row of one event; its envelope is encoded here, once."""
@@ -49,34 +80,21 @@ def unpublished(
     connection: sa.Connection, now: datetime, flying: Collection[int], limit: int
 ) -> Sequence[Any]:
     """The oldest rows to publish: ``id, type, envelope, event_id, attempts``."""
-    columns = (
-        outbox.c.id,
-        outbox.c.type,
-        outbox.c.envelope,
-        outbox.c.event_id,
-        outbox.c.attempts,
-    )
-    waiting = (
-        sa.select(*columns)
-        .where(outbox.c.published_at.is_(None))
-        .where(sa.or_(outbox.c.next_attempt_at.is_(None), outbox.c.next_attempt_at <= now))
-        .order_by(outbox.c.id)
-        .limit(limit)
-    )
+    values = {"now": now, "up_to": limit}
     if flying:
-        waiting = waiting.where(outbox.c.id.not_in(flying))
-    return connection.execute(waiting).all()
+        return connection.execute(_WAITING_BESIDE, {**values, "flying": list(flying)}).all()
+    return connection.execute(_WAITING, values).all()
 
 
 def newest_id(connection: sa.Connection) -> int:
     """The highest id so far, or 0."""
-    return connection.scalar(sa.select(sa.func.max(outbox.c.id))) or 0
+    return connection.scalar(_NEWEST_ID) or 0
 
 
 def mark_published(session: Session, ids: Collection[int], now: datetime) -> None:
     """The bus has these for good."""
-    done = sa.update(outbox).where(outbox.c.id.in_(ids)).values(published_at=now)
-    session.execute(done, execution_options={"synchronize_session": False})
+    values = {"ids": list(ids), "now": now}
+    session.execute(_PUBLISHED, values, execution_options={"synchronize_session": False})
 
 
 def hold(session: Session, ids: Collection[int], now: datetime) -> None:
@@ -101,9 +119,7 @@ def newest_made_at(session: Session) -> datetime | None:
 
 def page(session: Session, after: int, limit: int) -> Sequence[Any]:
     """The rows behind that id, in order, without their envelopes."""
-    names = ("id", "event_id", "type", "created_at", "published_at", "republished")
-    following = sa.select(*(outbox.c[name] for name in names)).where(outbox.c.id > after)
-    return session.execute(following.order_by(outbox.c.id).limit(limit)).all()
+    return session.execute(_PAGE, {"after": after, "up_to": limit}).all()
 
 
 def bodies(session: Session, event_ids: Collection[UUID]) -> dict[UUID, bytes]:
