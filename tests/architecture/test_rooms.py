@@ -26,8 +26,9 @@ KNOWS = {
     "tables": {"rules", "tables"},
     "storage": _STORED,
     "acts": _DONE,
-    "before": _DONE | {"before"},
-    "messages": _DONE | {"before", "messages"},
+    "transport": {"rules", "transport"},
+    "before": _DONE | {"transport", "before"},
+    "messages": _DONE | {"transport", "before", "messages"},
 }
 # What lies beside the rooms: below them all, but for the service, which nobody knows.
 BESIDE = {
