@@ -1,7 +1,7 @@
 """What one service answers as a code, another tells people in words."""
 
 from billing.settlements.gateway import DeclineReason
-from notifications.domain.reasons import KNOWN, in_words
+from notifications.contents.reasons import KNOWN, in_words
 
 
 def test_every_reason_for_declining_a_payment_has_words_in_the_mail():

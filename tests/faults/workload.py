@@ -14,7 +14,7 @@ import eventlet
 
 from chassis.errors import Conflict, DeadlineExceeded, NotFound, RateLimited, Unavailable
 from chassis.testing.world import World, eventually, link_in
-from notifications.domain.mail import PAUSES
+from notifications.mails.mail import PAUSES
 from tests.support.practice import PASSWORD, Person, overview_of, unused_licenses
 
 PATIENCE = 90.0

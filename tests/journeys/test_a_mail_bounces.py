@@ -5,7 +5,7 @@ import pytest
 from chassis.keys import ensure
 from chassis.testing.world import eventually, running
 from services.groups.tests.firms import a_firm, row
-from services.notifications.tests.post_office import post_office
+from services.notifications.tests.builders.post_office import post_office
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 
 from chassis.testing.world import eventually
 from groups import storage as groups
-from notifications import storage as notifications
+from notifications import tables as notifications
 from tests.support.practice import an_address
 
 METADATA = {"groups": groups.metadata, "notifications": notifications.metadata}

@@ -7,8 +7,8 @@ import pytest
 
 from chassis.keys import ensure
 from chassis.testing.world import eventually
-from notifications.mailroom import Mailroom
-from notifications.transports.smtp import SmtpTransport
+from notifications.deliveries.smtp_transport import SmtpTransport
+from notifications.deliveries.transport import Mailroom
 from services.billing.tests.builders.months import (
     a_payer,
     let_statements_be_declined,
@@ -17,7 +17,7 @@ from services.billing.tests.builders.months import (
     stages,
 )
 from services.billing.tests.builders.practice import when
-from services.notifications.tests.post_office import post_office
+from services.notifications.tests.builders.post_office import post_office
 
 ELSEWHERE = {"smtp_host": "127.0.0.1", "smtp_security": "none"}
 ASKING = ("payment_declined", "payment_overdue")

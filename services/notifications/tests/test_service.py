@@ -6,16 +6,23 @@ import pytest
 
 from chassis import migrations
 from chassis.testing.world import eventually, text_of
-from notifications import storage
-from notifications.domain.mail import State
-from services.notifications.tests import samples
-from services.notifications.tests.asking import an_address, handled, mails_of, said, settled
+from notifications import tables
+from notifications.mails.mail import State
+from notifications.mails.tables import mails
+from services.notifications.tests.builders import samples
+from services.notifications.tests.builders.asking import (
+    an_address,
+    handled,
+    mails_of,
+    said,
+    settled,
+)
 
 
 def test_the_migrated_schema_is_what_the_service_expects(world):
     url = world.configuration.service("notifications")["database_url"]
 
-    assert migrations.check("notifications", url, storage.metadata) == []
+    assert migrations.check("notifications", url, tables.metadata) == []
 
 
 @pytest.mark.parametrize(
@@ -84,7 +91,7 @@ def test_a_mail_that_was_sent_and_not_recorded_stays_one_file(world):
     sent = world.mail(recipient).as_bytes()
 
     with world.transaction("notifications") as tx:
-        forgotten = storage.mails.update().where(storage.mails.c.id == mail.id)
+        forgotten = mails.update().where(mails.c.id == mail.id)
         tx.session.execute(forgotten.values(state=State.SENDING, due_at=tx.now))
         tx.wake("deliver_mail")
 

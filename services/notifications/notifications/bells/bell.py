@@ -1,0 +1,88 @@
+"""Bell: what a client has changed, and how much of it nobody answerable has looked at.
+
+A client's changes are numbered from 1 in the order in which they were said. What is unseen is
+told by numbers alone, so a reassignment moves every mark by changing one field (T22).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+CONNECTED = "connected"
+
+
+@dataclass(eq=False)
+class Bell:
+    """A row of the bells table: one client's changes, counted.
+
+    ``seen_through`` is the last change that somebody saw while the client was theirs.
+    ``version`` is the client's version this is known from; 0: only from a change.
+    """
+
+    client_id: UUID
+    firm_id: UUID
+    client_name: str
+    assigned_member_id: UUID | None
+    connected: bool
+    version: int = 0
+    last_number: int = 0
+    seen_through: int = 0
+
+    def learn(
+        self,
+        version: int,
+        firm_id: UUID,
+        client_name: str,
+        assigned_member_id: UUID | None,
+        connected: bool,
+    ) -> None:
+        """Take the client's state as of ``version``, unless something newer is known."""
+        if version > self.version:
+            self.version = version
+            self.firm_id = firm_id
+            self.client_name = client_name
+            self.assigned_member_id = assigned_member_id
+            self.connected = connected
+
+    def assign(self, version: int, firm_id: UUID, member_id: UUID | None) -> None:
+        """The client is that member's from now on, and with it what is unseen (T22)."""
+        if version >= self.version:
+            self.version = version
+            self.firm_id = firm_id
+            self.assigned_member_id = member_id
+
+    def ring(self) -> int:
+        """The number of one more change."""
+        self.last_number += 1
+        return self.last_number
+
+    def end(self) -> None:
+        """The client is not linked any more: its marks vanish, and come back with no new link."""
+        self.seen_through = self.last_number
+
+    def open(self, own: bool) -> int:
+        """Somebody looks at the changes; the number they have now seen.
+
+        Whose ``own`` client it is clears the mark; a colleague clears only their own view (Q7).
+        """
+        if own:
+            self.seen_through = self.last_number
+        return self.last_number
+
+    def forget_through(self, number: int) -> None:
+        """Changes up to ``number`` are no longer kept, so nobody can be told to look at them."""
+        self.seen_through = max(self.seen_through, number)
+
+
+def seen_by(member_id: UUID, assigned_member_id: UUID | None, cleared: int, opened: int) -> int:
+    """The number of the last change that is seen for this viewer.
+
+    ``cleared`` is the bell's ``seen_through``: it counts for whose client it is, since the marks
+    they took over were cleared by then. ``opened`` is what the viewer opened themselves.
+    """
+    return max(cleared, opened) if member_id == assigned_member_id else opened
+
+
+def is_own(row: Mapping[str, object], member_id: UUID | None) -> bool:
+    """Whether the home page's row is the member's own linked client (S1-82)."""
+    return row["assigned_member_id"] == member_id and row["connection"] == CONNECTED

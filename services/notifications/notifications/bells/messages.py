@@ -1,0 +1,128 @@
+"""The home page's "updated" marks and the bell behind them (S1-78..85)."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from chassis.auth import PROFESSIONALS
+from chassis.messages import command, job, on_event, query
+from chassis.transactions import Transaction
+from chassis.turns import take_turns
+from notifications.bells import before, schemas, storage
+from notifications.bells.bell import CONNECTED, is_own
+from notifications.mails.acts import overtake
+from notifications.mails.overtaking import Cause
+from notifications.members.before import own_membership
+
+
+class Bells:
+    """What clients change, and who has yet to look."""
+
+    settings: Any
+
+    @on_event("clients", "client_created.v1", schemas.Client)
+    def on_client_created(self, tx, client):
+        _learn(tx, client)
+
+    @on_event("clients", "client_changed.v1", schemas.Client)
+    def on_client_changed(self, tx, client):
+        _learn(tx, client)
+
+    @on_event("clients", "client_assigned.v1", schemas.ClientAssigned)
+    def on_client_assigned(self, tx, client):
+        """What is unseen goes with the client; whose it was is told of nothing more (T22)."""
+        bell = storage.lock_bell(tx.session, client)
+        bell.assign(client["version"], client["firm_id"], client["assigned_member_id"])
+
+    @on_event("clients", "connection_ended.v1", schemas.ConnectionEnded)
+    def on_connection_ended(self, tx, client):
+        storage.lock_bell(tx.session, client).end()
+        if client["connection_id"]:
+            overtake(tx, Cause.CONNECTION_ENDED, client["connection_id"])
+
+    @on_event("clients", "shared_entry_changed.v1", schemas.SharedEntryChanged)
+    def on_shared_entry_changed(self, tx, change):
+        """Only what the client changes is news (S1-83); a version told twice is told once."""
+        if change["side"] != "client":
+            return
+        bell = storage.lock_bell(tx.session, change)
+        known = (change["client_id"], change["entry_id"], change["version"])
+        if storage.find_change(tx.session, *known) is None:
+            storage.add_change(tx.session, _row(tx.new_id(), bell.ring(), change))
+
+    @query(
+        schemas.ListHome, reply=schemas.HomePage, callers=PROFESSIONALS, prepare=before.home_page
+    )
+    def list_home(self, tx, request):
+        """The clients the caller may see, "updated" at their own linked ones (S1-78..82)."""
+        member_id = request["member_id"]
+        mine = [row["client_id"] for row in request["items"] if is_own(row, member_id)]
+        unseen = storage.count_unseen(tx.session, member_id, mine)
+        for row in request["items"]:
+            row["unseen"] = unseen.get(row["client_id"], 0)
+            row["updated"] = row["unseen"] > 0
+        return request
+
+    @query(
+        schemas.ListChanges,
+        reply=schemas.ChangePage,
+        callers=PROFESSIONALS,
+        prepare=before.to_client,
+    )
+    def list_changes(self, tx, request):
+        """The bell with a client selected: its changes, newest first (S1-84, S1-85)."""
+        return storage.list_changes(tx.session, **request)
+
+    @command(
+        schemas.OpenChanges, reply=schemas.Opened, callers=PROFESSIONALS, prepare=before.to_client
+    )
+    def open_changes(self, tx, request):
+        """The caller has the client's changes before them: their own mark goes (Q7)."""
+        bell = storage.lock_bell(tx.session, request)
+        seen = bell.open(own=request["assigned_member_id"] == request["member_id"])
+        storage.open_bell(tx.session, request["member_id"], bell.client_id, seen)
+        return {"client_id": bell.client_id, "seen": seen}
+
+    @query(
+        schemas.ListBell,
+        reply=schemas.ChangePage,
+        callers=PROFESSIONALS,
+        prepare=own_membership,
+    )
+    def list_bell(self, tx, request):
+        """What all of the caller's own clients changed; a billing-only member has none (S1-63)."""
+        if request.pop("role") == "billing_only":
+            return {"items": [], "next_cursor": None}
+        return storage.list_bell(tx.session, **request)
+
+    @job(every=3600, by_clock=True)
+    def forget_old_changes(self, db):
+        """Forget changes older than ``bell_kept``, one client after the other."""
+        kept = timedelta(seconds=self.settings["bell_kept"])
+
+        def forget(tx: Transaction, client_id: UUID) -> None:
+            through = storage.newest_change(tx.session, client_id, tx.now - kept)
+            storage.forget_changes(tx.session, client_id, through)
+
+        take_turns(db, lambda now: storage.clients_with_changes(now - kept), forget)
+
+
+def _learn(tx: Any, client: dict[str, Any]) -> None:
+    storage.lock_bell(tx.session, client).learn(
+        version=client["version"],
+        firm_id=client["firm_id"],
+        client_name=client["client_name"],
+        assigned_member_id=client["assigned_member_id"],
+        connected=client["connection"] == CONNECTED,
+    )
+
+
+def _row(change_id: Any, number: int, change: dict[str, Any]) -> dict[str, Any]:
+    kept = ("client_id", "entry_id", "section", "title", "action", "changed_by_name", "changed_at")
+    return {
+        "id": change_id,
+        "number": number,
+        "entry_version": change["version"],
+        "fields": change["changes"],
+        **{name: change[name] for name in kept},
+    }

@@ -1,0 +1,139 @@
+"""Bells, the changes behind them and who has opened them: every query.
+
+Whoever numbers, opens or forgets changes holds the client's bell, so a number is never passed by
+one that commits later. What a home page costs depends on its own rows only.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chassis.commands import insert_or_skip
+from chassis.paging import decode_cursor, page
+from notifications.bells.bell import Bell, seen_by
+from notifications.bells.tables import bells, changes, openings
+
+
+def lock_bell(session: Session, client: dict[str, Any]) -> Bell:
+    """The client's bell, held until the transaction ends; it is hung up if there is none.
+
+    Of ``client`` only a bell that is new takes anything; its version is 0, so that news win.
+    """
+    names = ("client_id", "firm_id", "client_name", "assigned_member_id")
+    fresh = {name: client[name] for name in names}
+    counts = {"version": 0, "last_number": 0, "seen_through": 0}
+    insert_or_skip(session, bells, {**fresh, **counts, "connected": True})
+    chosen = sa.select(Bell).where(bells.c.client_id == client["client_id"])
+    return session.scalars(chosen.with_for_update()).one()
+
+
+def find_change(session: Session, client_id: UUID, entry_id: UUID, version: int) -> UUID | None:
+    """The id of that version's change if it was told before."""
+    told = sa.select(changes.c.id).where(changes.c.client_id == client_id)
+    told = told.where(changes.c.entry_id == entry_id, changes.c.entry_version == version)
+    return session.scalar(told)
+
+
+def add_change(session: Session, change: dict[str, Any]) -> None:
+    """Keep one change."""
+    session.execute(sa.insert(changes).values(**change))
+
+
+def open_bell(session: Session, member_id: UUID, client_id: UUID, through: int) -> None:
+    """The member has seen the client's changes up to that number."""
+    row = {"member_id": member_id, "client_id": client_id, "through": through}
+    if not insert_or_skip(session, openings, row):
+        mine = (openings.c.member_id == member_id) & (openings.c.client_id == client_id)
+        session.execute(sa.update(openings).where(mine).values(through=through))
+
+
+def forget_openings(session: Session, member_id: UUID) -> None:
+    """Somebody left the firm: what they have seen is nobody's business any more."""
+    session.execute(sa.delete(openings).where(openings.c.member_id == member_id))
+
+
+def count_unseen(session: Session, member_id: UUID, client_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Per client how many changes are unseen, were it this member's; none are left out."""
+    mine = (openings.c.client_id == bells.c.client_id) & (openings.c.member_id == member_id)
+    opened = sa.func.coalesce(openings.c.through, 0)
+    rows = session.execute(
+        sa.select(bells.c.client_id, bells.c.last_number, bells.c.seen_through, opened.label("own"))
+        .select_from(bells.outerjoin(openings, mine))
+        .where(bells.c.client_id.in_(client_ids))
+    )
+    unseen = {
+        row.client_id: row.last_number - seen_by(member_id, member_id, row.seen_through, row.own)
+        for row in rows
+    }
+    return {client_id: number for client_id, number in unseen.items() if number > 0}
+
+
+def list_changes(
+    session: Session,
+    member_id: UUID,
+    assigned_member_id: UUID | None,
+    client_id: UUID,
+    limit: int,
+    cursor: str | None,
+) -> dict[str, Any]:
+    """One page of what the client changed, newest first, each ``seen`` or not by this member."""
+    newest = _told(member_id).where(changes.c.client_id == client_id)
+    newest = newest.order_by(changes.c.number.desc())
+    if cursor:
+        newest = newest.where(changes.c.number < decode_cursor(cursor, int)[0])
+    rows = session.execute(newest.limit(limit + 1)).mappings().all()
+    found = page(rows, limit, lambda row: [row["number"]])
+    found["items"] = [_shown(row, member_id, assigned_member_id) for row in found["items"]]
+    return found
+
+
+def list_bell(
+    session: Session, firm_id: UUID, member_id: UUID, limit: int, cursor: str | None
+) -> dict[str, Any]:
+    """One page of the changes of the member's own linked clients, newest first."""
+    newest = _told(member_id).where(
+        bells.c.assigned_member_id == member_id,
+        bells.c.firm_id == firm_id,
+        bells.c.connected,
+    )
+    if cursor:
+        newest = newest.where(changes.c.id < decode_cursor(cursor, UUID)[0])
+    rows = session.execute(newest.order_by(changes.c.id.desc()).limit(limit + 1)).mappings().all()
+    found = page(rows, limit, lambda row: [row["id"]])
+    found["items"] = [_shown(row, member_id, member_id) for row in found["items"]]
+    return found
+
+
+def clients_with_changes(before: datetime) -> sa.Select[tuple[UUID]]:
+    """Selects clients with changes from before then."""
+    return sa.select(changes.c.client_id).where(changes.c.changed_at < before)
+
+
+def newest_change(session: Session, client_id: UUID, before: datetime) -> int:
+    """The number of the client's newest change from before then; 0 where there is none."""
+    old = (changes.c.client_id == client_id) & (changes.c.changed_at < before)
+    return session.scalar(sa.select(sa.func.max(changes.c.number)).where(old)) or 0
+
+
+def forget_changes(session: Session, client_id: UUID, through: int) -> None:
+    """Forget the client's changes up to that number, and that they were unseen."""
+    chosen = sa.select(Bell).where(bells.c.client_id == client_id)
+    session.scalars(chosen.with_for_update()).one().forget_through(through)
+    old = (changes.c.client_id == client_id) & (changes.c.number <= through)
+    session.execute(sa.delete(changes).where(old))
+
+
+def _told(member_id: UUID) -> sa.Select[Any]:
+    mine = (openings.c.client_id == changes.c.client_id) & (openings.c.member_id == member_id)
+    told = changes.join(bells, bells.c.client_id == changes.c.client_id).outerjoin(openings, mine)
+    opened = sa.func.coalesce(openings.c.through, 0).label("opened")
+    return sa.select(changes, bells.c.client_name, bells.c.seen_through, opened).select_from(told)
+
+
+def _shown(row: Any, member_id: UUID, assigned_member_id: UUID | None) -> dict[str, Any]:
+    seen = seen_by(member_id, assigned_member_id, row["seen_through"], row["opened"])
+    return {**row, "change_id": row["id"], "seen": row["number"] <= seen}
