@@ -71,7 +71,10 @@ class Joining:
         member = outcome.result
         outcome.new.append(member)
         left_firm_id = self.leaving.firm.id if self.leaving else None
-        outcome.events.append(member.joined(self.firm, self.invitation, left_firm_id))
+        # Who can be asked: nobody where who invited has left meanwhile.
+        asked = None if self.invitation.inviter_left else self.invitation.inviter_name
+        joined = member.joined(self.firm, left_firm_id, self.invitation.id, invited_by_name=asked)
+        outcome.events.append(joined)
         outcome.events.append(self.firm.member_came())
         if self.license:
             cause = For(invitation_id=self.invitation.id, member_id=member.id)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from groups.domain.account import Account
@@ -11,9 +11,6 @@ from groups.domain.events import MemberChanged, MemberJoined, RoleChanged
 from groups.domain.firm import Firm
 from groups.domain.permissions import Permission, Role, permissions_of
 from groups.domain.states import MemberStatus
-
-if TYPE_CHECKING:
-    from groups.domain.invitation import Invitation
 
 
 @dataclass(eq=False)
@@ -50,14 +47,18 @@ class Member:
             raise NotAllowed(f"a {self.role} may not do this", permission=permission.value)
 
     def joined(
-        self, firm: Firm, invitation: "Invitation | None" = None, left_firm_id: UUID | None = None
+        self,
+        firm: Firm,
+        left_firm_id: UUID | None = None,
+        invitation_id: UUID | None = None,
+        invited_by_name: str | None = None,
     ) -> MemberJoined:
         """The fact that the member is here, and by which way they came."""
         return MemberJoined(
             **self._state(firm),
             left_firm_id=left_firm_id,
-            invitation_id=invitation.id if invitation else None,
-            invited_by_name=_named_inviter(invitation),
+            invitation_id=invitation_id,
+            invited_by_name=invited_by_name,
         )
 
     def take_role(self, role: Role, license_id: UUID | None, firm: Firm) -> MemberChanged:
@@ -132,8 +133,3 @@ class Member:
             "firm_name": firm.name,
             "version": self.version,
         }
-
-
-def _named_inviter(invitation: "Invitation | None") -> str | None:
-    """Who can be asked: nobody where who invited has left meanwhile."""
-    return None if invitation is None or invitation.inviter_left else invitation.inviter_name
