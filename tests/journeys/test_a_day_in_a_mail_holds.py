@@ -14,7 +14,7 @@ from services.billing.tests.builders.months import (
     ring,
     stages,
 )
-from services.groups.tests.firms import (
+from services.groups.tests.builders.firms import (
     a_firm,
     a_professional,
     buy,

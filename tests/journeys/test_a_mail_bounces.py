@@ -4,7 +4,7 @@ import pytest
 
 from chassis.keys import ensure
 from chassis.testing.world import eventually, running
-from services.groups.tests.firms import a_firm, row
+from services.groups.tests.builders.firms import a_firm, row
 from services.notifications.tests.builders.post_office import post_office
 
 

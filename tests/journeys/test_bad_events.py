@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from chassis.testing.world import eventually
-from groups import storage as groups
+from groups import tables as groups
 from notifications import tables as notifications
 from tests.support.practice import an_address
 

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 import clients.members.storage
-import groups.storage
+import groups.firms.storage
 from chassis.errors import Conflict
 from chassis.testing.world import eventually, link_in, text_of
 from tests.support.practice import (
@@ -184,7 +184,7 @@ def test_who_joins_is_shown_the_licenses_that_stay_behind(world):
     assert left["currency"] == order["currency"]
     own.founder.call(world, "groups.accept_invitation", token=token)
     with world.transaction("groups") as tx:
-        pool = groups.storage.read_pool(tx.session, UUID(own.firm_id))
+        pool = groups.firms.storage.read_pool(tx.session, UUID(own.firm_id))
     assert (pool["unused"], pool["used"], pool["held"]) == (
         4,
         0,

@@ -13,5 +13,5 @@ def test_all_suites_are_collected_by_one_pytest():
     )  # fmt: skip
 
     assert found.returncode == 0, found.stdout[-2000:]
-    for suite in ("services/groups/tests/domain", "services/billing/tests", "tests/journeys"):
+    for suite in ("services/groups/tests/members", "services/billing/tests", "tests/journeys"):
         assert f"\n{suite}/" in found.stdout

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from chassis.auth import Actor
 from chassis.migrations import check
-from groups import inviting
-from services.groups.tests.firms import a_firm, a_professional, join, row
+from groups.invitations import acts as inviting
+from services.groups.tests.builders.firms import a_firm, a_professional, join, row
 
 NO_TABLE = "SCAN CONSTANT ROW"  # what SQLite says of a SELECT without FROM
 

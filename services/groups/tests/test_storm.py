@@ -7,17 +7,20 @@ from random import Random
 import pytest
 import sqlalchemy as sa
 
-from groups.domain.permissions import Role
-from groups.storage.tables import (
-    firms,
-    invitations,
-    license_entries,
-    license_pools,
-    licenses,
-    members,
-)  # fmt: skip
-from services.groups.tests.firms import a_firm, a_professional, buy, link_to, member_id, remove, row
-from services.groups.tests.test_races import at_once
+from groups.firms.tables import firms, license_entries, license_pools, licenses
+from groups.invitations.tables import invitations
+from groups.members.permissions import Role
+from groups.members.tables import members
+from services.groups.tests.builders.firms import (
+    a_firm,
+    a_professional,
+    buy,
+    link_to,
+    member_id,
+    remove,
+    row,
+)
+from services.groups.tests.invitations.test_races import at_once
 
 ROLES = [role.value for role in Role]
 

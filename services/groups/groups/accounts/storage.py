@@ -1,0 +1,38 @@
+"""The projection of identity's accounts."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from chassis.commands import insert_or_skip
+from groups.accounts.account import Account
+from groups.accounts.errors import AccountNotFound
+from groups.accounts.tables import accounts
+
+
+def project_account(session: Session, state: dict[str, Any]) -> bool:
+    """Take over identity's state of an account; False for one we have as new or newer."""
+    if insert_or_skip(session, accounts, state):
+        return True
+    newer = accounts.c.version < state["version"]
+    known = sa.update(accounts).where(accounts.c.account_id == state["account_id"], newer)
+    return _rows(session.execute(known.values(**state))) > 0
+
+
+def _rows(result: sa.Result[Any]) -> int:
+    return result.rowcount  # type: ignore[attr-defined]
+
+
+def find_account(session: Session, account_id: UUID) -> Account | None:
+    """What we know of the account."""
+    return session.get(Account, account_id, populate_existing=True)
+
+
+def get_account(session: Session, account_id: UUID) -> Account:
+    """As ``find_account``. Raises AccountNotFound, also for one that is closed."""
+    account = find_account(session, account_id)
+    if account is None or account.closed:
+        raise AccountNotFound("there is no such account")
+    return account

@@ -1,0 +1,58 @@
+"""Members who go, with or without their accounts."""
+
+from typing import Any
+
+from chassis.auth import services
+from chassis.messages import command, on_event
+from groups.accounts import schemas as account_schemas
+from groups.accounts import storage as accounts
+from groups.departures import schemas, storage
+from groups.departures.left_behind import Cancelling
+from groups.departures.removal import Clients, Departed
+from groups.firms.acts import settle
+from groups.firms.context import Act
+from groups.licenses.acts import renew_used
+from groups.members.before import sure_of_account
+
+
+class Departures:
+    """Removing, leaving, and the end of an account."""
+
+    @on_event("identity", "account_closed.v1", account_schemas.AccountClosed)
+    def on_account_closed(self, tx, account):
+        """Its memberships end, and its solo firm; heard before all else, none is founded."""
+        if not accounts.project_account(tx.session, account | {"closed": True}):
+            return
+        act = Act(None, tx.now, tx.new_id)
+        for closing in storage.lock_closings(tx.session, account["account_id"]):
+            settle(tx, closing.close(act))
+
+    @command(
+        schemas.RemoveMember,
+        reply=schemas.Departed,
+        callers=services("clients"),
+        prepare=sure_of_account,
+    )
+    def remove_member(self, tx, request):
+        """Remove a member, or leave (S1-47, S1-53..56); clients first asks what to keep."""
+        account_id, today = request["account_id"], tx.now.date()
+        chosen = request["cancel_invitations"] or {"all": False, "ids": []}
+        cancelling = Cancelling(chosen["all"], frozenset(chosen["ids"]))
+        removal = storage.lock_removal(
+            tx.session, account_id, request["member_id"], today, named=cancelling.ids
+        )
+        renew_used(tx, removal.firm)  # whether or not the job has come by
+        clients = Clients(request["keep_clients"], request["departure_id"])
+        act = Act(account_id, tx.now, tx.new_id)
+        return _reply(settle(tx, removal.remove(clients, act, cancelling)))
+
+
+def _reply(departed: Departed) -> dict[str, Any]:
+    return {
+        "member": departed.member,
+        "home_firm_id": departed.home.firm_id,
+        "home_member_id": departed.home.id,
+        "home_firm_name": departed.home_firm.name,
+        "license_freed": departed.license_freed,
+        "invitations_cancelled": departed.invitations_cancelled,
+    }

@@ -1,1 +1,0 @@
-"""Messages of the service by noun; ``service.py`` mixes them into one class."""

@@ -1,0 +1,48 @@
+"""Licenses that were paid for come into the pool, each with its own year (S1-17, Q3)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from groups.firms.context import Act
+from groups.firms.firm import Firm
+from groups.firms.license import License, Reason
+from groups.firms.outcome import Outcome
+from groups.firms.pool import LicensePool
+
+
+@dataclass(frozen=True)
+class Purchase:
+    """What billing says of a paid order."""
+
+    order_id: UUID
+    quantity: int
+    level: str
+    purchased_on: date
+    paid_through: date
+    purchased_at: datetime | None = None
+
+
+def add_purchased(firm: Firm, purchase: Purchase, act: Act) -> Outcome[list[License]]:
+    """The order's licenses, unused, in the firm's pool."""
+    level = _level(firm.pool, purchase)
+    licenses = [
+        License(
+            id=act.new_id(),
+            firm_id=firm.id,
+            purchased_on=purchase.purchased_on,
+            paid_through=purchase.paid_through,
+            level=level,
+            order_id=purchase.order_id,
+            number=number,
+        )
+        for number in range(1, purchase.quantity + 1)
+    ]
+    entries = firm.pool.add(licenses, Reason.PURCHASED, act)
+    return Outcome(licenses, [*licenses], entries, [firm.pool.changed()])
+
+
+def _level(pool: LicensePool, purchase: Purchase) -> str | None:
+    """The order's level, unless all licenses were given another one since and we heard it first."""
+    at, since = purchase.purchased_at, pool.level_since
+    return pool.level if at and since and at < since else purchase.level

@@ -1,0 +1,93 @@
+"""What identity says of accounts, the firm that one works in, and memberships for services."""
+
+from dataclasses import asdict
+from datetime import timedelta
+
+from chassis.auth import PROFESSIONALS, services
+from chassis.messages import command, on_event, query
+from groups.accounts import schemas as account_schemas
+from groups.firms import schemas as firm_schemas
+from groups.firms import storage as firms
+from groups.members import schemas, storage
+from groups.members.acts import welcome
+from groups.members.before import sure_of_account
+from groups.members.permissions import Permission
+
+A_MOMENT = timedelta(minutes=15)  # longer than events are ever late while all goes well
+
+
+class Members:
+    """Accounts arriving, the firm's name and policy, and who is where."""
+
+    @on_event("identity", "account_registered.v1", account_schemas.Account)
+    def on_account_registered(self, tx, account):
+        """A professional gets a solo firm."""
+        welcome(tx, account)
+
+    @on_event("identity", "email_verified.v1", account_schemas.Account)
+    def on_email_verified(self, tx, account):
+        """May arrive before the registration does."""
+        welcome(tx, account)
+
+    @on_event("identity", "account_changed.v1", account_schemas.Account)
+    def on_account_changed(self, tx, account):
+        """Members are called as their accounts are."""
+        welcome(tx, account)
+
+    @on_event("identity", "email_changed.v1", account_schemas.Account)
+    def on_email_changed(self, tx, account):
+        """Members are reached where their accounts are."""
+        welcome(tx, account)
+
+    @query(
+        schemas.OneAccount,
+        reply=schemas.Membership,
+        callers=services("billing", "clients", "notifications"),
+        prepare=sure_of_account,
+    )
+    def get_membership(self, tx, request):
+        """The account's active membership, for services whose copy may lag."""
+        account_id = request["account_id"]
+        member = storage.get_active_member(tx.session, account_id)
+        firm = firms.read_firm(tx.session, member.firm_id)
+        return {
+            **asdict(member),
+            "firm_name": firm["name"],
+            "firm": firm,
+            "licenses_bought": firms.count_bought(tx.session, member.firm_id),
+            "left_firm_id": storage.find_left_firms(tx.session, [account_id]).get(account_id),
+        }
+
+    @query(
+        schemas.ListNewcomers,
+        reply=schemas.Newcomers,
+        callers=services("clients"),
+        prepare=sure_of_account,
+    )
+    def list_newcomers(self, tx, request):
+        """Members of the account's firm that a service may have heard too little of as yet."""
+        own = storage.get_active_member(tx.session, request["account_id"])
+        firm = firms.read_firm(tx.session, own.firm_id)
+        since = tx.now - A_MOMENT
+        found = storage.list_newcomers(tx.session, own.firm_id, request["member_ids"], since)
+        left = storage.find_left_firms(tx.session, [member.account_id for member in found])
+        members = [
+            {**asdict(one), "firm_name": firm["name"], "left_firm_id": left.get(one.account_id)}
+            for one in found
+        ]
+        return {"firm": firm, "members": members}
+
+    @command(firm_schemas.RenameFirm, reply=firm_schemas.Firm, callers=PROFESSIONALS)
+    def rename_firm(self, tx, request):
+        firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)
+        by.require(Permission.CHANGE_FIRM)
+        tx.emit(firm.rename(request["name"]))
+        return firm
+
+    @command(firm_schemas.ChangeVisibility, reply=firm_schemas.Firm, callers=PROFESSIONALS)
+    def change_visibility(self, tx, request):
+        """Decide who sees the firm's clients (D1); clients goes by it from its news on."""
+        firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)
+        by.require(Permission.CHANGE_FIRM)
+        tx.emit(firm.change_policy(request["policy"]))
+        return firm
