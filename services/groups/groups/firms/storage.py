@@ -18,6 +18,32 @@ from groups.firms.tables import firms, license_entries, license_pools, licenses
 FirmsOf = Callable[[Session, Iterable[UUID]], dict[UUID, Firm]]  # lock_firms or look_at_firms
 T = TypeVar("T")
 
+# Asked for by nearly every message, so built once.
+_HELD = (
+    sa.select(Firm)
+    .where(firms.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(firms.c.id)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_POOLS = (
+    sa.select(LicensePool)
+    .where(license_pools.c.firm_id.in_(sa.bindparam("ids", expanding=True)))
+    .execution_options(populate_existing=True)
+)
+_SHOWN = sa.select(firms, (firms.c.active_members <= 1).label("is_solo")).where(
+    firms.c.id == sa.bindparam("of_firm")
+)
+_COUNTED = sa.select(
+    license_pools,
+    (license_pools.c.unused + license_pools.c.held + license_pools.c.used).label("total"),
+).where(license_pools.c.firm_id == sa.bindparam("of_firm"))
+_BOUGHT = sa.select(sa.func.count()).where(
+    licenses.c.firm_id == sa.bindparam("of_firm"),
+    licenses.c.state.in_(LIVE),
+    licenses.c.paid_through.is_not(None),
+)
+
 
 def lock_firm(session: Session, firm_id: UUID) -> Firm:
     """The firm and its pool, held until the transaction ends. Raises FirmNotFound."""
@@ -30,15 +56,12 @@ def lock_firms(session: Session, firm_ids: Iterable[UUID]) -> dict[UUID, Firm]:
     Raises FirmNotFound.
     """
     wanted = set(firm_ids)
-    held = sa.select(Firm).where(firms.c.id.in_(wanted)).order_by(firms.c.id).with_for_update()
-    found = {
-        firm.id: firm for firm in session.scalars(held.execution_options(populate_existing=True))
-    }
+    ids = {"ids": list(wanted)}
+    found = {firm.id: firm for firm in session.scalars(_HELD, ids)}
     if wanted - found.keys():
         raise FirmNotFound("there is no such firm")
     # Only a statement begun after the rows were ours sees what their last holders left.
-    pools = sa.select(LicensePool).where(license_pools.c.firm_id.in_(wanted))
-    for pool in session.scalars(pools.execution_options(populate_existing=True)):
+    for pool in session.scalars(_POOLS, ids):
         with_pool(found[pool.firm_id], pool)
     return found
 
@@ -65,16 +88,12 @@ def with_pool(firm: Firm, pool: LicensePool | None) -> Firm:
 
 def read_firm(session: Session, firm_id: UUID) -> dict[str, Any]:
     """The firm as its overview shows it."""
-    is_solo = (firms.c.active_members <= 1).label("is_solo")
-    firm = sa.select(firms, is_solo).where(firms.c.id == firm_id)
-    return dict(session.execute(firm).mappings().one())
+    return dict(session.execute(_SHOWN, {"of_firm": firm_id}).mappings().one())
 
 
 def read_pool(session: Session, firm_id: UUID) -> dict[str, Any]:
     """``total``, ``unused``, ``held`` and ``used`` of the firm's licenses."""
-    total = license_pools.c.unused + license_pools.c.held + license_pools.c.used
-    counts = sa.select(license_pools, total.label("total"))
-    return dict(session.execute(counts.where(license_pools.c.firm_id == firm_id)).mappings().one())
+    return dict(session.execute(_COUNTED, {"of_firm": firm_id}).mappings().one())
 
 
 def has_own_firm(session: Session, account_id: UUID) -> bool:
@@ -85,12 +104,7 @@ def has_own_firm(session: Session, account_id: UUID) -> bool:
 
 def count_bought(session: Session, firm_id: UUID) -> int:
     """How many licenses that the firm paid for have not lapsed."""
-    bought = sa.select(sa.func.count()).where(
-        licenses.c.firm_id == firm_id,
-        licenses.c.state.in_(LIVE),
-        licenses.c.paid_through.is_not(None),
-    )
-    return session.scalar(bought) or 0
+    return session.scalar(_BOUGHT, {"of_firm": firm_id}) or 0
 
 
 def store(session: Session, outcome: Outcome[T]) -> T:

@@ -32,6 +32,35 @@ _HELD = (
     .outerjoin(licenses, licenses.c.id == invitations.c.license_id)
     .execution_options(populate_existing=True)
 )
+_ONE_HELD = _HELD.where(
+    invitations.c.id == sa.bindparam("of_id"), invitations.c.firm_id == sa.bindparam("of_firm")
+)
+_SORTED = sa.union_all(
+    sa.select(sa.true(), members.c.address).where(
+        members.c.firm_id == sa.bindparam("of_firm"),
+        members.c.status == MemberStatus.ACTIVE,
+        members.c.address.in_(sa.bindparam("addresses", expanding=True)),
+    ),
+    sa.select(sa.false(), invitations.c.address).where(
+        invitations.c.firm_id == sa.bindparam("of_firm"),
+        invitations.c.status == PENDING,
+        invitations.c.address.in_(sa.bindparam("addresses", expanding=True)),
+    ),
+)
+_ANYTHING_OVERDUE = sa.select(
+    sa.or_(
+        sa.exists().where(
+            invitations.c.firm_id == sa.bindparam("of_firm"),
+            invitations.c.status == PENDING,
+            invitations.c.expires_at <= sa.bindparam("now"),
+        ),
+        sa.exists().where(
+            licenses.c.firm_id == sa.bindparam("of_firm"),
+            licenses.c.state.in_((LicenseState.UNUSED, LicenseState.USED)),
+            licenses.c.paid_through < sa.bindparam("today"),
+        ),
+    )
+)
 
 
 def get_invitation(session: Session, invitation_id: UUID, firm_id: UUID | None) -> Invitation:
@@ -71,8 +100,8 @@ def get_held(session: Session, invitation_id: UUID, firm_id: UUID) -> Held:
 
     Raises InvitationNotFound.
     """
-    held = _HELD.where(invitations.c.id == invitation_id, invitations.c.firm_id == firm_id)
-    found = session.execute(held).one_or_none()
+    asked = {"of_id": invitation_id, "of_firm": firm_id}
+    found = session.execute(_ONE_HELD, asked).one_or_none()
     if found is None:
         raise InvitationNotFound("there is no such invitation")
     return found.Invitation, found.License
@@ -83,17 +112,8 @@ def sort_addresses(
 ) -> tuple[set[str], set[str]]:
     """Those of the addresses that are active members', and those invited, in the firm."""
     known: dict[bool, set[str]] = {True: set(), False: set()}
-    active = sa.select(sa.true(), members.c.address).where(
-        members.c.firm_id == firm_id, members.c.status == MemberStatus.ACTIVE
-    )
-    pending = sa.select(sa.false(), invitations.c.address).where(
-        invitations.c.firm_id == firm_id, invitations.c.status == PENDING
-    )
-    both = sa.union_all(
-        active.where(members.c.address.in_(addresses)),
-        pending.where(invitations.c.address.in_(addresses)),
-    )
-    for is_member, address in session.execute(both):
+    asked = {"of_firm": firm_id, "addresses": list(addresses)}
+    for is_member, address in session.execute(_SORTED, asked):
         known[bool(is_member)].add(address)
     return known[True], known[False]
 
@@ -152,17 +172,8 @@ def count_pending(session: Session, firm_id: UUID) -> int:
 
 def anything_overdue(session: Session, firm_id: UUID, now: datetime) -> bool:
     """Whether time has ended an invitation of the firm or the year of a license, in one look."""
-    late = sa.exists().where(
-        invitations.c.firm_id == firm_id,
-        invitations.c.status == InvitationStatus.PENDING,
-        invitations.c.expires_at <= now,
-    )
-    over = sa.exists().where(
-        licenses.c.firm_id == firm_id,
-        licenses.c.state.in_((LicenseState.UNUSED, LicenseState.USED)),
-        licenses.c.paid_through < now.date(),
-    )
-    return bool(session.scalar(sa.select(sa.or_(late, over))))
+    asked = {"of_firm": firm_id, "now": now, "today": now.date()}
+    return bool(session.scalar(_ANYTHING_OVERDUE, asked))
 
 
 def lock_joining(

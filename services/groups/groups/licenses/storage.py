@@ -13,18 +13,25 @@ from groups.firms.tables import licenses
 from groups.members.member import Member
 from groups.members.tables import members
 
+_ASSIGNABLE = (
+    sa.select(License)
+    .where(
+        licenses.c.firm_id == sa.bindparam("of_firm"),
+        licenses.c.state == LicenseState.UNUSED,
+        sa.or_(licenses.c.paid_through.is_(None), licenses.c.paid_through >= sa.bindparam("today")),
+    )
+    .order_by(licenses.c.paid_through.nulls_last(), licenses.c.id)
+    .limit(sa.bindparam("up_to", type_=sa.Integer))
+)
+
 
 def list_assignable(session: Session, firm_id: UUID, today: date, limit: int) -> list[License]:
     """Up to ``limit`` unused licenses that can be assigned today, oldest paid-through first (Q3).
 
     The caller holds the firm, so nobody else takes them.
     """
-    paid = sa.or_(licenses.c.paid_through.is_(None), licenses.c.paid_through >= today)
-    unused = sa.select(License).where(
-        licenses.c.firm_id == firm_id, licenses.c.state == LicenseState.UNUSED, paid
-    )
-    oldest_first = unused.order_by(licenses.c.paid_through.nulls_last(), licenses.c.id)
-    return list(session.scalars(oldest_first.limit(limit))) if limit else []
+    asked = {"of_firm": firm_id, "today": today, "up_to": limit}
+    return list(session.scalars(_ASSIGNABLE, asked)) if limit else []
 
 
 def list_own_first(session: Session, firm_id: UUID, today: date) -> list[License]:

@@ -19,19 +19,31 @@ from groups.members.tables import members
 
 ACTIVE = MemberStatus.ACTIVE
 
+# Asked for by nearly every message, so built once.
+_MINE = members.c.account_id == sa.bindparam("of_account"), members.c.status == ACTIVE
+_ACTIVE_MEMBER = sa.select(Member).where(*_MINE).execution_options(populate_existing=True)
+_OWN_FIRM_ID = sa.select(members.c.firm_id).where(*_MINE)
+_OWN_FIRM_HELD = (
+    sa.select(Firm)
+    .where(firms.c.id == _OWN_FIRM_ID.scalar_subquery())
+    .with_for_update(of=firms)
+    .execution_options(populate_existing=True)
+)
+_OWN_POOL_AND_SELF = (
+    sa.select(LicensePool, Member)
+    .where(*_MINE, license_pools.c.firm_id == members.c.firm_id)
+    .execution_options(populate_existing=True)
+)
+
 
 def find_active_member(session: Session, account_id: UUID) -> Member | None:
     """The account's one active membership, as it now is."""
-    active = sa.select(Member).where(members.c.account_id == account_id, members.c.status == ACTIVE)
-    return session.scalar(active.execution_options(populate_existing=True))
+    return session.scalar(_ACTIVE_MEMBER, {"of_account": account_id})
 
 
 def firm_of(session: Session, account_id: UUID) -> UUID | None:
     """The firm in which the account works, as far as is known here."""
-    active = sa.select(members.c.firm_id)
-    return session.scalar(
-        active.where(members.c.account_id == account_id, members.c.status == ACTIVE)
-    )
+    return session.scalar(_OWN_FIRM_ID, {"of_account": account_id})
 
 
 def get_own_membership(session: Session, account_id: UUID | None) -> Member:
@@ -55,17 +67,12 @@ def lock_own_firm(session: Session, account_id: UUID | None) -> tuple[Firm, Memb
 
     Raises FirmNotReady while there is none.
     """
-    mine = members.c.account_id == account_id, members.c.status == ACTIVE
-    own = sa.select(members.c.firm_id).where(*mine).scalar_subquery()
-    held = sa.select(Firm).where(firms.c.id == own).with_for_update(of=firms)
-    known = sa.select(LicensePool, Member).where(
-        *mine, license_pools.c.firm_id == members.c.firm_id
-    )
+    mine = {"of_account": account_id}
     while True:
-        firm = session.scalar(held.execution_options(populate_existing=True))
+        firm = session.scalar(_OWN_FIRM_HELD, mine)
         if firm is None:
             raise not_ready()
-        found = session.execute(known.execution_options(populate_existing=True)).one_or_none()
+        found = session.execute(_OWN_POOL_AND_SELF, mine).one_or_none()
         if found and found.Member.firm_id == firm.id:
             return with_pool(firm, found.LicensePool), found.Member
 

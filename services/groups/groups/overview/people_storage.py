@@ -39,14 +39,9 @@ def _section(
     """Rows of one section, by their id."""
     if limit <= 0:
         return []
-    table, columns, status = _SECTIONS[section]
-    people = sa.select(*columns, sa.literal(section).label("section")).where(
-        table.c.firm_id == firm_id, table.c.status == status
-    )
-    if after:
-        people = people.where(table.c.id > after)
-    found = session.execute(people.order_by(table.c.id).limit(limit)).mappings()
-    return [{**row, "delivery": _delivery(row)} for row in found]
+    values = {"of_firm": firm_id, "up_to": limit, **({"after": after} if after else {})}
+    found = session.execute(_SECTIONS[section][after is not None], values).mappings()
+    return [{**row, "section": section, "delivery": _delivery(row)} for row in found]
 
 
 def _delivery(row: sa.RowMapping) -> Row | None:
@@ -76,8 +71,21 @@ _INVITATION = (
     invitations.c.inviter_name.label("invited_by_name"), invitations.c.delivery,
     invitations.c.delivery_reason, invitations.c.delivery_at,
 )  # fmt: skip
-_SECTIONS: Sequence[tuple[sa.Table, tuple[sa.ColumnElement[Any], ...], str]] = (
-    (members, _MEMBER, MemberStatus.ACTIVE),
-    (invitations, _INVITATION, InvitationStatus.PENDING),
-    (invitations, _INVITATION, InvitationStatus.EXPIRED),
+
+
+def _statements(
+    table: sa.Table, columns: Sequence[sa.ColumnElement[Any]], status: str
+) -> tuple[sa.Select[Any], sa.Select[Any]]:
+    """A section's first page, and the page behind an id; built once."""
+    people = sa.select(*columns).where(
+        table.c.firm_id == sa.bindparam("of_firm"), table.c.status == status
+    )
+    first = people.order_by(table.c.id).limit(sa.bindparam("up_to", type_=sa.Integer))
+    return first, first.where(table.c.id > sa.bindparam("after"))
+
+
+_SECTIONS = (
+    _statements(members, _MEMBER, MemberStatus.ACTIVE),
+    _statements(invitations, _INVITATION, InvitationStatus.PENDING),
+    _statements(invitations, _INVITATION, InvitationStatus.EXPIRED),
 )
