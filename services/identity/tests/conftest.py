@@ -1,7 +1,7 @@
 import pytest
 
 from chassis.keys import OPERATOR, ensure
-from services.identity.tests.people import STRANGERS, register
+from services.identity.tests.builders.people import STRANGERS, register
 
 
 @pytest.fixture

@@ -1,0 +1,161 @@
+"""Account: who somebody is to the whole system, and whether their address is known to be theirs."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from chassis.addresses import address_key
+from identity.accounts.errors import EmailAlreadyVerified, EmailNotVerified, KindUnchanged
+from identity.accounts.events import (
+    AccountChanged,
+    AccountClosed,
+    AccountRegistered,
+    CloseReason,
+    EmailChanged,
+    EmailVerified,
+    Kind,
+    PasswordChanged,
+    RegistrationRepeated,
+    VerificationRequested,
+)
+
+PHONE_MAX = 40
+Said = TypeVar(
+    "Said", AccountRegistered, EmailVerified, AccountChanged, EmailChanged, AccountClosed
+)
+
+
+@dataclass(frozen=True)
+class Details:
+    """Whose account it is, as they say themselves."""
+
+    kind: Kind
+    name: str
+    phone: str | None = None
+
+
+@dataclass(eq=False)
+class Account:
+    """One person's account. `version` counts its changes: others keep a projection by it."""
+
+    id: UUID
+    kind: Kind
+    email: str
+    email_key: str | None  # None once it is closed: the address is free
+    name: str
+    phone: str | None
+    registered_at: datetime
+    email_verified_at: datetime | None = None
+    lapses_at: datetime | None = None  # when it ends by itself; None once it is proven or closed
+    closed_at: datetime | None = None
+    version: int = 1
+
+    @classmethod
+    def register(
+        cls, account_id: UUID, email: str, details: Details, now: datetime, lapses_at: datetime
+    ) -> tuple["Account", AccountRegistered]:
+        """A new account, whose address is not verified yet, and the event that says so (S1-34)."""
+        return cls._new(account_id, email, details, now, lapses_at=lapses_at)
+
+    @classmethod
+    def register_proven(
+        cls, account_id: UUID, email: str, details: Details, now: datetime
+    ) -> tuple["Account", AccountRegistered]:
+        """A new account of somebody who has shown that the address is theirs, and its event."""
+        return cls._new(account_id, email, details, now, email_verified_at=now)
+
+    @classmethod
+    def _new(
+        cls, account_id: UUID, email: str, details: Details, now: datetime, **more: Any
+    ) -> tuple["Account", AccountRegistered]:
+        account = cls(
+            account_id, details.kind, email, address_key(email), details.name, details.phone, now,
+            **more,
+        )  # fmt: skip
+        return account, account._in_full(AccountRegistered)
+
+    @property
+    def account_id(self) -> UUID:
+        return self.id
+
+    @property
+    def email_verified(self) -> bool:
+        return self.email_verified_at is not None
+
+    def register_again(self) -> RegistrationRepeated:
+        """Its address was given once more: nothing changes, whoever tried (S1-35)."""
+        return RegistrationRepeated(self.id, self.email, self.name, self.email_verified)
+
+    def wait_until(self, end: datetime) -> None:
+        """Do not end before a link that was mailed for it does; a proven one ends by no time."""
+        if self.lapses_at is not None:
+            self.lapses_at = max(self.lapses_at, end)
+
+    def verify_email(self, now: datetime) -> EmailVerified:
+        """Somebody who reads the mailbox has confirmed (S4-02)."""
+        self.require_unverified()
+        self.email_verified_at = now
+        self.lapses_at = None
+        self.version += 1
+        return self._in_full(EmailVerified)
+
+    def prove_mailbox(self, now: datetime) -> EmailVerified | None:
+        """A spent reset link shows the same as a verification link; None if it was known."""
+        return None if self.email_verified else self.verify_email(now)
+
+    def rename(self, details: Details) -> None:
+        """Be named as its holder last said; the kind stays. The next event says it."""
+        self.name, self.phone = details.name, details.phone
+
+    def describe(self, details: Details) -> AccountChanged | None:
+        """Be named and called as its owner says; None where that is so already."""
+        if (self.name, self.phone) == (details.name, details.phone):
+            return None
+        self.rename(details)
+        self.version += 1
+        return self._in_full(AccountChanged)
+
+    def move_to(self, email: str, now: datetime) -> EmailChanged:
+        """Belong to another address, which its owner has just shown to be theirs."""
+        old = {"old_email": self.email, "old_email_verified": self.email_verified}
+        self.email, self.email_key = email, address_key(email)
+        self.email_verified_at, self.lapses_at = now, None
+        self.version += 1
+        return self._in_full(EmailChanged, **old, changed_at=now)
+
+    def require_other_kind(self, kind: Kind) -> None:
+        """Raise KindUnchanged; or EmailNotVerified, as the mailbox decides whose it is (0029)."""
+        if not self.email_verified:
+            raise EmailNotVerified("Confirm your e-mail address first, and say the kind with it.")
+        if kind is self.kind:
+            raise KindUnchanged("Your account is of this kind already.", kind=kind.value)
+
+    def close(self, reason: CloseReason, now: datetime) -> AccountClosed:
+        """Over for good: nobody logs in any more, and the address can be registered anew."""
+        self.closed_at = now
+        self.email_key = self.lapses_at = None
+        self.version += 1
+        return self._in_full(AccountClosed, reason=reason)
+
+    def has_lapsed(self, now: datetime) -> bool:
+        """Whether its time to be proven is over."""
+        return self.lapses_at is not None and now >= self.lapses_at
+
+    def request_verification(self) -> VerificationRequested:
+        """Send the verification mail again. Raises EmailAlreadyVerified."""
+        self.require_unverified()
+        return VerificationRequested(self.id, self.email, self.name, self.email_verified, None)
+
+    def require_unverified(self) -> None:
+        """Raise EmailAlreadyVerified if there is nothing left to verify."""
+        if self.email_verified:
+            raise EmailAlreadyVerified("This address is verified already.")
+
+    def password_changed(self, now: datetime) -> PasswordChanged:
+        """The event that lets the owner be told."""
+        return PasswordChanged(self.id, self.email, self.name, now, self.email_verified)
+
+    def _in_full(self, event: type[Said], **more: Any) -> Said:
+        mine = {field.name for field in fields(event)} - more.keys()
+        return event(**{name: getattr(self, name) for name in mine}, **more)

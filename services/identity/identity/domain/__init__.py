@@ -1,1 +1,0 @@
-"""The rules of identity: standard library and chassis.errors only."""

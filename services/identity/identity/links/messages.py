@@ -1,0 +1,91 @@
+"""Take wishes for a link, and hand it to notifications, which mails it."""
+
+from typing import Any
+
+from chassis.auth import PEOPLE, PUBLIC, services
+from chassis.messages import command, job
+from chassis.turns import take_turns
+from identity.accounts import storage as accounts
+from identity.accounts.schemas import Nothing
+from identity.links import acts, before, schemas, storage
+from identity.links.link import Purpose
+from identity.links.reset_request import ResetRequest
+from identity.logins.acts import live_login
+from identity.logins.token_acts import random_token
+from identity.settings import lifetime
+
+CHECK_MAIL = {"status": "check_mail"}
+MAILER = services("notifications")
+
+
+class Links:
+    """Messages about what is mailed with a link: signing up, a new password, another address."""
+
+    settings: Any
+
+    @command(schemas.Register, reply=schemas.Accepted, callers=PUBLIC, prepare=before.registration)
+    def register(self, tx, request):
+        """Open an account. The answer does not tell whether there was one (T18)."""
+        acts.sign_up(tx, request, lifetime(self.settings, "verification_link"))
+        return CHECK_MAIL
+
+    @command(Nothing, callers=PEOPLE, prepare=before.verification_request)
+    def resend_verification(self, tx, request):
+        """Send the caller the verification mail again."""
+        live_login(tx)
+        tx.emit(accounts.get_account(tx.session, tx.actor.account_id).request_verification())
+
+    @command(schemas.SignUpReference, reply=schemas.IssuedLink, callers=MAILER)
+    def issue_verification_link(self, tx, request):
+        """A token for the verification mail; each repetition of the mail may ask for its own."""
+        account = accounts.lock_account(tx.session, request["account_id"])
+        account.require_unverified()
+        sign_up_id = request["sign_up_id"]
+        if sign_up_id is not None:
+            storage.get_sign_up(tx.session, sign_up_id, account.id)
+        issued = acts.issue_link(tx, self, account.id, Purpose.VERIFY_EMAIL, sign_up_id)
+        account.wait_until(issued["expires_at"])
+        return issued
+
+    @command(
+        schemas.RequestPasswordReset,
+        reply=schemas.Accepted,
+        callers=PUBLIC,
+        prepare=before.reset_request,
+    )
+    def request_password_reset(self, tx, request):
+        """Have a reset link mailed, if there is an account; that is looked at only later (T18)."""
+        age = lifetime(self.settings, "reset_request")
+        tx.session.add(ResetRequest.ask(tx.new_id(), request["email"], tx.now, age))
+        return CHECK_MAIL
+
+    @job(every=1)
+    def answer_reset_requests(self, db):
+        """Let links be mailed. Never woken: it would hold up the reply, and that would tell."""
+        take_turns(db, storage.unanswered, acts.answer)
+
+    @command(schemas.ResetRequestReference, reply=schemas.IssuedLink, callers=MAILER)
+    def issue_reset_link(self, tx, request):
+        """A token for the reset mail; each repetition of the mail may ask for its own."""
+        asked = storage.get_reset_request(tx.session, request["request_id"])
+        account_id = asked.open_for(tx.now)
+        return acts.issue_link(tx, self, account_id, Purpose.RESET_PASSWORD)
+
+    @command(
+        schemas.RequestEmailChange,
+        reply=schemas.Accepted,
+        callers=PEOPLE,
+        prepare=before.email_change,
+    )
+    def request_email_change(self, tx, request):
+        """Mail a link to the new address; until it is opened the present one stays (T18)."""
+        live_login(tx)
+        acts.ask_for_address(tx, self, request)
+        return CHECK_MAIL
+
+    @command(schemas.EmailChangeReference, reply=schemas.IssuedLink, callers=MAILER)
+    def issue_email_change_link(self, tx, request):
+        """A token for the mail to the new address."""
+        token = random_token()
+        link = acts.link_to(tx, token, request["change_id"])
+        return {"token": token, "expires_at": link.expires_at}
