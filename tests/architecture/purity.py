@@ -8,7 +8,7 @@ from tests.architecture.sources import imports, place
 
 # Standard library that reads a clock, waits, or reaches outside: rules get such things handed in.
 OUTSIDE = {"socket", "subprocess", "threading", "sqlite3", "random", "secrets", "os", "asyncio"}
-# Rules that every service shares, as pure as the domains that may ask them (decision 0028).
+# Rules that every service shares, as pure as those of rooms (decision 0028).
 SHARED_RULES = ("chassis.addresses", "chassis.names")
 OF_THE_CHASSIS = ("chassis.errors", *SHARED_RULES)
 

@@ -2,17 +2,8 @@
 
 import pytest
 
-from tests.architecture.purity import (
-    OF_THE_CHASSIS,
-    SHARED_RULES,
-    is_pure,
-    is_within,
-    offences,
-    top,
-)
+from tests.architecture.purity import SHARED_RULES, is_pure, is_within, offences, top
 from tests.architecture.sources import PACKAGES, SERVICES, package_files, place, service_files
-
-LAYERED = [service for service in SERVICES if package_files(service, "domain")]
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -30,16 +21,8 @@ def test_the_onboarding_tools_are_clients_and_import_no_service():
     assert offences(package_files("onboarding"), lambda name: top(name) in SERVICES) == []
 
 
-@pytest.mark.parametrize("service", LAYERED)
-def test_a_domain_rests_on_the_standard_library_its_errors_and_itself(service):
-    def forbidden(name):
-        return not (is_pure(name) or is_within(name, (*OF_THE_CHASSIS, f"{service}.domain")))
-
-    assert offences(package_files(service, "domain"), forbidden) == []
-
-
 @pytest.mark.parametrize("rule", SHARED_RULES)
-def test_a_shared_rule_is_as_pure_as_a_domain(rule):
+def test_a_shared_rule_is_as_pure_as_those_of_rooms(rule):
     module = rule.partition(".")[2]
     paths = [path for path in package_files("chassis") if path.stem == module]
 

@@ -16,9 +16,13 @@ from tests.architecture.rooms import (
     parts_of,
     room_of,
 )
-from tests.architecture.sources import package_files, place
+from tests.architecture.sources import SERVICES, package_files, place
 
 services = pytest.mark.parametrize("service", ROOMS)
+
+
+def test_every_service_lies_in_rooms():
+    assert sorted(ROOMS) == SERVICES
 
 
 @services
