@@ -21,7 +21,8 @@ PING_SECONDS = 3.0  # at most, to find that a connection from the pool is dead
 STATEMENT_SECONDS = 17.0  # a little more than the server itself allows
 OPTIONS = (
     "-c statement_timeout=15000 -c lock_timeout=8000 "
-    "-c idle_in_transaction_session_timeout=15000 -c timezone=UTC"
+    "-c idle_in_transaction_session_timeout=15000 -c timezone=UTC "
+    r"-c default_transaction_isolation=read\ committed"
 )
 LINE = {
     "keepalives": 1,
@@ -57,7 +58,18 @@ def engine(url: sa.URL, pool_size: int) -> Engine:
         connect_args={"options": OPTIONS, "connection_factory": Connection, **LINE},
     )
     made.dialect.do_ping = partial(_ping, made.dialect.do_ping)  # type: ignore[method-assign]
+    made.dialect.set_isolation_level = _begin_or_not  # type: ignore[method-assign]
     return made
+
+
+def _begin_or_not(dbapi_connection: Any, level: str) -> None:
+    """Have the driver send BEGIN before a first statement, or none. Nothing is sent for this.
+
+    Asked for a level by name, the driver tells the server of it: once more for each read, when
+    its connection is given back. If that one is dead by then, an answer that was there is lost,
+    and so is the connection's place in the pool, for good.
+    """
+    dbapi_connection.autocommit = level == "AUTOCOMMIT"
 
 
 def _ping(ping: Callable[[Any], bool], dbapi_connection: Any) -> bool:

@@ -1,0 +1,97 @@
+"""A database that goes away while a connection is lent costs its message at most, and no place."""
+
+import os
+from contextlib import suppress
+
+import psycopg2
+import pytest
+import sqlalchemy as sa
+
+from chassis.store import DatabaseUnavailable, Store
+from chassis.testing.nodes import PostgresNode
+
+PLACES = 2
+
+
+@pytest.fixture(scope="module")
+def server(request):
+    """The server that the environment names, else a private one."""
+    if request.config.getoption("--stack") == "embedded":
+        pytest.skip("needs PostgreSQL")
+    if url := os.environ.get("CHAMBERS_TEST_POSTGRES_URL"):
+        yield url
+        return
+    with PostgresNode() as node:
+        yield node.database_url("postgres")
+
+
+@pytest.fixture
+def store(server):
+    store = Store(server, pool_size=PLACES)
+    yield store
+    store.close()
+
+
+def cut(server, pid):
+    """End a connection's other side."""
+    operator = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with operator.connect() as connection:
+        connection.execute(sa.text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+    operator.dispose()
+
+
+def pid_of(session):
+    return session.scalar(sa.text("SELECT pg_backend_pid()"))
+
+
+def read(store):
+    with store.begin(read_only=True) as session:
+        return pid_of(session)
+
+
+def test_a_read_that_was_answered_stays_answered(store, server):
+    for _ in range(PLACES + 1):
+        with suppress(DatabaseUnavailable):  # the one that was cut in the last round
+            read(store)
+        read(store)  # it has been lent before, for reading and for writing
+        with store.begin() as session:
+            pid_of(session)
+        with store.begin(read_only=True) as session:
+            cut(server, pid_of(session))
+
+        assert store.engine.pool.checkedout() == 0
+
+
+def test_transactions_see_what_is_committed_however_the_server_is_set(store):
+    chosen = sa.text(
+        "SELECT setting, source FROM pg_settings WHERE name = 'default_transaction_isolation'"
+    )
+    with store.begin() as session:
+        assert tuple(session.execute(chosen).one()) == ("read committed", "client")
+
+
+def test_who_is_lent_a_dead_connection_is_told_and_the_next_is_not(store, server):
+    cut(server, read(store))
+
+    with pytest.raises(DatabaseUnavailable):
+        read(store)
+
+    assert store.engine.pool.checkedout() == 0
+    assert read(store)
+
+
+def test_a_read_takes_one_round_trip(store, monkeypatch):
+    asked = []
+    wait = psycopg2.extensions.get_wait_callback()
+    read(store)
+    with store.begin() as session:
+        pid_of(session)
+    read(store)
+
+    psycopg2.extensions.set_wait_callback(lambda line: (asked.append(line), wait(line)))
+    try:
+        read(store)
+    finally:
+        psycopg2.extensions.set_wait_callback(wait)
+
+    assert len(asked) == 1
