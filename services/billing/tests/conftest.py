@@ -8,8 +8,9 @@ import pytest
 
 from chassis import clock
 from chassis.keys import OPERATOR, ensure
+from chassis.testing.stacks import database_server
 from chassis.testing.world import World
-from services.billing.tests.builders.desk import Desk, database_server, opened_desk
+from services.billing.tests.builders.desk import Desk, opened_desk
 
 SPEAKERS = ("identity", "groups", "billing", OPERATOR)
 

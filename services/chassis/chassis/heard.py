@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from chassis.commands import insert_or_skip
 from chassis.consumers import Consumers
-from chassis.outbox import outbox
+from chassis.outbox import newest_id, outbox
 from chassis.tables import new_metadata
 
 consumers = new_metadata().tables["consumers"]
@@ -51,7 +51,7 @@ def _published_so_far(session: Session) -> int:
     first: int | None = session.scalar(waiting)
     if first is not None:
         return first - 1
-    return session.scalar(sa.select(sa.func.max(outbox.c.id))) or 0
+    return newest_id(session.connection())
 
 
 def listed(session: Session, listening: Consumers) -> Sequence[Consumer]:

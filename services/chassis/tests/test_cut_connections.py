@@ -1,6 +1,5 @@
 """A database that goes away while a connection is lent costs its message at most, and no place."""
 
-import os
 from contextlib import suppress
 
 import psycopg2
@@ -8,21 +7,17 @@ import pytest
 import sqlalchemy as sa
 
 from chassis.store import DatabaseUnavailable, Store
-from chassis.testing.nodes import PostgresNode
+from chassis.testing.stacks import database_server
 
 PLACES = 2
 
 
 @pytest.fixture(scope="module")
 def server(request):
-    """The server that the environment names, else a private one."""
     if request.config.getoption("--stack") == "embedded":
         pytest.skip("needs PostgreSQL")
-    if url := os.environ.get("CHAMBERS_TEST_POSTGRES_URL"):
+    with database_server() as url:
         yield url
-        return
-    with PostgresNode() as node:
-        yield node.database_url("postgres")
 
 
 @pytest.fixture
@@ -80,7 +75,7 @@ def test_who_is_lent_a_dead_connection_is_told_and_the_next_is_not(store, server
     assert read(store)
 
 
-def test_a_read_takes_one_round_trip(store, monkeypatch):
+def test_a_read_takes_one_round_trip(store):
     asked = []
     wait = psycopg2.extensions.get_wait_callback()
     read(store)

@@ -1,6 +1,5 @@
 """Clients' own database on each stack, without the bus, and what tests put into it."""
 
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -8,8 +7,7 @@ import pytest
 
 from chassis.migrations import upgrade
 from chassis.store import Store
-from chassis.testing.nodes import PostgresNode
-from chassis.testing.stacks import fresh_database
+from chassis.testing.stacks import database_server, fresh_database
 
 
 @pytest.fixture(scope="session")
@@ -18,9 +16,7 @@ def store(stack_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with ExitStack() as cleanup:
         url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'clients.db'}"
         if stack_kind != "embedded":
-            server = os.environ.get("CHAMBERS_TEST_POSTGRES_URL")
-            if server is None:
-                server = cleanup.enter_context(PostgresNode()).database_url("postgres")
+            server = cleanup.enter_context(database_server())
             url = cleanup.enter_context(fresh_database(server, "clients"))
         upgrade("clients", url)
         store = Store(url)

@@ -1,6 +1,5 @@
 """Billing without bus and jobs: its database, its prices, and a hand on every step."""
 
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
@@ -33,7 +32,6 @@ from chassis.ids import uuid7
 from chassis.migrations import upgrade
 from chassis.relay import Relay
 from chassis.store import Store
-from chassis.testing.nodes import PostgresNode
 from chassis.testing.stacks import fresh_database
 
 LEASE = timedelta(minutes=2)
@@ -167,17 +165,6 @@ def opened_desk(server: str | None, directory: Path) -> Iterator[Desk]:
 def _hurry(connection: Any, _record: Any) -> None:
     """These files end with the test: nobody cuts the power in between."""
     connection.execute("PRAGMA synchronous=OFF")
-
-
-@contextmanager
-def database_server() -> Iterator[str]:
-    """The server that the environment names, else a private one."""
-    named = os.environ.get("CHAMBERS_TEST_POSTGRES_URL")
-    if named is not None:
-        yield named
-        return
-    with PostgresNode() as node:
-        yield node.database_url("postgres")
 
 
 def assert_paid_once(desk: Desk, order: Order) -> None:

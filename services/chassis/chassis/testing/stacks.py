@@ -51,14 +51,22 @@ def _servers(services: list[str]) -> Iterator[dict[str, str]]:
         broker = os.environ.get("CHAMBERS_TEST_RABBITMQ_URL")
         if broker is None:
             broker = cleanup.enter_context(RabbitNode()).url
-        server = os.environ.get("CHAMBERS_TEST_POSTGRES_URL")
-        if server is None:
-            server = cleanup.enter_context(PostgresNode()).database_url("postgres")
+        server = cleanup.enter_context(database_server())
         env = {"CHAMBERS_BUS_URL": broker}
         for service in services:
             url = cleanup.enter_context(fresh_database(server, service))
             env[f"CHAMBERS_{service.upper()}_DATABASE_URL"] = url
         yield env
+
+
+@contextmanager
+def database_server() -> Iterator[str]:
+    """The URL of the server that the environment names, else of a private one."""
+    if named := os.environ.get("CHAMBERS_TEST_POSTGRES_URL"):
+        yield named
+        return
+    with PostgresNode() as node:
+        yield node.database_url("postgres")
 
 
 @contextmanager

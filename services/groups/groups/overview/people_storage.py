@@ -39,8 +39,9 @@ def _section(
     """Rows of one section, by their id."""
     if limit <= 0:
         return []
-    values = {"of_firm": firm_id, "up_to": limit, **({"after": after} if after else {})}
-    found = session.execute(_SECTIONS[section][after is not None], values).mappings()
+    first, behind = _SECTIONS[section]
+    values = {"of_firm": firm_id, "up_to": limit, "after": after}
+    found = session.execute(behind if after else first, values).mappings()
     return [{**row, "section": section, "delivery": _delivery(row)} for row in found]
 
 
