@@ -26,13 +26,13 @@ def logged() -> Iterator[io.BytesIO]:
         logging.getLogger("kombu.mixins").filters.clear()
 
 
-def statements_of(written: io.BytesIO, target: str) -> list[int]:
-    """How many statements each message ``"groups.invite_members"`` sent; what jobs do is not in."""
+def costs_of(written: io.BytesIO, target: str) -> list[dict[str, int]]:
+    """What each message ``"groups.invite_members"`` cost at the database; jobs' work is not in."""
     service, _, entrypoint = target.partition(".")
     lines = map(orjson.loads, written.getvalue().splitlines())
     handled = (line for line in lines if line["event"] == "handled")
     return [
-        line["statements"]
+        {name: line[name] for name in ("statements", "round_trips")}
         for line in handled
         if (line["service"], line["entrypoint"]) == (service, entrypoint)
     ]

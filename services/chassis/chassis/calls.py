@@ -64,8 +64,8 @@ def _stores() -> list[object]:
 
 
 def count_statements() -> None:
-    """Begin to count what this greenthread sends to databases."""
-    _open.statements = 0
+    """Begin to count what this greenthread sends to databases, and how often it waits for them."""
+    _open.statements = _open.round_trips = 0
 
 
 def statement_sent() -> None:
@@ -77,6 +77,17 @@ def statements_sent() -> int:
     """How many statements this greenthread has sent since it began to count."""
     sent: int = getattr(_open, "statements", 0)
     return sent
+
+
+def round_trip_made() -> None:
+    """Count a wait for a database server: for a statement, a BEGIN, a COMMIT or a ping."""
+    _open.round_trips = round_trips_made() + 1
+
+
+def round_trips_made() -> int:
+    """How often this greenthread has waited for a server since it began to count."""
+    made: int = getattr(_open, "round_trips", 0)
+    return made
 
 
 def refuse_in_transaction(what: str) -> None:

@@ -12,7 +12,7 @@ from typing import IO, Any
 import orjson
 
 from chassis import clock
-from chassis.calls import Call, statements_sent
+from chassis.calls import Call, round_trips_made, statements_sent
 from chassis.log_lines import GuardedText, Lines, standard_error
 from chassis.redaction import redact, redact_text
 from chassis.structured import EventDict, Processor, structlog
@@ -76,6 +76,7 @@ def handled(call: Call, code: str, milliseconds: float) -> None:
         code=code,
         ms=round(milliseconds, 2),
         statements=statements_sent(),
+        round_trips=round_trips_made(),
     )
 
 

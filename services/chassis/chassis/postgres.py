@@ -16,6 +16,8 @@ from eventlet.corolocal import local
 from eventlet.hubs import trampoline
 from sqlalchemy.engine import Engine
 
+from chassis.calls import round_trip_made
+
 CONNECT_SECONDS = 5.0
 PING_SECONDS = 3.0  # at most, to find that a connection from the pool is dead
 STATEMENT_SECONDS = 17.0  # a little more than the server itself allows
@@ -102,6 +104,7 @@ def wait(connection: Any) -> None:
         )
     if not connecting and isinstance(connection, Connection):
         connection.answered_at = time.monotonic()
+        round_trip_made()
 
 
 @contextmanager

@@ -1,20 +1,26 @@
 """The transaction a message runs in: its session, its time, its actor, and what it says."""
 
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import fields as dataclass_fields
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis import clock, outbox
 from chassis.calls import Call
+from chassis.changes import Changes, Context
 from chassis.ids import uuid7
 from chassis.store import Store
 
 if TYPE_CHECKING:
     from chassis.auth import Actor
+
+T = TypeVar("T")
 
 
 class Transaction:
@@ -50,6 +56,21 @@ class Transaction:
         """A fresh UUIDv7."""
         return uuid7()
 
+    def context(self, by: UUID | None) -> Context:
+        """Return what rules are told of the change: that account, or nobody, makes it now."""
+        return Context(by, self.now, self.new_id)
+
+    def apply(self, changes: Changes[T]) -> T:
+        """Store and say what a rule has brought about; return its result."""
+        self.session.flush()  # first what changed, so that new rows find unique places free
+        for things in _by_kind(changes.new).values():
+            self.session.add_all(things)
+            self.session.flush()
+        for kind, lines in _by_kind(changes.history).items():
+            self.session.execute(_insert(kind), [_row(line) for line in lines])
+        self.emit(*changes.events)
+        return changes.result
+
     def emit(self, *events: Any) -> None:
         """Say these events when the transaction commits; None is skipped, lists are opened."""
         for event in events:
@@ -77,6 +98,23 @@ class Transaction:
     def _note_firm(self, event: Any) -> None:
         if any(field.name == "firm_id" for field in dataclass_fields(event)):
             self.call.firm_id = event.firm_id
+
+
+@lru_cache(maxsize=100)
+def _insert(kind: Any) -> sa.Insert:
+    """Built once for each kind, so that it is compiled once, too."""
+    return sa.insert(sa.inspect(kind).local_table)
+
+
+def _by_kind(things: Iterable[Any]) -> dict[Any, list[Any]]:
+    kinds: dict[Any, list[Any]] = {}
+    for one in things:
+        kinds.setdefault(type(one), []).append(one)
+    return kinds
+
+
+def _row(line: object) -> dict[str, Any]:
+    return {name: value for name, value in vars(line).items() if not name.startswith("_")}
 
 
 class Reading(Transaction):

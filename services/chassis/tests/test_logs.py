@@ -55,6 +55,7 @@ def test_a_message_is_one_line_that_says_who_asked_for_what_and_how_it_ended(str
         "code": "licenses_missing",
         "ms": 12.35,
         "statements": 0,
+        "round_trips": 0,
     }
 
 

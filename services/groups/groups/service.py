@@ -6,6 +6,7 @@ from chassis.missing import answers_for_events
 from chassis.remote import Remote
 from groups import settings, tables
 from groups.departures.messages import Departures
+from groups.invitations.joining_messages import Joinings
 from groups.invitations.messages import Invitations
 from groups.licenses.messages import Licenses
 from groups.members import before, storage
@@ -21,6 +22,7 @@ class GroupsService(
     Overview,
     Departures,
     Roles,
+    Joinings,
     Invitations,
     Licenses,
     Members,

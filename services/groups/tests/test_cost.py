@@ -1,14 +1,13 @@
 """What a call costs: no more statements for more people, no scans over other firms' rows."""
 
 from contextlib import contextmanager
-from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from chassis.auth import Actor
 from chassis.migrations import check
-from groups.invitations import acts as inviting
+from groups.invitations.messages import Invitations
 from services.groups.tests.builders.firms import a_firm, a_professional, join, row
 
 NO_TABLE = "SCAN CONSTANT ROW"  # what SQLite says of a SELECT without FROM
@@ -32,9 +31,11 @@ def statements(target):
 def work_of_inviting(admin, *rows):
     """The SQL of one transaction that invites these rows, and of nothing beside it."""
     actor = Actor("professional", account_id=admin.account_id)
+    service = Invitations()
+    service.settings = settings_of(admin.world)
     with admin.world.database("groups").for_actor(actor).transaction() as tx:
         with statements(tx.session.connection()) as seen:
-            inviting.invite(tx, list(rows), timedelta(days=14), settings_of(admin.world))
+            Invitations.invite_members.__wrapped__(service, tx, {"people": list(rows)})
         return [sql for sql, _ in seen]
 
 

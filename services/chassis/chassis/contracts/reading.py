@@ -104,7 +104,9 @@ def _errors(package: str, messages: tuple[MessageSpec, ...]) -> list[type[Chassi
 
     Whoever takes an e-mail address refuses some by a code of the chassis.
     """
-    found = {kind.code: kind for kind in _classes(package) if issubclass(kind, ChassisError)}
+    errors = (kind for kind in _classes(package) if issubclass(kind, ChassisError))
+    # One that narrows another travels under its code, and is the same to whoever asked.
+    found = {kind.code: kind for kind in errors if "code" in vars(kind)}
     if any(_takes_email(spec.request) for spec in messages if spec.kind in ("command", "query")):
         found[AddressRefused.code] = AddressRefused
     return [found[code] for code in sorted(found)]

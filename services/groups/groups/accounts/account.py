@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from chassis.addresses import address_key
-from groups.accounts.errors import EmailNotVerified
+from groups.accounts.errors import AccountNotFound, EmailNotVerified
 
 
 class Kind(StrEnum):
@@ -36,6 +36,13 @@ class Account:
     def is_professional(self) -> bool:
         """Whether this account has a firm."""
         return self.kind is Kind.PROFESSIONAL
+
+
+def require_open(account: Account | None) -> Account:
+    """Return the account. Raises AccountNotFound for none, and for one that is closed."""
+    if account is None or account.closed:
+        raise AccountNotFound("there is no such account")
+    return account
 
 
 def require_verified(account: Account | None) -> UUID:

@@ -7,8 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.commands import insert_or_skip
-from groups.accounts.account import Account
-from groups.accounts.errors import AccountNotFound
+from groups.accounts.account import Account, require_open
 from groups.accounts.tables import accounts
 
 
@@ -32,7 +31,4 @@ def find_account(session: Session, account_id: UUID) -> Account | None:
 
 def get_account(session: Session, account_id: UUID) -> Account:
     """As ``find_account``. Raises AccountNotFound, also for one that is closed."""
-    account = find_account(session, account_id)
-    if account is None or account.closed:
-        raise AccountNotFound("there is no such account")
-    return account
+    return require_open(find_account(session, account_id))

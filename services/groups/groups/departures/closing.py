@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chassis.changes import Changes, Context
 from groups.departures.left_behind import Cancelling, part
-from groups.firms.context import Act
 from groups.firms.firm import Firm
-from groups.firms.license import For, License, Reason
-from groups.firms.outcome import Outcome
+from groups.firms.license import Cause, License, Reason
 from groups.invitations import ending
 from groups.members.member import Member
 from groups.members.permissions import Role
@@ -37,36 +36,36 @@ class Closing:
     successor: Member | None  # who would look after the firm: an admin, else the longest there
     sent: Sequence[ending.Held] = ()  # the member's own among them
 
-    def close(self, act: Act) -> Outcome[Left]:
+    def close(self, context: Context) -> Changes[Left]:
         """The member gone, without another firm to go to; a firm without members is closed.
 
         Nobody is asked, so the last admin's firm is given to whoever has been there longest.
         What the member has invited goes on in the firm's name.
         """
-        outcome = Outcome(Left(ends=True))
+        changes = Changes(Left(ends=True))
         was_active = self.member.status is MemberStatus.ACTIVE
-        outcome.events.append(self.member.end_with_account(self.firm))
+        changes.events.append(self.member.end_with_account(self.firm))
         if was_active:
-            outcome.events.append(self.firm.member_went())
-        self._free(outcome, act)
+            changes.events.append(self.firm.member_went())
+        self._free(changes, context)
         if self.firm.active_members:
-            outcome.result = self._heir(was_active)
-            outcome.events += self._pass_on(outcome.result)
-            outcome.events += part(self.firm, self.sent, NONE, act).events
+            changes.result = self._heir(was_active)
+            changes.events += self._pass_on(changes.result)
+            changes.events += part(self.firm, self.sent, NONE, context).events
         else:
-            cancelled = ending.cancel_all(self.firm, self.pending, Reason.ACCOUNT_CLOSED, act)
-            outcome.entries += cancelled.entries
-            outcome.events += [*cancelled.events, self.firm.close()]
-        return outcome
+            cancelled = ending.cancel_all(self.firm, self.pending, Reason.ACCOUNT_CLOSED, context)
+            changes.history += cancelled.history
+            changes.events += [*cancelled.events, self.firm.close()]
+        return changes
 
-    def _free(self, outcome: Outcome[Left], act: Act) -> None:
+    def _free(self, changes: Changes[Left], context: Context) -> None:
         """A bought license is free; the one of the member's own subscription goes with it."""
         if self.license is None:
             return
-        cause, pool = For(member_id=self.member.id), self.firm.pool
+        cause, pool = Cause(member_id=self.member.id), self.firm.pool
         move = pool.release if self.license.is_bought else pool.withdraw
-        outcome.entries.append(move(self.license, Reason.ACCOUNT_CLOSED, act, cause))
-        outcome.events.append(pool.changed())
+        changes.history.append(move(self.license, Reason.ACCOUNT_CLOSED, context, cause))
+        changes.events.append(pool.changed())
 
     def _heir(self, was_active: bool) -> Left:
         """Who is more than before: the owner by now, or admin where the last one went."""

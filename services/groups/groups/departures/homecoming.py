@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chassis.changes import Changes, Context
 from groups.accounts.account import Account
-from groups.firms.context import Act
 from groups.firms.firm import Firm
-from groups.firms.license import Entry, For, License, Reason
-from groups.firms.outcome import Outcome
+from groups.firms.license import Cause, License, LicenseHistoryEntry, Reason
 from groups.members.founding import found_firm
 from groups.members.member import Member
 
@@ -21,28 +20,28 @@ class Home:
     free: Sequence[License]  # what could be used there today, the own subscription's first
 
 
-def come_home(account: Account, home: Home | None, act: Act) -> Outcome[Member]:
+def come_home(account: Account, home: Home | None, context: Context) -> Changes[Member]:
     """The account's membership from now on; a founder without a firm gets a new one (Q2)."""
-    return _wake(home, act) if home else found_firm(account, act)
+    return _wake(home, context) if home else found_firm(account, context)
 
 
-def _wake(home: Home, act: Act) -> Outcome[Member]:
+def _wake(home: Home, context: Context) -> Changes[Member]:
     """The membership awake again, with the license that the own subscription brings (Q2)."""
     firm, member = home.firm, home.member
     new: list[object] = [member]
-    entries: list[Entry] = []
+    entries: list[LicenseHistoryEntry] = []
     if home.free:
         license = home.free[0]
     else:
         # What was bought there may have lapsed meanwhile; one's own subscription is still there.
-        license = License(act.new_id(), firm.id, purchased_on=act.today, paid_through=None)
-        entries += firm.pool.add([license], Reason.OWN_SUBSCRIPTION, act)
+        license = License(context.new_id(), firm.id, purchased_on=context.today, paid_through=None)
+        entries += firm.pool.add([license], Reason.OWN_SUBSCRIPTION, context)
         new.insert(0, license)
-    cause = For(member_id=member.id)
-    entries.append(firm.pool.use(license, Reason.CAME_BACK, act, cause))
+    cause = Cause(member_id=member.id)
+    entries.append(firm.pool.use(license, Reason.CAME_BACK, context, cause))
     events: list[object | None] = [
         member.wake(license.id, firm),
         firm.member_came(),
         firm.pool.changed(),
     ]
-    return Outcome(member, new, entries, events)
+    return Changes(member, new, entries, events)

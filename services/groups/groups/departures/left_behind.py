@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from groups.firms.context import Act
+from chassis.changes import Changes, Context
 from groups.firms.firm import Firm
 from groups.firms.license import Reason
-from groups.firms.outcome import Outcome
 from groups.invitations import ending
 from groups.invitations.errors import InvitationNotFound
 from groups.invitations.invitation import Invitation
@@ -72,8 +71,8 @@ def worst_first(invitations: Iterable[Invitation], leaver: Member) -> list[LeftB
 
 
 def part(
-    firm: Firm, sent: Sequence[ending.Held], cancelling: Cancelling, act: Act
-) -> Outcome[None]:
+    firm: Firm, sent: Sequence[ending.Held], cancelling: Cancelling, context: Context
+) -> Changes[None]:
     """Take back what is to be taken back; the rest stands in the firm's name from now on.
 
     One that was answered or ended meanwhile stays as it is. Raises InvitationNotFound for an id
@@ -83,11 +82,11 @@ def part(
         raise InvitationNotFound("an invitation to cancel is none that the member has sent")
     pending = [held for held in sent if held[0].status is InvitationStatus.PENDING]
     dropped = [held for held in pending if cancelling.takes(held[0])]
-    outcome = ending.cancel_all(firm, dropped, Reason.INVITATION_CANCELLED, act)
+    changes = ending.cancel_all(firm, dropped, Reason.INVITATION_CANCELLED, context)
     for invitation, _ in pending:
         if not cancelling.takes(invitation):
-            outcome.events.append(invitation.go_on_without_inviter(firm))
-    return outcome
+            changes.events.append(invitation.go_on_without_inviter(firm))
+    return changes
 
 
 def _how_harmless(one: LeftBehind) -> tuple[bool, bool, UUID]:

@@ -9,10 +9,7 @@ from groups.accounts import storage as accounts
 from groups.departures import schemas, storage
 from groups.departures.left_behind import Cancelling
 from groups.departures.removal import Clients, Departed
-from groups.firms.acts import settle
-from groups.firms.context import Act
 from groups.licenses.acts import renew_used
-from groups.members.before import sure_of_account
 
 
 class Departures:
@@ -23,15 +20,14 @@ class Departures:
         """Its memberships end, and its solo firm; heard before all else, none is founded."""
         if not accounts.project_account(tx.session, account | {"closed": True}):
             return
-        act = Act(None, tx.now, tx.new_id)
+        context = tx.context(None)
         for closing in storage.lock_closings(tx.session, account["account_id"]):
-            settle(tx, closing.close(act))
+            tx.apply(closing.close(context))
 
     @command(
         schemas.RemoveMember,
         reply=schemas.Departed,
         callers=services("clients"),
-        prepare=sure_of_account,
     )
     def remove_member(self, tx, request):
         """Remove a member, or leave (S1-47, S1-53..56); clients first asks what to keep."""
@@ -41,10 +37,11 @@ class Departures:
         removal = storage.lock_removal(
             tx.session, account_id, request["member_id"], today, named=cancelling.ids
         )
-        renew_used(tx, removal.firm)  # whether or not the job has come by
+        if removal.license and not removal.license.is_paid_on(tx.now.date()):
+            renew_used(tx, removal.firm)  # the job has not come by yet
         clients = Clients(request["keep_clients"], request["departure_id"])
-        act = Act(account_id, tx.now, tx.new_id)
-        return _reply(settle(tx, removal.remove(clients, act, cancelling)))
+        context = tx.context(account_id)
+        return _reply(tx.apply(removal.remove(clients, context, cancelling)))
 
 
 def _reply(departed: Departed) -> dict[str, Any]:

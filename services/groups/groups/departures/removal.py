@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from chassis.changes import Changes, Context
 from groups.accounts.account import Account
 from groups.departures.errors import CannotLeaveOwnFirm
 from groups.departures.events import Departure, MemberRemoved
 from groups.departures.homecoming import Home, come_home
 from groups.departures.left_behind import Cancelling, part
-from groups.firms.context import Act
 from groups.firms.firm import Firm
-from groups.firms.license import Entry, For, License, Reason
-from groups.firms.outcome import Outcome
+from groups.firms.license import Cause, License, LicenseHistoryEntry, Reason
 from groups.invitations import ending
 from groups.invitations.events import InvitationCancelled
 from groups.members.member import Member
@@ -56,17 +55,17 @@ class Removal:
     sent: Sequence[ending.Held] = ()  # their invitations that nobody has answered
 
     def remove(
-        self, clients: Clients, act: Act, cancelling: Cancelling = NONE
-    ) -> Outcome[Departed]:
+        self, clients: Clients, context: Context, cancelling: Cancelling = NONE
+    ) -> Changes[Departed]:
         """The member out of the firm and back home (S1-47, S1-53..56, Q14).
 
         Raises NotAllowed, CannotLeaveOwnFirm, LastAdmin (Q4), InvitationNotFound; removing
         oneself is leaving.
         """
         self._require_allowed(cancelling)
-        parted = part(self.firm, self.sent, cancelling, act)
-        freed = self._give_back(act)
-        home = come_home(self.account, self.home, act)
+        parted = part(self.firm, self.sent, cancelling, context)
+        freed = self._give_back(context)
+        home = come_home(self.account, self.home, context)
         founded = [one for one in home.new if isinstance(one, Firm)]
         home_firm = self.home.firm if self.home else founded[0]
         removed = self._removed(clients, home.result, home_firm)
@@ -80,7 +79,7 @@ class Removal:
             license_freed=any(one.state == "unused" for one in freed),
             invitations_cancelled=sum(isinstance(e, InvitationCancelled) for e in parted.events),
         )
-        return Outcome(departed, home.new, parted.entries + freed + home.entries, events)
+        return Changes(departed, home.new, parted.history + freed + home.history, events)
 
     @property
     def is_leaving(self) -> bool:
@@ -94,16 +93,16 @@ class Removal:
             raise CannotLeaveOwnFirm("nobody else works in this firm")
         require_another_admin(self.member, self.admins)
 
-    def _give_back(self, act: Act) -> list[Entry]:
+    def _give_back(self, context: Context) -> list[LicenseHistoryEntry]:
         """What the departure left in the license's biography; nothing for billing-only (S1-55)."""
         if self.license is None:
             return []
         reason = Reason.MEMBER_LEFT if self.is_leaving else Reason.MEMBER_REMOVED
-        cause, pool = For(member_id=self.member.id), self.firm.pool
+        cause, pool = Cause(member_id=self.member.id), self.firm.pool
         if self.home is None and not self.license.is_bought:
             # The founder's subscription brings it, and goes on in the founder's new firm.
-            return [pool.withdraw(self.license, reason, act, cause)]
-        return [pool.release(self.license, reason, act, cause)]
+            return [pool.withdraw(self.license, reason, context, cause)]
+        return [pool.release(self.license, reason, context, cause)]
 
     def _removed(self, clients: Clients, home: Member, home_firm: Firm) -> MemberRemoved:
         return MemberRemoved(

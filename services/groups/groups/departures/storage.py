@@ -1,32 +1,70 @@
 """Gathering what a departure touches, with the firm and the firm at home held."""
 
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from groups.accounts.storage import get_account
+from groups.accounts.account import Account, require_open
+from groups.accounts.tables import accounts
 from groups.departures.closing import Closing
 from groups.departures.homecoming import Home
 from groups.departures.removal import Removal
 from groups.firms.firm import Firm
-from groups.firms.storage import FirmsOf, lock_firms
-from groups.invitations.storage import list_held, list_sent
-from groups.licenses.storage import find_license, list_own_first
+from groups.firms.license import License
+from groups.firms.storage import FirmsOf, find_license, lock_firms
+from groups.firms.tables import licenses
+from groups.invitations.storage import list_pending, list_sent
+from groups.licenses.storage import list_own_first
+from groups.members.errors import InNoFirm, MemberNotFound
 from groups.members.member import Member
-from groups.members.permissions import Permission
-from groups.members.storage import (
-    count_admins,
-    find_dormant_member,
-    find_heir,
-    find_successor,
-    get_active_member,
-    get_member,
-    list_firm_ids,
-    list_memberships,
+from groups.members.permissions import Permission, Role
+from groups.members.states import MemberStatus
+from groups.members.storage import find_heir, find_successor, list_firm_ids, list_memberships
+from groups.members.tables import members
+
+_leaver = members.alias()
+# Who acts, who goes, and the memberships that who goes falls back to, the latest last.
+_PARTIES = (
+    sa.select(Member, License, Account)
+    .outerjoin(licenses, licenses.c.id == members.c.license_id)
+    .outerjoin(accounts, accounts.c.account_id == members.c.account_id)
+    .where(
+        sa.or_(
+            sa.and_(
+                members.c.account_id == sa.bindparam("by"),
+                members.c.status == MemberStatus.ACTIVE,
+            ),
+            members.c.id == sa.bindparam("of_member"),
+            sa.and_(
+                members.c.account_id
+                == sa.select(_leaver.c.account_id)
+                .where(_leaver.c.id == sa.bindparam("of_member"))
+                .scalar_subquery(),
+                members.c.status == MemberStatus.DORMANT,
+            ),
+        )
+    )
+    .order_by(members.c.joined_at, members.c.id)
+    .execution_options(populate_existing=True)
 )
 
-Parties = tuple[Member, Member, Member | None]
+
+class Parties(NamedTuple):
+    """Who acts, who goes with license and account, and the membership that is fallen back to."""
+
+    by: Member
+    member: Member
+    license: License | None
+    account: Account | None
+    dormant: Member | None
+
+    @property
+    def firm_ids(self) -> set[UUID]:
+        """The firms that a departure changes."""
+        return {self.member.firm_id} | ({self.dormant.firm_id} if self.dormant else set())
 
 
 def lock_removal(
@@ -39,18 +77,20 @@ def lock_removal(
 ) -> Removal:
     """The departure of that member, asked for by that account; ``named`` are invitations of theirs.
 
-    Raises MemberNotFound also for a member of another firm, and NotAllowed.
+    Raises MemberNotFound also for a member of another firm, AccountNotFound and NotAllowed.
     """
-    firms, (acting, member, dormant) = _lock_all(session, by, member_id, firms_of)
+    firms, parties = _lock_all(session, by, member_id, firms_of)
+    member, dormant = parties.member, parties.dormant
+    heir, others = find_heir(session, member.firm_id, member.id)
     return Removal(
         firm=firms[member.firm_id],
-        by=acting,
+        by=parties.by,
         member=member,
-        license=find_license(session, member.license_id),
-        account=get_account(session, member.account_id),
+        license=parties.license,
+        account=require_open(parties.account),
         home=_home(session, firms[dormant.firm_id], dormant, today) if dormant else None,
-        admins=count_admins(session, member.firm_id),
-        heir=find_heir(session, member.firm_id, member.id),
+        admins=others + (member.role is Role.ADMIN),
+        heir=heir,
         sent=list_sent(session, member.firm_id, member.account_id, named),
     )
 
@@ -61,19 +101,28 @@ def _lock_all(
     """Who acts, who goes, and where to; looked up again once the firms are held."""
     firms: dict[UUID, Firm] = {}
     while True:
-        parties = _parties(session, by, member_id)
-        wanted = {one.firm_id for one in parties if one}
-        if wanted <= firms.keys():
+        parties = _find_parties(session, by, member_id)
+        if parties.firm_ids <= firms.keys():
             return firms, parties
-        firms |= firms_of(session, wanted - firms.keys())
+        firms |= firms_of(session, parties.firm_ids - firms.keys())
 
 
-def _parties(session: Session, by: UUID, member_id: UUID) -> Parties:
-    acting = get_active_member(session, by)
+def _find_parties(session: Session, by: UUID, member_id: UUID) -> Parties:
+    found = session.execute(_PARTIES, {"by": by, "of_member": member_id}).all()
+    active = [row for row in found if row.Member.status is MemberStatus.ACTIVE]
+    acting = next((row.Member for row in active if row.Member.account_id == by), None)
+    if acting is None:
+        raise InNoFirm("this account is in no firm")
     if member_id != acting.id:
         acting.require(Permission.MANAGE_MEMBERS)
-    member = get_member(session, member_id, acting.firm_id)
-    return acting, member, find_dormant_member(session, member.account_id)
+    for member, license, account in active:
+        if member.id == member_id and member.firm_id == acting.firm_id:
+            memberships = [
+                row.Member for row in found if row.Member.account_id == member.account_id
+            ]
+            fallback = next((one for one in reversed(memberships) if one is not member), None)
+            return Parties(acting, member, license, account, fallback)
+    raise MemberNotFound("there is no such member")
 
 
 def _home(session: Session, firm: Firm, member: Member, today: date) -> Home:
@@ -96,7 +145,7 @@ def lock_closings(
                 firms[member.firm_id],
                 member,
                 license=find_license(session, member.license_id),
-                pending=list_held(session, member.firm_id),
+                pending=list_pending(session, member.firm_id),
                 successor=find_successor(session, member.firm_id, member.id),
                 sent=list_sent(session, member.firm_id, account_id, ()),
             )

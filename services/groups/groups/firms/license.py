@@ -33,7 +33,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True)
-class For:
+class Cause:
     """On whose behalf a license moves: an order, an invitation, a member."""
 
     order_id: UUID | None = None
@@ -41,8 +41,8 @@ class For:
     member_id: UUID | None = None
 
 
-@dataclass(frozen=True)
-class Entry:
+@dataclass(eq=False)
+class LicenseHistoryEntry:
     """One line of a license's biography. Entries are added, never changed."""
 
     firm_id: UUID

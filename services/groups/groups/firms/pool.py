@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from groups.firms.context import Act
+from chassis.changes import Context
 from groups.firms.errors import LicenseNotFree
 from groups.firms.events import LicensePoolChanged
-from groups.firms.license import Entry, For, License, Reason
+from groups.firms.license import Cause, License, LicenseHistoryEntry, Reason
 from groups.firms.states import LicenseState
 
 UNUSED, HELD, USED, LAPSED = LicenseState
@@ -36,33 +36,45 @@ class LicensePool:
         """All licenses that have not lapsed: unused + held + used, always."""
         return self.unused + self.held + self.used
 
-    def add(self, licenses: Iterable[License], reason: Reason, act: Act) -> list[Entry]:
+    def add(
+        self, licenses: Iterable[License], reason: Reason, context: Context
+    ) -> list[LicenseHistoryEntry]:
         """New licenses, unused."""
-        entries = [self._entry(one, reason, act, For(order_id=one.order_id)) for one in licenses]
+        entries = [
+            self._entry(one, reason, context, Cause(order_id=one.order_id)) for one in licenses
+        ]
         self.unused += len(entries)
         return entries
 
-    def hold(self, license: License, act: Act, cause: For) -> Entry:
+    def hold(self, license: License, context: Context, cause: Cause) -> LicenseHistoryEntry:
         """Keep it for a pending invitation (S1-45)."""
-        return self._move(license, HELD, Reason.INVITED, act, cause)
+        return self._move(license, HELD, Reason.INVITED, context, cause)
 
-    def use(self, license: License, reason: Reason, act: Act, cause: For) -> Entry:
+    def use(
+        self, license: License, reason: Reason, context: Context, cause: Cause
+    ) -> LicenseHistoryEntry:
         """Give it to a member (S1-04)."""
-        return self._move(license, USED, reason, act, cause)
+        return self._move(license, USED, reason, context, cause)
 
-    def release(self, license: License, reason: Reason, act: Act, cause: For) -> Entry:
+    def release(
+        self, license: License, reason: Reason, context: Context, cause: Cause
+    ) -> LicenseHistoryEntry:
         """Free it to be assigned again (S1-43); paid no longer, it disappears instead (Q3)."""
-        state = UNUSED if license.is_paid_on(act.today) else LAPSED
-        return self._move(license, state, reason, act, cause)
+        state = UNUSED if license.is_paid_on(context.today) else LAPSED
+        return self._move(license, state, reason, context, cause)
 
-    def withdraw(self, license: License, reason: Reason, act: Act, cause: For) -> Entry:
+    def withdraw(
+        self, license: License, reason: Reason, context: Context, cause: Cause
+    ) -> LicenseHistoryEntry:
         """Take it out of the pool: the subscription that brought it is no longer the firm's."""
-        return self._move(license, LAPSED, reason, act, cause)
+        return self._move(license, LAPSED, reason, context, cause)
 
-    def renew(self, license: License, act: Act, cause: For) -> tuple[Entry, date, date]:
+    def renew(
+        self, license: License, context: Context, cause: Cause
+    ) -> tuple[LicenseHistoryEntry, date, date]:
         """Another year for a license in use, from when to when; no number changes (Q3)."""
         start, end = license.renew()
-        return self._entry(license, Reason.RENEWED, act, cause), start, end
+        return self._entry(license, Reason.RENEWED, context, cause), start, end
 
     def take_level(self, level: str, since: datetime, version: int) -> bool:
         """Keep the level that bought licenses have from then on; False for older news."""
@@ -71,12 +83,12 @@ class LicensePool:
         self.level, self.level_since, self.level_version = level, since, version
         return True
 
-    def set_level(self, license: License, act: Act) -> Entry | None:
+    def set_level(self, license: License, context: Context) -> LicenseHistoryEntry | None:
         """Bring a bought license to the pool's level; None where it has it."""
         if not license.is_bought or license.state is LAPSED or license.level == self.level:
             return None
         license.level = self.level
-        return self._entry(license, Reason.LEVEL_CHANGED, act, For())
+        return self._entry(license, Reason.LEVEL_CHANGED, context, Cause())
 
     def changed(self) -> LicensePoolChanged:
         """The counts as they now are, under a new version."""
@@ -86,8 +98,8 @@ class LicensePool:
         )
 
     def _move(
-        self, license: License, state: LicenseState, reason: Reason, act: Act, cause: For
-    ) -> Entry:
+        self, license: License, state: LicenseState, reason: Reason, context: Context, cause: Cause
+    ) -> LicenseHistoryEntry:
         if (license.state, state) not in MOVES:
             raise LicenseNotFree(
                 f"the license is {license.state}", state=license.state, license_id=str(license.id)
@@ -97,15 +109,17 @@ class LicensePool:
         license.state = state
         if state is LAPSED:
             license.warn_on = None
-        return self._entry(license, reason, act, cause)
+        return self._entry(license, reason, context, cause)
 
     def _count(self, state: LicenseState, step: int) -> None:
         if state is not LAPSED:
             setattr(self, state.value, getattr(self, state.value) + step)
 
-    def _entry(self, license: License, reason: Reason, act: Act, cause: For) -> Entry:
-        return Entry(
-            self.firm_id, license.id, license.state, reason, act.by, act.at,
+    def _entry(
+        self, license: License, reason: Reason, context: Context, cause: Cause
+    ) -> LicenseHistoryEntry:
+        return LicenseHistoryEntry(
+            self.firm_id, license.id, license.state, reason, context.by, context.at,
             cause.order_id, cause.invitation_id, cause.member_id,
             license.level, license.paid_through,
         )  # fmt: skip

@@ -1,7 +1,8 @@
 """Firms, and holding them: every change of members, licenses or invitations holds its firm."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,13 +11,12 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from groups.firms.errors import FirmNotFound
 from groups.firms.firm import Firm
-from groups.firms.outcome import Outcome
+from groups.firms.license import License
 from groups.firms.pool import LicensePool
-from groups.firms.states import LIVE
-from groups.firms.tables import firms, license_entries, license_pools, licenses
+from groups.firms.states import LIVE, LicenseState
+from groups.firms.tables import firms, license_pools, licenses
 
 FirmsOf = Callable[[Session, Iterable[UUID]], dict[UUID, Firm]]  # lock_firms or look_at_firms
-T = TypeVar("T")
 
 # Asked for by nearly every message, so built once.
 _HELD = (
@@ -42,6 +42,17 @@ _BOUGHT = sa.select(sa.func.count()).where(
     licenses.c.firm_id == sa.bindparam("of_firm"),
     licenses.c.state.in_(LIVE),
     licenses.c.paid_through.is_not(None),
+)
+
+_ASSIGNABLE = (
+    sa.select(License)
+    .where(
+        licenses.c.firm_id == sa.bindparam("of_firm"),
+        licenses.c.state == LicenseState.UNUSED,
+        sa.or_(licenses.c.paid_through.is_(None), licenses.c.paid_through >= sa.bindparam("today")),
+    )
+    .order_by(licenses.c.paid_through.nulls_last(), licenses.c.id)
+    .limit(sa.bindparam("up_to", type_=sa.Integer))
 )
 
 
@@ -107,12 +118,15 @@ def count_bought(session: Session, firm_id: UUID) -> int:
     return session.scalar(_BOUGHT, {"of_firm": firm_id}) or 0
 
 
-def store(session: Session, outcome: Outcome[T]) -> T:
-    """Store new things and the licenses' biography; the outcome's result."""
-    session.flush()  # first what changed, so that new rows find unique places free
-    for kind in dict.fromkeys(type(one) for one in outcome.new):
-        session.add_all([one for one in outcome.new if type(one) is kind])
-        session.flush()
-    if outcome.entries:
-        session.execute(sa.insert(license_entries), [vars(entry) for entry in outcome.entries])
-    return outcome.result
+def list_assignable(session: Session, firm_id: UUID, today: date, limit: int) -> list[License]:
+    """Up to ``limit`` unused licenses that can be assigned today, oldest paid-through first (Q3).
+
+    The caller holds the firm, so nobody else takes them.
+    """
+    asked = {"of_firm": firm_id, "today": today, "up_to": limit}
+    return list(session.scalars(_ASSIGNABLE, asked)) if limit else []
+
+
+def find_license(session: Session, license_id: UUID | None) -> License | None:
+    """The license, as it now is; None for None."""
+    return session.get(License, license_id, populate_existing=True) if license_id else None

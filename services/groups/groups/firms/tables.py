@@ -5,7 +5,7 @@ from sqlalchemy.orm import registry, relationship
 
 from chassis.tables import Instant, enum, row_id
 from groups.firms.firm import Firm
-from groups.firms.license import License, Reason
+from groups.firms.license import License, LicenseHistoryEntry, Reason
 from groups.firms.pool import LicensePool
 from groups.firms.states import LicenseState, Policy
 from groups.tables import index_where, metadata
@@ -74,3 +74,4 @@ _mapper = registry(metadata=metadata)
 _mapper.map_imperatively(LicensePool, license_pools)
 _mapper.map_imperatively(Firm, firms, properties={"pool": relationship(LicensePool, uselist=False)})
 _mapper.map_imperatively(License, licenses)
+_mapper.map_imperatively(LicenseHistoryEntry, license_entries)

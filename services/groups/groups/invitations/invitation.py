@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
+from chassis.changes import Context
 from groups.accounts.account import Account
 from groups.accounts.errors import EmailNotVerified
-from groups.firms.context import Act
 from groups.firms.firm import Firm
 from groups.firms.year import is_near, next_reminder
 from groups.invitations import errors
@@ -189,9 +189,9 @@ class Invitation:
             return None
         return self._end(InvitationStatus.EXPIRED, InvitationLapsed, firm)
 
-    def accept(self, account: Account, link: InvitationLink, act: Act) -> None:
+    def accept(self, account: Account, link: InvitationLink, context: Context) -> None:
         """Spend it on this account. Raises when it has ended, or is not for this account."""
-        self.require_current(link, act.at)
+        self.require_current(link, context.at)
         if not account.is_professional:
             raise errors.ClientAccountCannotJoin("a client's account cannot join a firm")
         if account.address != self.address:

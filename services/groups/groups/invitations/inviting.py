@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chassis.addresses import address_key
-from groups.firms.context import Act
+from chassis.changes import Changes, Context
 from groups.firms.firm import Firm
-from groups.firms.license import Entry, For, License
-from groups.firms.outcome import Outcome
+from groups.firms.license import Cause, License, LicenseHistoryEntry
 from groups.invitations.errors import PeopleRefused
 from groups.invitations.invitation import Invitation
 from groups.licenses.errors import LicensesMissing
 from groups.members.member import Member
-from groups.members.permissions import Permission, Role, takes_license
+from groups.members.permissions import TAKES_LICENSE, Permission, Role
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Known:
 
 def licenses_needed(people: Sequence[Person]) -> int:
     """How many licenses these invitations take (S1-25, S1-27)."""
-    return sum(takes_license(person.role) for person in people)
+    return sum((person.role in TAKES_LICENSE) for person in people)
 
 
 @dataclass
@@ -55,7 +54,7 @@ class Inviting:
     free: Sequence[License]  # assignable today, oldest first, as many as are needed if there are
     term: timedelta
 
-    def invite(self, act: Act) -> Outcome[list[Invitation]]:
+    def invite(self, context: Context) -> Changes[list[Invitation]]:
         """A pending invitation for everyone, each holding its license.
 
         Raises NotAllowed, PeopleRefused (with ``people.<row>.email`` in ``fields``), or
@@ -67,14 +66,14 @@ class Inviting:
         free = iter(self.free)
         invitations, entries = [], []
         for person in self.people:
-            license = next(free) if takes_license(person.role) else None
-            invitation = self._invitation(person, license, act)
+            license = next(free) if (person.role in TAKES_LICENSE) else None
+            invitation = self._invitation(person, license, context)
             invitations.append(invitation)
-            entries += self._hold(license, invitation, act)
+            entries += self._hold(license, invitation, context)
         events: list[object] = [invitation.invited(self.firm) for invitation in invitations]
         if entries:
             events.append(self.firm.pool.changed())
-        return Outcome(invitations, [*invitations], entries, events)
+        return Changes(invitations, [*invitations], entries, events)
 
     def _refuse_unfit(self) -> None:
         problems: dict[str, list[str]] = {}
@@ -103,9 +102,9 @@ class Inviting:
             says = "1 license is missing" if missing == 1 else f"{missing} licenses are missing"
             raise LicensesMissing(says, missing=missing, needed=needed, unused=unused)
 
-    def _invitation(self, person: Person, license: License | None, act: Act) -> Invitation:
+    def _invitation(self, person: Person, license: License | None, context: Context) -> Invitation:
         return Invitation(
-            id=act.new_id(),
+            id=context.new_id(),
             firm_id=self.firm.id,
             email=person.email,
             address=person.address,
@@ -116,12 +115,14 @@ class Inviting:
             inviter_name=self.by.name,
             inviter_email=self.by.email,
             inviter_verified=True,  # who is not, invites nobody
-            created_at=act.at,
-            expires_at=act.at + self.term,
+            created_at=context.at,
+            expires_at=context.at + self.term,
             license_id=license.id if license else None,
         )
 
-    def _hold(self, license: License | None, invitation: Invitation, act: Act) -> list[Entry]:
+    def _hold(
+        self, license: License | None, invitation: Invitation, context: Context
+    ) -> list[LicenseHistoryEntry]:
         if license is None:
             return []
-        return [self.firm.pool.hold(license, act, For(invitation_id=invitation.id))]
+        return [self.firm.pool.hold(license, context, Cause(invitation_id=invitation.id))]

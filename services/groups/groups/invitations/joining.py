@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chassis.changes import Changes, Context
 from groups.accounts.account import Account
-from groups.firms.context import Act
 from groups.firms.firm import Firm
-from groups.firms.license import For, License, Reason
-from groups.firms.outcome import Outcome
+from groups.firms.license import Cause, License, Reason
 from groups.invitations import ending
 from groups.invitations.errors import AlreadyAMember, AlreadyInAFirm
 from groups.invitations.invitation import ALREADY_IN, Invitation, InvitationLink
@@ -36,19 +35,19 @@ class Joining:
     account: Account
     leaving: Leaving | None
 
-    def accept(self, act: Act) -> Outcome[Member]:
+    def accept(self, context: Context) -> Changes[Member]:
         """The new member; the held license is used, the solo membership dormant (S1-35, S1-41).
 
         Raises what ``Invitation.accept`` raises, AlreadyAMember or AlreadyInAFirm.
         """
         self.invitation.refuse_again(self.leaving.member if self.leaving else None)
-        self.invitation.accept(self.account, self.link, act)
-        outcome = Outcome(self._member(act))
-        self._leave(outcome, act)
-        self._arrive(outcome, act)
-        return outcome
+        self.invitation.accept(self.account, self.link, context)
+        changes = Changes(self._member(context))
+        self._leave(changes, context)
+        self._arrive(changes, context)
+        return changes
 
-    def _leave(self, outcome: Outcome[Member], act: Act) -> None:
+    def _leave(self, changes: Changes[Member], context: Context) -> None:
         """Put the solo membership to sleep; its license and its open invitations are freed."""
         if self.leaving is None:
             return
@@ -57,41 +56,46 @@ class Joining:
             raise AlreadyAMember(ALREADY_IN)
         if not firm.is_solo:
             raise AlreadyInAFirm("leave the present firm first")
-        withdrawn = ending.cancel_all(firm, self.leaving.pending, Reason.JOINED_ANOTHER_FIRM, act)
-        outcome.entries += withdrawn.entries
+        reason, pending = Reason.JOINED_ANOTHER_FIRM, self.leaving.pending
+        if pending:
+            withdrawn = ending.cancel_all(firm, pending, reason, context)
+            changes.history += withdrawn.history
+            changes.events += withdrawn.events
+        changes.events += [member.rest(firm), firm.member_went()]
         if self.leaving.license:
-            own, cause = self.leaving.license, For(member_id=member.id)
-            freed = firm.pool.release(own, Reason.JOINED_ANOTHER_FIRM, act, cause)
-            outcome.entries.append(freed)
-        pool = [firm.pool.changed()] if self.leaving.license else []
-        outcome.events += [*withdrawn.events, member.rest(firm), firm.member_went(), *pool]
+            cause = Cause(member_id=member.id)
+            freed = firm.pool.release(self.leaving.license, reason, context, cause)
+            changes.history.append(freed)
+            changes.events.append(firm.pool.changed())
 
-    def _arrive(self, outcome: Outcome[Member], act: Act) -> None:
+    def _arrive(self, changes: Changes[Member], context: Context) -> None:
         """Use the held license for the new member."""
-        member = outcome.result
-        outcome.new.append(member)
+        member = changes.result
+        changes.new.append(member)
         left_firm_id = self.leaving.firm.id if self.leaving else None
         # Who can be asked: nobody where who invited has left meanwhile.
         asked = None if self.invitation.inviter_left else self.invitation.inviter_name
         joined = member.joined(self.firm, left_firm_id, self.invitation.id, invited_by_name=asked)
-        outcome.events.append(joined)
-        outcome.events.append(self.firm.member_came())
+        changes.events.append(joined)
+        changes.events.append(self.firm.member_came())
         if self.license:
-            cause = For(invitation_id=self.invitation.id, member_id=member.id)
-            outcome.entries.append(self.firm.pool.use(self.license, Reason.JOINED, act, cause))
-            entries, renewed = renew_after_waiting(self.firm, self.license, member, act)
-            outcome.entries += entries
-            outcome.events += [*renewed, self.firm.pool.changed()]
+            cause = Cause(invitation_id=self.invitation.id, member_id=member.id)
+            changes.history.append(self.firm.pool.use(self.license, Reason.JOINED, context, cause))
+            if not self.license.is_paid_on(context.today):  # it waited past its last day
+                entries, renewed = renew_after_waiting(self.firm, self.license, member, context)
+                changes.history += entries
+                changes.events += renewed
+            changes.events.append(self.firm.pool.changed())
 
-    def _member(self, act: Act) -> Member:
+    def _member(self, context: Context) -> Member:
         return Member(
-            id=act.new_id(),
+            id=context.new_id(),
             firm_id=self.firm.id,
             account_id=self.account.account_id,
             name=self.account.name,
             email=self.account.email,
             address=self.account.address,
             role=self.invitation.role,
-            joined_at=act.at,
+            joined_at=context.at,
             license_id=self.invitation.license_id,
         )

@@ -1,28 +1,25 @@
-"""Inviting, what becomes of invitations, their links and mails, and joining by them."""
+"""Inviting, and what becomes of invitations, of their links and of their mails."""
 
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from chassis.auth import PEOPLE, PROFESSIONALS, PUBLIC, services
-from chassis.messages import command, job, on_event, query
+from chassis.auth import PROFESSIONALS, services
+from chassis.messages import command, job, on_event
 from chassis.transactions import Transaction
 from groups.firms import storage as firms
-from groups.firms.acts import act_of, settle
-from groups.invitations import ending, overdue_acts, schemas, storage
-from groups.invitations.acts import accept, invite, lock_own_invitation, resend
+from groups.invitations import acts, ending, schemas, storage
+from groups.invitations.acts import count, lock_desk, verified_sender
 from groups.invitations.errors import InvitationNotFound
-from groups.invitations.invitation import fingerprint
+from groups.invitations.inviting import Inviting, Known, Person, licenses_needed
 from groups.invitations.states import Delivery
-from groups.members import schemas as member_schemas
-from groups.members import storage as members
 
 LINK_BYTES = 32  # of randomness in an invitation's link
 KIND = "invitation"  # of all the mails that go out, those with an invitation's link
 
 
 class Invitations:
-    """Messages about invitations, up to the membership that one becomes."""
+    """Messages about invitations, as the firm and the mails see them."""
 
     settings: Any
 
@@ -38,7 +35,17 @@ class Invitations:
     )
     def invite_members(self, tx, request):
         """Invite one or many: all of them or nobody (S1-25, T06)."""
-        return {"invitations": invite(tx, request["people"], self.term, self.settings)}
+        desk = lock_desk(tx)
+        sender = verified_sender(tx, desk.firm)
+        people = [Person(**row) for row in request["people"]]
+        addresses = {person.address for person in people}
+        known = Known(*storage.sort_addresses(tx.session, desk.firm.id, addresses))
+        needed = licenses_needed(people)
+        free = firms.list_assignable(tx.session, desk.firm.id, tx.now.date(), needed)
+        inviting = Inviting(desk.firm, desk.by, people, known, free, self.term)
+        changes = inviting.invite(tx.context(tx.actor.account_id))
+        count(tx, desk, sender, addresses, self.settings)
+        return {"invitations": tx.apply(changes)}
 
     @command(
         schemas.OneInvitation,
@@ -47,7 +54,13 @@ class Invitations:
     )
     def resend_invitation(self, tx, request):
         """Mail it again: same license, renewed expiry, older links dead (T05)."""
-        return resend(tx, request["invitation_id"], self.term, self.settings)
+        desk = lock_desk(tx)
+        invitation, _ = storage.get_held(tx.session, request["invitation_id"], desk.firm.id)
+        sender = verified_sender(tx, desk.firm)
+        resent = invitation.resend(desk.firm, tx.now, self.term)
+        count(tx, desk, sender, {invitation.address}, self.settings)
+        tx.emit(resent)
+        return invitation
 
     @command(
         schemas.OneInvitation,
@@ -56,9 +69,10 @@ class Invitations:
     )
     def cancel_invitation(self, tx, request):
         """Take it back; its license is free again (S1-42, S1-43)."""
-        firm, invitation, license = lock_own_invitation(tx, request["invitation_id"])
-        settle(tx, ending.cancel(firm, invitation, license, act_of(tx)))
-        return invitation
+        desk = lock_desk(tx)
+        held = storage.get_held(tx.session, request["invitation_id"], desk.firm.id)
+        tx.apply(ending.cancel(desk.firm, *held, tx.context(tx.actor.account_id)))
+        return held[0]
 
     @command(schemas.OneInvitation, reply=schemas.InvitationLink, callers=services("notifications"))
     def issue_invitation_link(self, tx, request):
@@ -79,20 +93,6 @@ class Invitations:
             "message": signed.message,
         }
 
-    @query(schemas.InvitationToken, reply=schemas.OfferedInvitation, callers=PUBLIC)
-    def open_invitation(self, tx, request):
-        """What the link offers. Opening spends nothing: mail scanners open links too."""
-        return _offer(tx, fingerprint(request["token"]))
-
-    @command(
-        schemas.InvitationToken,
-        reply=member_schemas.Member,
-        callers=PEOPLE,
-    )
-    def accept_invitation(self, tx, request):
-        """Join with the account that is signed in (S1-35); the invitation is spent."""
-        return accept(tx, tx.actor.account_id, fingerprint(request["token"]))
-
     @on_event("notifications", "email_delivered.v1", schemas.EmailDelivered)
     def on_email_delivered(self, tx, mail):
         """An invitation's mail has arrived."""
@@ -106,32 +106,12 @@ class Invitations:
     @job(every=30, by_clock=True)
     def end_overdue(self, db):
         """End what nobody accepted (Q1) or was given (S1-18); renew what is used (Q3)."""
-        overdue_acts.end_everywhere(db)
+        acts.end_everywhere(db)
 
     @job(every=60, by_clock=True)
     def announce_ends(self, db):
         """Say what is near its end: invitations and licenses, 30, 7 and 1 days before."""
-        overdue_acts.announce_everywhere(db)
-
-
-def _offer(tx: Transaction, token_hash: str) -> dict[str, Any]:
-    """The invitation behind a link. Raises what says why there is none any more (T10)."""
-    link, _ = storage.get_link(tx.session, token_hash)
-    invitation = storage.get_invitation(tx.session, link.invitation_id, None)
-    if tx.actor.account_id:
-        invitation.refuse_again(members.find_active_member(tx.session, tx.actor.account_id))
-    invitation.require_current(link, tx.now)
-    firm_name = firms.read_firm(tx.session, invitation.firm_id)["name"]
-    signed = invitation.signed_by(firm_name)
-    return {
-        "firm_name": firm_name,
-        "invited_by_name": signed.name,
-        "name": invitation.name,
-        "email": invitation.email,
-        "role": invitation.role,
-        "message": signed.message,
-        "expires_at": invitation.expires_at,
-    }
+        acts.announce_everywhere(db)
 
 
 def _note(

@@ -2,15 +2,17 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from groups.accounts.account import Account
+from groups.accounts.account import Account, require_open
+from groups.accounts.tables import accounts
 from groups.firms.firm import Firm
 from groups.firms.license import License
-from groups.firms.states import LicenseState
+from groups.firms.states import LIVE, LicenseState
 from groups.firms.storage import FirmsOf, lock_firms
 from groups.firms.tables import licenses
 from groups.invitations.ending import Held
@@ -19,13 +21,15 @@ from groups.invitations.invitation import Invitation, InvitationLink
 from groups.invitations.joining import Joining, Leaving
 from groups.invitations.states import InvitationStatus
 from groups.invitations.tables import invitation_links, invitations
-from groups.licenses.storage import find_license
 from groups.members.member import Member
 from groups.members.states import MemberStatus
-from groups.members.storage import find_active_member
+from groups.members.storage import OWN_POOL_AND_SELF, lock_own_firm_and_read
 from groups.members.tables import members
 
 PENDING = InvitationStatus.PENDING
+_ACTIVE_OF_ACCOUNT = sa.and_(
+    members.c.account_id == sa.bindparam("of_account"), members.c.status == MemberStatus.ACTIVE
+)
 # Invitations, each with the license that it holds, as they now are.
 _HELD = (
     sa.select(Invitation, License)
@@ -47,20 +51,71 @@ _SORTED = sa.union_all(
         invitations.c.address.in_(sa.bindparam("addresses", expanding=True)),
     ),
 )
-_ANYTHING_OVERDUE = sa.select(
-    sa.or_(
-        sa.exists().where(
-            invitations.c.firm_id == sa.bindparam("of_firm"),
-            invitations.c.status == PENDING,
-            invitations.c.expires_at <= sa.bindparam("now"),
-        ),
-        sa.exists().where(
-            licenses.c.firm_id == sa.bindparam("of_firm"),
-            licenses.c.state.in_((LicenseState.UNUSED, LicenseState.USED)),
-            licenses.c.paid_through < sa.bindparam("today"),
-        ),
-    )
+_OVERDUE = sa.or_(
+    sa.exists().where(
+        invitations.c.firm_id == members.c.firm_id,
+        invitations.c.status == PENDING,
+        invitations.c.expires_at <= sa.bindparam("now"),
+    ),
+    sa.exists().where(
+        licenses.c.firm_id == members.c.firm_id,
+        licenses.c.state.in_((LicenseState.UNUSED, LicenseState.USED)),
+        licenses.c.paid_through < sa.bindparam("today"),
+    ),
 )
+_BOUGHT = sa.select(sa.func.count()).where(
+    licenses.c.firm_id == members.c.firm_id,
+    licenses.c.state.in_(LIVE),
+    licenses.c.paid_through.is_not(None),
+)
+_DESK = OWN_POOL_AND_SELF.add_columns(
+    _OVERDUE.label("overdue"), _BOUGHT.scalar_subquery().label("bought")
+)
+PENDING_IN_FIRM = invitations.c.firm_id == sa.bindparam("of_firm"), invitations.c.status == PENDING
+PENDING_HELD = _HELD.where(*PENDING_IN_FIRM).order_by(invitations.c.id)
+_SENT_HELD = _HELD.where(
+    invitations.c.firm_id == sa.bindparam("of_firm"),
+    invitations.c.inviter_account_id == sa.bindparam("of_account"),
+    sa.or_(
+        invitations.c.status == PENDING,
+        invitations.c.id.in_(sa.bindparam("named", expanding=True)),
+    ),
+).order_by(invitations.c.id)
+_COUNT_PENDING = sa.select(sa.func.count()).where(*PENDING_IN_FIRM)
+_LINKED = (
+    sa.select(InvitationLink, invitations.c.firm_id)
+    .join(invitations, invitations.c.id == invitation_links.c.invitation_id)
+    .where(invitation_links.c.token_hash == sa.bindparam("of_token"))
+)
+# A link with who comes by it: their account, and the firm in which they work now.
+_ARRIVING = (
+    _LINKED.outerjoin(accounts, accounts.c.account_id == sa.bindparam("of_account"))
+    .outerjoin(members, _ACTIVE_OF_ACCOUNT)
+    .add_columns(Account, members.c.firm_id.label("left_firm_id"))
+    .execution_options(populate_existing=True)
+)
+_ACTIVE_WITH_LICENSE = (
+    sa.select(Member, License)
+    .outerjoin(licenses, licenses.c.id == members.c.license_id)
+    .where(_ACTIVE_OF_ACCOUNT)
+    .execution_options(populate_existing=True)
+)
+
+
+class Desk(NamedTuple):
+    """A firm, held, as whoever changes its invitations finds it."""
+
+    firm: Firm
+    by: Member  # who acts
+    overdue: bool  # time has ended an invitation, or the year of a license
+    bought: int  # licenses that the firm paid for and that have not lapsed
+
+
+def lock_desk(session: Session, account_id: UUID | None, now: datetime) -> Desk:
+    """The firm in which the account works, held. Raises FirmNotReady while there is none."""
+    asked = {"of_account": account_id, "now": now, "today": now.date()}
+    firm, found = lock_own_firm_and_read(session, _DESK, asked)
+    return Desk(firm, found.Member, bool(found.overdue), found.bought)
 
 
 def get_invitation(session: Session, invitation_id: UUID, firm_id: UUID | None) -> Invitation:
@@ -86,10 +141,7 @@ def lock_invitation(session: Session, invitation_id: UUID) -> Invitation:
 
 def get_link(session: Session, token_hash: str) -> tuple[InvitationLink, UUID]:
     """The link with this token, and the firm to which it invites. Raises InvitationNotFound."""
-    linked = sa.select(InvitationLink, invitations.c.firm_id).join(
-        invitations, invitations.c.id == invitation_links.c.invitation_id
-    )
-    found = session.execute(linked.where(invitation_links.c.token_hash == token_hash)).one_or_none()
+    found = session.execute(_LINKED, {"of_token": token_hash}).one_or_none()
     if found is None:
         raise InvitationNotFound("no invitation belongs to this link")
     return found.InvitationLink, found.firm_id
@@ -118,95 +170,57 @@ def sort_addresses(
     return known[True], known[False]
 
 
-def list_held(
-    session: Session, firm_id: UUID, overdue_at: datetime | None = None, limit: int | None = None
-) -> list[Held]:
-    """The firm's pending invitations, each with its license; only overdue ones if asked."""
-    held = _HELD.where(invitations.c.firm_id == firm_id, invitations.c.status == PENDING)
-    held = held.order_by(invitations.c.id).limit(limit)
-    if overdue_at:
-        held = held.where(invitations.c.expires_at <= overdue_at)
-    return [(invitation, license) for invitation, license in session.execute(held)]
+def list_pending(session: Session, firm_id: UUID) -> list[Held]:
+    """The firm's pending invitations, each with its license."""
+    found = session.execute(PENDING_HELD, {"of_firm": firm_id})
+    return [(invitation, license) for invitation, license in found]
 
 
 def list_sent(
     session: Session, firm_id: UUID, account_id: UUID, named: Collection[UUID]
 ) -> list[Held]:
     """What that account has sent in the firm: pending ones, and those ``named`` in any state."""
-    wanted = sa.or_(invitations.c.status == PENDING, invitations.c.id.in_(named))
-    sent = _HELD.where(
-        invitations.c.firm_id == firm_id, invitations.c.inviter_account_id == account_id, wanted
-    )
-    rows = session.execute(sent.order_by(invitations.c.id))
-    return [(invitation, license) for invitation, license in rows]
-
-
-def firms_with_overdue(now: datetime) -> sa.Select[tuple[UUID]]:
-    """Selects firms in which an invitation's time is over."""
-    pending = sa.select(invitations.c.firm_id).where(invitations.c.status == PENDING)
-    return pending.where(invitations.c.expires_at <= now)
-
-
-def list_to_remind_of(session: Session, firm_id: UUID, now: datetime) -> list[Invitation]:
-    """Pending invitations whose end is to be announced; the caller holds the firm."""
-    near = sa.select(Invitation).where(
-        invitations.c.firm_id == firm_id, invitations.c.status == PENDING,
-        invitations.c.remind_at <= now,
-    )  # fmt: skip
-    return list(session.scalars(near.execution_options(populate_existing=True)))
-
-
-def firms_to_remind(now: datetime) -> sa.Select[tuple[UUID]]:
-    """Selects firms in which the end of an invitation is to be announced."""
-    pending = sa.select(invitations.c.firm_id).where(invitations.c.status == PENDING)
-    return pending.where(invitations.c.remind_at <= now)
+    asked = {"of_firm": firm_id, "of_account": account_id, "named": list(named)}
+    found = session.execute(_SENT_HELD, asked)
+    return [(invitation, license) for invitation, license in found]
 
 
 def count_pending(session: Session, firm_id: UUID) -> int:
     """How many invitations of the firm are open."""
-    pending = sa.select(sa.func.count()).where(
-        invitations.c.firm_id == firm_id, invitations.c.status == PENDING
-    )
-    return session.scalar(pending) or 0
-
-
-def anything_overdue(session: Session, firm_id: UUID, now: datetime) -> bool:
-    """Whether time has ended an invitation of the firm or the year of a license, in one look."""
-    asked = {"of_firm": firm_id, "now": now, "today": now.date()}
-    return bool(session.scalar(_ANYTHING_OVERDUE, asked))
+    return session.scalar(_COUNT_PENDING, {"of_firm": firm_id}) or 0
 
 
 def lock_joining(
-    session: Session, token_hash: str, account: Account, firms_of: FirmsOf = lock_firms
+    session: Session, token_hash: str, account_id: UUID, firms_of: FirmsOf = lock_firms
 ) -> Joining:
-    """The acceptance by this link and this account. Raises InvitationNotFound."""
-    link, target = get_link(session, token_hash)
-    firms, member = _both(session, target, account.account_id, firms_of)
-    invitation, held = get_held(session, link.invitation_id, target)
+    """The acceptance by this link and this account. Raises InvitationNotFound, AccountNotFound."""
+    asked = {"of_token": token_hash, "of_account": account_id}
+    arriving = session.execute(_ARRIVING, asked).one_or_none()
+    if arriving is None:
+        raise InvitationNotFound("no invitation belongs to this link")
+    account, target = require_open(arriving.Account), arriving.firm_id
+    firms, leaving = _lock_both(session, account_id, arriving, firms_of)
+    invitation, held = get_held(session, arriving.InvitationLink.invitation_id, target)
     return Joining(
         invitation=invitation,
-        link=link,
+        link=arriving.InvitationLink,
         firm=firms[target],
         license=held,
         account=account,
-        leaving=_leaving(session, firms[member.firm_id], member) if member else None,
+        leaving=leaving,
     )
 
 
-def _both(
-    session: Session, target: UUID, account_id: UUID, firms_of: FirmsOf
-) -> tuple[dict[UUID, Firm], Member | None]:
-    """The firm to join and the one that the account now works in, both held."""
-    firms: dict[UUID, Firm] = {}
-    while True:
-        member = find_active_member(session, account_id)
-        wanted = {target, member.firm_id} if member else {target}
-        if wanted <= firms.keys():
-            return firms, member
-        # Seldom a second round: the account went elsewhere while we waited.
-        firms |= firms_of(session, wanted - firms.keys())
-
-
-def _leaving(session: Session, firm: Firm, member: Member) -> Leaving:
-    pending = list_held(session, firm.id) if firm.is_solo else []
-    return Leaving(firm, member, find_license(session, member.license_id), pending)
+def _lock_both(
+    session: Session, account_id: UUID, arriving: Any, firms_of: FirmsOf
+) -> tuple[dict[UUID, Firm], Leaving | None]:
+    """The firm to join and the one that the account works in, both held; what it leaves there."""
+    target, left_firm_id = arriving.firm_id, arriving.left_firm_id
+    firms = firms_of(session, {target, left_firm_id or target})
+    while left := session.execute(_ACTIVE_WITH_LICENSE, {"of_account": account_id}).one_or_none():
+        if firm := firms.get(left.Member.firm_id):
+            pending = list_pending(session, firm.id) if firm.is_solo else []
+            return firms, Leaving(firm, left.Member, left.License, pending)
+        # Seldom: the account went elsewhere while we waited.
+        firms |= firms_of(session, {left.Member.firm_id})
+    return firms, None

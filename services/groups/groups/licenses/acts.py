@@ -1,8 +1,6 @@
 """What time does to licenses in use, before anything else touches them."""
 
 from chassis.transactions import Transaction
-from groups.firms.acts import settle
-from groups.firms.context import Act
 from groups.firms.firm import Firm
 from groups.licenses import lapsing, storage
 
@@ -13,4 +11,4 @@ def renew_used(tx: Transaction, firm: Firm) -> None:
     Also before one is freed: what becomes of it must not rest on when the job came by.
     """
     in_use = storage.list_overdue_in_use(tx.session, firm.id, tx.now.date())
-    settle(tx, lapsing.renew_all(firm, in_use, Act(None, tx.now, tx.new_id)))
+    tx.apply(lapsing.renew_all(firm, in_use, tx.context(None)))

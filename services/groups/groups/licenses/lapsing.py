@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from groups.firms.context import Act
+from chassis.changes import Changes, Context
 from groups.firms.firm import Firm
-from groups.firms.license import Entry, For, License, Reason
-from groups.firms.outcome import Outcome
+from groups.firms.license import Cause, License, LicenseHistoryEntry, Reason
 from groups.firms.states import LicenseState
 from groups.firms.year import is_near, next_warning
 from groups.licenses.events import LicenseExpired, LicenseRenewed, LicensesExpiring, LicensesLapsed
@@ -16,16 +15,16 @@ from groups.members.member import Member
 InUse = tuple[License, Member]
 
 
-def lapse_all(firm: Firm, unused: Iterable[License], act: Act) -> Outcome[None]:
+def lapse_all(firm: Firm, unused: Iterable[License], context: Context) -> Changes[None]:
     """Take those out of the pool whose last day is over: total and unused fall (S1-18, S1-19)."""
-    outcome: Outcome[None] = Outcome(None)
+    changes: Changes[None] = Changes(None)
     over = [one for one in unused if one.state is LicenseState.UNUSED]
-    over = [one for one in over if not one.is_paid_on(act.today)]
+    over = [one for one in over if not one.is_paid_on(context.today)]
     for license in over:
-        outcome.entries.append(firm.pool.release(license, Reason.YEAR_OVER, act, For()))
-    if outcome.entries:
-        outcome.events += [*lapsed(firm, over), firm.pool.changed()]
-    return outcome
+        changes.history.append(firm.pool.release(license, Reason.YEAR_OVER, context, Cause()))
+    if changes.history:
+        changes.events += [*lapsed(firm, over), firm.pool.changed()]
+    return changes
 
 
 def lapsed(firm: Firm, freed: Iterable[License | None]) -> list[LicenseExpired | LicensesLapsed]:
@@ -41,56 +40,56 @@ def lapsed(firm: Firm, freed: Iterable[License | None]) -> list[LicenseExpired |
     ]
 
 
-def renew_all(firm: Firm, in_use: Iterable[InUse], act: Act) -> Outcome[None]:
+def renew_all(firm: Firm, in_use: Iterable[InUse], context: Context) -> Changes[None]:
     """Let those go on that members use, a year at a time until today is paid for (Q3)."""
-    outcome: Outcome[None] = Outcome(None)
+    changes: Changes[None] = Changes(None)
     for license, member in in_use:
-        entries, events = renew(firm, license, member, act)
-        outcome.entries += entries
-        outcome.events += events
-    return outcome
+        entries, events = renew(firm, license, member, context)
+        changes.history += entries
+        changes.events += events
+    return changes
 
 
 def renew_after_waiting(
-    firm: Firm, license: License, member: Member, act: Act
-) -> tuple[list[Entry], list[LicenseRenewed]]:
+    firm: Firm, license: License, member: Member, context: Context
+) -> tuple[list[LicenseHistoryEntry], list[LicenseRenewed]]:
     """The year in which a held license is used at last, if the one that was paid for is over.
 
     While it waited nobody used it: whole years that went by are skipped, and not charged (Q3).
     """
-    license.skip_years_before(act.today)
-    return renew(firm, license, member, act)
+    license.skip_years_before(context.today)
+    return renew(firm, license, member, context)
 
 
 def renew(
-    firm: Firm, license: License, member: Member, act: Act
-) -> tuple[list[Entry], list[LicenseRenewed]]:
+    firm: Firm, license: License, member: Member, context: Context
+) -> tuple[list[LicenseHistoryEntry], list[LicenseRenewed]]:
     """Further years for this member's license, as many as are missing; most often none."""
-    entries: list[Entry] = []
+    entries: list[LicenseHistoryEntry] = []
     events: list[LicenseRenewed] = []
-    while license.paid_through is not None and not license.is_paid_on(act.today):
-        entry, start, end = firm.pool.renew(license, act, For(member_id=member.id))
+    while license.paid_through is not None and not license.is_paid_on(context.today):
+        entry, start, end = firm.pool.renew(license, context, Cause(member_id=member.id))
         entries.append(entry)
         events.append(_renewed(license, member, start, end))
     return entries, events
 
 
-def warn_all(firm: Firm, ending: Iterable[License], act: Act) -> Outcome[None]:
+def warn_all(firm: Firm, ending: Iterable[License], context: Context) -> Changes[None]:
     """Announce the ends that are due to be announced, one fact for each day (30, 7, 1 before)."""
-    outcome: Outcome[None] = Outcome(None)
+    changes: Changes[None] = Changes(None)
     days: dict[date, Counter[LicenseState]] = {}
     for license in ending:
-        license.warn_on = next_warning(license.paid_through, act.today)
-        if license.paid_through and license.is_paid_on(act.today):
+        license.warn_on = next_warning(license.paid_through, context.today)
+        if license.paid_through and license.is_paid_on(context.today):
             days.setdefault(license.paid_through, Counter())[license.state] += 1
-    near = [day for day in days if is_near((day - act.today).days)]
+    near = [day for day in days if is_near((day - context.today).days)]
     for day in sorted(near):
-        states, left = days[day], (day - act.today).days
+        states, left = days[day], (day - context.today).days
         unused, held, used = (
             states[state] for state in (LicenseState.UNUSED, LicenseState.HELD, LicenseState.USED)
         )
-        outcome.events.append(LicensesExpiring(firm.id, firm.name, day, left, unused, used, held))
-    return outcome
+        changes.events.append(LicensesExpiring(firm.id, firm.name, day, left, unused, used, held))
+    return changes
 
 
 def _renewed(license: License, member: Member, start: date, end: date) -> LicenseRenewed:

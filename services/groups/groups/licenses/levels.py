@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from groups.firms.context import Act
+from chassis.changes import Changes, Context
 from groups.firms.firm import Firm
 from groups.firms.license import License
-from groups.firms.outcome import Outcome
 
 
 @dataclass(frozen=True)
@@ -20,14 +19,14 @@ class LevelChange:
 
 
 def change_levels(
-    firm: Firm, change: LevelChange, licenses: Iterable[License], act: Act
-) -> Outcome[None]:
+    firm: Firm, change: LevelChange, licenses: Iterable[License], context: Context
+) -> Changes[None]:
     """Give the firm's bought licenses the level; news older than the newest change nothing.
 
     What the founder's subscription brings has the level of that, and what has lapsed has none.
     """
-    outcome: Outcome[None] = Outcome(None)
+    changes: Changes[None] = Changes(None)
     if firm.pool.take_level(change.level, change.changed_at, change.version):
-        entries = (firm.pool.set_level(license, act) for license in licenses)
-        outcome.entries += [entry for entry in entries if entry]
-    return outcome
+        entries = (firm.pool.set_level(license, context) for license in licenses)
+        changes.history += [entry for entry in entries if entry]
+    return changes

@@ -2,8 +2,6 @@
 
 from chassis.messages import on_event
 from groups.firms import storage as firms
-from groups.firms.acts import settle
-from groups.firms.context import Act
 from groups.licenses import schemas, storage
 from groups.licenses.levels import LevelChange, change_levels
 from groups.licenses.purchase import Purchase, add_purchased
@@ -26,7 +24,7 @@ class Licenses:
             paid_through=order["paid_through"],
             purchased_at=order["purchased_at"],
         )
-        settle(tx, add_purchased(firm, purchase, Act(order["bought_by"], tx.now, tx.new_id)))
+        tx.apply(add_purchased(firm, purchase, tx.context(order["bought_by"])))
 
     @on_event("billing", "license_levels_changed.v1", schemas.LicenseLevelsChanged)
     def on_license_levels_changed(self, tx, news):
@@ -34,4 +32,4 @@ class Licenses:
         firm = firms.lock_firm(tx.session, news["firm_id"])
         change = LevelChange(news["level"], news["changed_at"], news["version"])
         bought = storage.list_bought(tx.session, firm.id)
-        settle(tx, change_levels(firm, change, bought, Act(news["changed_by"], tx.now, tx.new_id)))
+        tx.apply(change_levels(firm, change, bought, tx.context(news["changed_by"])))

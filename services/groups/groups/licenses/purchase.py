@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from groups.firms.context import Act
+from chassis.changes import Changes, Context
 from groups.firms.firm import Firm
 from groups.firms.license import License, Reason
-from groups.firms.outcome import Outcome
 from groups.firms.pool import LicensePool
 
 
@@ -23,12 +22,12 @@ class Purchase:
     purchased_at: datetime | None = None
 
 
-def add_purchased(firm: Firm, purchase: Purchase, act: Act) -> Outcome[list[License]]:
+def add_purchased(firm: Firm, purchase: Purchase, context: Context) -> Changes[list[License]]:
     """The order's licenses, unused, in the firm's pool."""
     level = _level(firm.pool, purchase)
     licenses = [
         License(
-            id=act.new_id(),
+            id=context.new_id(),
             firm_id=firm.id,
             purchased_on=purchase.purchased_on,
             paid_through=purchase.paid_through,
@@ -38,8 +37,8 @@ def add_purchased(firm: Firm, purchase: Purchase, act: Act) -> Outcome[list[Lice
         )
         for number in range(1, purchase.quantity + 1)
     ]
-    entries = firm.pool.add(licenses, Reason.PURCHASED, act)
-    return Outcome(licenses, [*licenses], entries, [firm.pool.changed()])
+    entries = firm.pool.add(licenses, Reason.PURCHASED, context)
+    return Changes(licenses, [*licenses], entries, [firm.pool.changed()])
 
 
 def _level(pool: LicensePool, purchase: Purchase) -> str | None:

@@ -13,26 +13,6 @@ from groups.firms.tables import licenses
 from groups.members.member import Member
 from groups.members.tables import members
 
-_ASSIGNABLE = (
-    sa.select(License)
-    .where(
-        licenses.c.firm_id == sa.bindparam("of_firm"),
-        licenses.c.state == LicenseState.UNUSED,
-        sa.or_(licenses.c.paid_through.is_(None), licenses.c.paid_through >= sa.bindparam("today")),
-    )
-    .order_by(licenses.c.paid_through.nulls_last(), licenses.c.id)
-    .limit(sa.bindparam("up_to", type_=sa.Integer))
-)
-
-
-def list_assignable(session: Session, firm_id: UUID, today: date, limit: int) -> list[License]:
-    """Up to ``limit`` unused licenses that can be assigned today, oldest paid-through first (Q3).
-
-    The caller holds the firm, so nobody else takes them.
-    """
-    asked = {"of_firm": firm_id, "today": today, "up_to": limit}
-    return list(session.scalars(_ASSIGNABLE, asked)) if limit else []
-
 
 def list_own_first(session: Session, firm_id: UUID, today: date) -> list[License]:
     """At most one unused license that can be used today: the own subscription's, if it is there."""
@@ -130,11 +110,6 @@ def _to_warn_of(today: date) -> tuple[sa.ColumnElement[bool], ...]:
 
 def _over(state: LicenseState, today: date) -> tuple[sa.ColumnElement[bool], ...]:
     return licenses.c.state == state, licenses.c.paid_through < today
-
-
-def find_license(session: Session, license_id: UUID | None) -> License | None:
-    """The license, as it now is; None for None."""
-    return session.get(License, license_id, populate_existing=True) if license_id else None
 
 
 def knows_order(session: Session, order_id: UUID) -> bool:

@@ -5,8 +5,6 @@ from typing import Any
 from chassis.transactions import Transaction
 from groups.accounts import storage as accounts
 from groups.firms import storage as firms
-from groups.firms.acts import settle
-from groups.firms.context import Act
 from groups.members import storage
 from groups.members.founding import found_firm
 
@@ -20,7 +18,7 @@ def welcome(tx: Transaction, state: dict[str, Any]) -> None:
         return
     account = accounts.get_account(tx.session, state["account_id"])
     if account.is_professional and not firms.has_own_firm(tx.session, account.account_id):
-        settle(tx, found_firm(account, Act(account.account_id, tx.now, tx.new_id)))
+        tx.apply(found_firm(account, tx.context(account.account_id)))
         return
     held = firms.lock_firms(tx.session, storage.list_firm_ids(tx.session, account.account_id))
     for member in storage.list_memberships(tx.session, account.account_id):

@@ -19,3 +19,7 @@ class MemberNotFound(NotFound):
     """No such member in the caller's firm."""
 
     code = "member_not_found"
+
+
+class InNoFirm(MemberNotFound):
+    """As far as is known here; who asks may know of a member that we have not heard of yet."""

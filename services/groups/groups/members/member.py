@@ -9,7 +9,7 @@ from groups.accounts.account import Account
 from groups.firms.firm import Firm
 from groups.members.errors import NotAllowed
 from groups.members.events import MemberChanged, MemberJoined, RoleChanged
-from groups.members.permissions import Permission, Role, permissions_of
+from groups.members.permissions import PERMISSIONS, Permission, Role
 from groups.members.states import MemberStatus
 
 
@@ -35,7 +35,7 @@ class Member:
         """What the member may do; nothing while not active."""
         if self.status is not MemberStatus.ACTIVE:
             return frozenset()
-        return permissions_of(self.role, self.senior)
+        return PERMISSIONS[self.role, self.senior]
 
     def can(self, permission: Permission) -> bool:
         """Whether the member may do that."""

@@ -10,7 +10,6 @@ from groups.firms import schemas as firm_schemas
 from groups.firms import storage as firms
 from groups.members import schemas, storage
 from groups.members.acts import welcome
-from groups.members.before import sure_of_account
 from groups.members.permissions import Permission
 
 A_MOMENT = timedelta(minutes=15)  # longer than events are ever late while all goes well
@@ -43,7 +42,6 @@ class Members:
         schemas.OneAccount,
         reply=schemas.Membership,
         callers=services("billing", "clients", "notifications"),
-        prepare=sure_of_account,
     )
     def get_membership(self, tx, request):
         """The account's active membership, for services whose copy may lag."""
@@ -62,7 +60,6 @@ class Members:
         schemas.ListNewcomers,
         reply=schemas.Newcomers,
         callers=services("clients"),
-        prepare=sure_of_account,
     )
     def list_newcomers(self, tx, request):
         """Members of the account's firm that a service may have heard too little of as yet."""

@@ -36,11 +36,11 @@ PRESETS: dict[Role, frozenset[Permission]] = {
 SENIOR = frozenset({Permission.MANAGE_ACCESS_GROUPS})
 
 
-def permissions_of(role: Role, senior: bool) -> frozenset[Permission]:
-    """What a member with this role, and perhaps the senior mark, may do (S1-22..24, D2)."""
-    return PRESETS[role] | SENIOR if senior else PRESETS[role]
-
-
-def takes_license(role: Role) -> bool:
-    """Every member holds exactly one license, except billing-only members (S1-04, S1-05)."""
-    return role is not Role.BILLING_ONLY
+# What a member with this role, and perhaps the senior mark, may do (S1-22..24, D2).
+PERMISSIONS = {
+    (role, senior): PRESETS[role] | SENIOR if senior else PRESETS[role]
+    for role in Role
+    for senior in (True, False)
+}
+# Every member holds exactly one license, except billing-only members (S1-04, S1-05).
+TAKES_LICENSE = frozenset(Role) - {Role.BILLING_ONLY}

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from groups.firms.firm import Firm
 from groups.firms.pool import LicensePool
 from groups.firms.storage import with_pool
 from groups.firms.tables import firms, license_pools
-from groups.members.errors import FirmNotReady, MemberNotFound
+from groups.members.errors import FirmNotReady, InNoFirm, MemberNotFound
 from groups.members.member import Member
 from groups.members.permissions import Role
 from groups.members.states import MemberStatus
@@ -29,11 +30,49 @@ _OWN_FIRM_HELD = (
     .with_for_update(of=firms)
     .execution_options(populate_existing=True)
 )
-_OWN_POOL_AND_SELF = (
+OWN_POOL_AND_SELF = (
     sa.select(LicensePool, Member)
     .where(*_MINE, license_pools.c.firm_id == members.c.firm_id)
     .execution_options(populate_existing=True)
 )
+_IN_FIRM = members.c.firm_id == sa.bindparam("of_firm"), members.c.status == ACTIVE
+_OTHERS = (*_IN_FIRM, members.c.id != sa.bindparam("of_member"))
+_COUNT_ADMINS = sa.select(sa.func.count()).where(*_IN_FIRM, members.c.role == Role.ADMIN)
+_OTHER_ADMINS = (
+    sa.select(Member, sa.func.count().over().label("admins"))
+    .where(*_OTHERS, members.c.role == Role.ADMIN)
+    .order_by(members.c.joined_at, members.c.id)
+    .limit(1)
+)
+_SUCCESSOR = (
+    sa.select(Member)
+    .where(*_OTHERS, members.c.license_id.is_not(None))
+    .order_by(
+        sa.case((members.c.role == Role.ADMIN, 0), else_=1), members.c.joined_at, members.c.id
+    )
+    .limit(1)
+)
+_NAMED = sa.select(Member).where(*_IN_FIRM, members.c.id.in_(sa.bindparam("named", expanding=True)))
+_JOINED_SINCE = (
+    sa.select(Member)
+    .where(*_IN_FIRM, members.c.joined_at >= sa.bindparam("since"))
+    .order_by(members.c.id.desc())
+    .limit(200)
+)
+_LEFT = (
+    sa.select(members.c.account_id, members.c.firm_id)
+    .where(
+        members.c.account_id.in_(sa.bindparam("of_accounts", expanding=True)),
+        members.c.status == MemberStatus.DORMANT,
+    )
+    .order_by(members.c.joined_at, members.c.id)
+)
+_NOT_REMOVED = (
+    members.c.account_id == sa.bindparam("of_account"),
+    members.c.status != MemberStatus.REMOVED,
+)
+_MEMBERSHIPS = sa.select(Member).where(*_NOT_REMOVED).execution_options(populate_existing=True)
+_FIRM_IDS = sa.select(members.c.firm_id).where(*_NOT_REMOVED)
 
 
 def find_active_member(session: Session, account_id: UUID) -> Member | None:
@@ -68,20 +107,32 @@ def lock_own_firm(session: Session, account_id: UUID | None) -> tuple[Firm, Memb
     Raises FirmNotReady while there is none.
     """
     mine = {"of_account": account_id}
+    firm, found = lock_own_firm_and_read(session, OWN_POOL_AND_SELF, mine)
+    return firm, found.Member
+
+
+def lock_own_firm_and_read(
+    session: Session, reading: Any, asked: dict[str, Any]
+) -> tuple[Firm, Any]:
+    """The firm in which an account works, held, and what ``reading`` says of it from then on.
+
+    ``reading`` is OWN_POOL_AND_SELF, perhaps with further columns, and ``asked`` has its
+    parameters. Raises FirmNotReady while the account is in no firm.
+    """
     while True:
-        firm = session.scalar(_OWN_FIRM_HELD, mine)
+        firm = session.scalar(_OWN_FIRM_HELD, {"of_account": asked["of_account"]})
         if firm is None:
             raise not_ready()
-        found = session.execute(_OWN_POOL_AND_SELF, mine).one_or_none()
+        found = session.execute(reading, asked).one_or_none()
         if found and found.Member.firm_id == firm.id:
-            return with_pool(firm, found.LicensePool), found.Member
+            return with_pool(firm, found.LicensePool), found
 
 
 def get_active_member(session: Session, account_id: UUID) -> Member:
     """As ``find_active_member``. Raises MemberNotFound."""
     member = find_active_member(session, account_id)
     if member is None:
-        raise MemberNotFound("this account is in no firm")
+        raise InNoFirm("this account is in no firm")
     return member
 
 
@@ -95,21 +146,13 @@ def get_member(session: Session, member_id: UUID, firm_id: UUID) -> Member:
 
 def count_admins(session: Session, firm_id: UUID) -> int:
     """How many active admins the firm has; the caller holds the firm."""
-    admins = sa.select(sa.func.count()).where(
-        members.c.firm_id == firm_id, members.c.status == ACTIVE, members.c.role == Role.ADMIN
-    )
-    return session.scalar(admins) or 0
+    return session.scalar(_COUNT_ADMINS, {"of_firm": firm_id}) or 0
 
 
-def find_heir(session: Session, firm_id: UUID, member_id: UUID) -> Member | None:
-    """The firm's longest-serving active admin beside that member."""
-    admins = sa.select(Member).where(
-        members.c.firm_id == firm_id,
-        members.c.status == ACTIVE,
-        members.c.role == Role.ADMIN,
-        members.c.id != member_id,
-    )
-    return session.scalar(admins.order_by(members.c.joined_at, members.c.id).limit(1))
+def find_heir(session: Session, firm_id: UUID, member_id: UUID) -> tuple[Member | None, int]:
+    """The firm's longest-serving active admin beside that member, and how many such there are."""
+    found = session.execute(_OTHER_ADMINS, {"of_firm": firm_id, "of_member": member_id}).first()
+    return (found.Member, found.admins) if found else (None, 0)
 
 
 def find_successor(session: Session, firm_id: UUID, member_id: UUID) -> Member | None:
@@ -117,54 +160,30 @@ def find_successor(session: Session, firm_id: UUID, member_id: UUID) -> Member |
 
     Where there is none, whoever has worked there longest: an admin needs a license.
     """
-    others = sa.select(Member).where(
-        members.c.firm_id == firm_id,
-        members.c.status == ACTIVE,
-        members.c.license_id.is_not(None),
-        members.c.id != member_id,
-    )
-    admins_first = sa.case((members.c.role == Role.ADMIN, 0), else_=1)
-    order = others.order_by(admins_first, members.c.joined_at, members.c.id)
-    return session.scalar(order.limit(1))
+    return session.scalar(_SUCCESSOR, {"of_firm": firm_id, "of_member": member_id})
 
 
 def list_newcomers(
     session: Session, firm_id: UUID, member_ids: Collection[UUID], since: datetime
 ) -> list[Member]:
     """Active members of the firm that are named, or have joined since then; 200 of the latter."""
-    active = sa.select(Member).where(members.c.firm_id == firm_id, members.c.status == ACTIVE)
-    named = list(session.scalars(active.where(members.c.id.in_(member_ids)))) if member_ids else []
-    latest = active.where(members.c.joined_at >= since).order_by(members.c.id.desc()).limit(200)
-    return list({one.id: one for one in [*named, *session.scalars(latest)]}.values())
+    named = {"of_firm": firm_id, "named": list(member_ids)}
+    known = list(session.scalars(_NAMED, named)) if member_ids else []
+    latest = session.scalars(_JOINED_SINCE, {"of_firm": firm_id, "since": since})
+    return list({one.id: one for one in [*known, *latest]}.values())
 
 
 def find_left_firms(session: Session, account_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """The firm that each of these accounts left to join another, where there is one."""
-    dormant = sa.select(members.c.account_id, members.c.firm_id).where(
-        members.c.account_id.in_(account_ids), members.c.status == MemberStatus.DORMANT
-    )
-    asleep = dormant.order_by(members.c.joined_at, members.c.id)
-    return {row.account_id: row.firm_id for row in session.execute(asleep)}
-
-
-def find_dormant_member(session: Session, account_id: UUID) -> Member | None:
-    """The membership that the account falls back to: the one that fell asleep last."""
-    dormant = sa.select(Member).where(
-        members.c.account_id == account_id, members.c.status == MemberStatus.DORMANT
-    )
-    latest = dormant.order_by(members.c.joined_at.desc(), members.c.id.desc()).limit(1)
-    return session.scalar(latest.execution_options(populate_existing=True))
+    asleep = session.execute(_LEFT, {"of_accounts": list(account_ids)})
+    return {row.account_id: row.firm_id for row in asleep}
 
 
 def list_memberships(session: Session, account_id: UUID) -> list[Member]:
     """The account's memberships, awake and dormant, as they now are."""
-    mine = sa.select(Member).where(
-        members.c.account_id == account_id, members.c.status != MemberStatus.REMOVED
-    )
-    return list(session.scalars(mine.execution_options(populate_existing=True)))
+    return list(session.scalars(_MEMBERSHIPS, {"of_account": account_id}))
 
 
 def list_firm_ids(session: Session, account_id: UUID) -> list[UUID]:
     """The firms in which the account is a member, awake or dormant."""
-    mine = sa.select(members.c.firm_id).where(members.c.account_id == account_id)
-    return list(session.scalars(mine.where(members.c.status != MemberStatus.REMOVED)))
+    return list(session.scalars(_FIRM_IDS, {"of_account": account_id}))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from chassis.changes import Context
 from chassis.transactions import Transaction
 from groups.accounts import storage as accounts
 from groups.accounts.account import require_verified
@@ -14,15 +15,14 @@ from groups.departures.closing import Closing, Left
 from groups.departures.left_behind import LeftBehind, worst_first
 from groups.departures.removal import Clients
 from groups.firms import storage as firms
-from groups.firms.context import Act
 from groups.firms.firm import Firm
 from groups.firms.license import License
 from groups.firms.states import LicenseState
-from groups.invitations import ending
-from groups.invitations import mailing_acts as mailing
+from groups.invitations import acts, ending
+from groups.invitations.due_storage import list_overdue
 from groups.invitations.invitation import fingerprint
 from groups.invitations.inviting import Inviting, Known, Person, licenses_needed
-from groups.invitations.storage import list_held, lock_joining, sort_addresses
+from groups.invitations.storage import lock_joining, sort_addresses
 from groups.licenses import lapsing
 from groups.licenses import storage as licenses
 from groups.members import storage as members
@@ -38,7 +38,7 @@ ANY_TERM = timedelta()  # no preview shows when an invitation would expire
 
 
 def invitations(
-    tx: Transaction, account_id: UUID, rows: list[dict[str, Any]], settings: mailing.Settings
+    tx: Transaction, account_id: UUID, rows: list[dict[str, Any]], settings: acts.Settings
 ) -> Reply:
     """What inviting these people would do; see ``invite`` of invitations for the refusals."""
     firm, by = _managed_firm(tx, account_id)
@@ -47,19 +47,19 @@ def invitations(
     needed, today = licenses_needed(people), tx.now.date()
     addresses = {person.address for person in people}
     already, invited = sort_addresses(tx.session, firm.id, addresses)
-    overdue = list_held(tx.session, firm.id, overdue_at=tx.now)
+    overdue = list_overdue(tx.session, firm.id, tx.now)
     unpaid = licenses.list_overdue_licenses(tx.session, firm.id, today)
-    free = licenses.list_assignable(tx.session, firm.id, today, needed)
-    act = _cut_off(tx, account_id)
+    free = firms.list_assignable(tx.session, firm.id, today, needed)
+    context = _cut_off(tx, account_id)
     # As in earnest, what time has ended is ended first: it frees licenses and addresses (T10).
-    ending.expire_all(firm, overdue, act)
-    lapsing.lapse_all(firm, unpaid, act)
+    ending.expire_all(firm, overdue, context)
+    lapsing.lapse_all(firm, unpaid, context)
     freed = [one for _, one in overdue if one and one.state is LicenseState.UNUSED]
     free = sorted([*free, *freed], key=_oldest_first)[:needed]
     known = Known(already, invited - {invitation.address for invitation, _ in overdue})
     inviting = Inviting(firm, by, people, known, free, ANY_TERM)
-    seen = foresee(firm, free, lambda: inviting.invite(act))
-    mailing.foresee(tx, account_id, firm, addresses, settings, buying=seen.missing)
+    seen = foresee(firm, free, lambda: inviting.invite(context))
+    acts.foresee_mails(tx, account_id, firm, addresses, settings, buying=seen.missing)
     return _answer(seen)
 
 
@@ -71,15 +71,15 @@ def role_change(tx: Transaction, account_id: UUID, member_id: UUID, role: Role) 
         firm=firm,
         by=by,
         role=role,
-        present=licenses.find_license(tx.session, member.license_id),
-        free=licenses.list_assignable(tx.session, firm.id, tx.now.date(), 1),
+        present=firms.find_license(tx.session, member.license_id),
+        free=firms.list_assignable(tx.session, firm.id, tx.now.date(), 1),
         admins=members.count_admins(tx.session, firm.id),
     )
-    act = _cut_off(tx, account_id)
+    context = _cut_off(tx, account_id)
     old, now = member.role, _as_it_is(member)
-    _renew(firm, change.present, member, act)
+    _renew(firm, change.present, member, context)
     moved = [change.present, *change.free]
-    seen = foresee(firm, moved, lambda: change.of_member(member, act))
+    seen = foresee(firm, moved, lambda: change.of_member(member, context))
     return {**_answer(seen), "old_role": old, "new_role": role, "member": now}
 
 
@@ -88,11 +88,13 @@ def removal(tx: Transaction, account_id: UUID, member_id: UUID) -> Reply:
     leaving = departures.lock_removal(
         tx.session, account_id, member_id, tx.now.date(), firms.look_at_firms
     )
-    act, now = _cut_off(tx, account_id), _as_it_is(leaving.member)
+    context, now = _cut_off(tx, account_id), _as_it_is(leaving.member)
     open_still = (one for one, _ in leaving.sent if not one.is_overdue(tx.now))
     sent = worst_first(open_still, leaving.member)
-    _renew(leaving.firm, leaving.license, leaving.member, act)
-    seen = foresee(leaving.firm, [leaving.license], lambda: leaving.remove(Clients(keep=True), act))
+    _renew(leaving.firm, leaving.license, leaving.member, context)
+    seen = foresee(
+        leaving.firm, [leaving.license], lambda: leaving.remove(Clients(keep=True), context)
+    )
     return {
         **_answer(seen),
         "member": now,
@@ -105,17 +107,16 @@ def removal(tx: Transaction, account_id: UUID, member_id: UUID) -> Reply:
 
 def joining(tx: Transaction, account_id: UUID, token: str) -> Reply:
     """What accepting would do; see ``Joining.accept`` for the refusals."""
-    account = accounts.get_account(tx.session, account_id)
-    acceptance = lock_joining(tx.session, fingerprint(token), account, firms.look_at_firms)
+    acceptance = lock_joining(tx.session, fingerprint(token), account_id, firms.look_at_firms)
     left, license = acceptance.leaving, acceptance.license
     bought = licenses.list_bought(tx.session, left.firm.id) if left else []
-    act = _cut_off(tx, account_id)
-    seen = foresee(acceptance.firm, [license], lambda: acceptance.accept(act))
+    context = _cut_off(tx, account_id)
+    seen = foresee(acceptance.firm, [license], lambda: acceptance.accept(context))
     return {
         **_answer(seen),
         "role": acceptance.invitation.role,
-        "account_id": account.account_id,
-        "name": account.name,
+        "account_id": account_id,
+        "name": acceptance.account.name,
         "left_firm_id": left.firm.id if left else None,
         "invitations_withdrawn": len(left.pending) if left else 0,
         "license": license,
@@ -132,17 +133,19 @@ def closing(tx: Transaction, account_id: UUID) -> Reply:
     closings = departures.lock_closings(tx.session, account_id, firms.look_at_firms)
     bought = {one.firm.id: licenses.list_bought(tx.session, one.firm.id) for one in closings}
     admins = {one.firm.id: members.count_admins(tx.session, one.firm.id) for one in closings}
-    act = _cut_off(tx, account_id)
+    context = _cut_off(tx, account_id)
     awake_first = sorted(closings, key=lambda one: one.member.status is not MemberStatus.ACTIVE)
     return {
-        "firms": [_after(one, bought[one.firm.id], admins[one.firm.id], act) for one in awake_first]
+        "firms": [
+            _after(one, bought[one.firm.id], admins[one.firm.id], context) for one in awake_first
+        ]
     }
 
 
-def _after(closing: Closing, bought: list[License], admins: int, act: Act) -> Reply:
+def _after(closing: Closing, bought: list[License], admins: int, context: Context) -> Reply:
     was_admin = closing.member.permissions and closing.member.role is Role.ADMIN
     moved = [closing.license, *(license for _, license in closing.pending)]
-    seen = foresee(closing.firm, moved, lambda: closing.close(act))
+    seen = foresee(closing.firm, moved, lambda: closing.close(context))
     left = seen.result or Left(ends=False)
     open_still = closing.pending if left.ends else closing.sent
     return {
@@ -152,8 +155,8 @@ def _after(closing: Closing, bought: list[License], admins: int, act: Act) -> Re
         "members_left": closing.firm.active_members,
         "admins_left": admins - bool(was_admin) + left.becomes_admin,
         "heir": left if left.heir else None,
-        "invitations_pending": sum(not one.is_overdue(act.at) for one, _ in open_still),
-        "licenses_left": _left(bought, act.at.date()) if left.ends else [],
+        "invitations_pending": sum(not one.is_overdue(context.at) for one, _ in open_still),
+        "licenses_left": _left(bought, context.at.date()) if left.ends else [],
     }
 
 
@@ -164,16 +167,16 @@ def _managed_firm(tx: Transaction, account_id: UUID) -> tuple[Firm, Member]:
     return firms.look_at_firm(tx.session, by.firm_id), by
 
 
-def _cut_off(tx: Transaction, account_id: UUID) -> Act:
+def _cut_off(tx: Transaction, account_id: UUID) -> Context:
     """Nothing that was read is written back, whatever a rule does to it from here on."""
     tx.session.expunge_all()
-    return Act(account_id, tx.now, tx.new_id)
+    return tx.context(account_id)
 
 
-def _renew(firm: Firm, license: License | None, member: Member, act: Act) -> None:
+def _renew(firm: Firm, license: License | None, member: Member, context: Context) -> None:
     """As in earnest, a license that is used past its last day goes on before it is freed."""
     if license:
-        lapsing.renew(firm, license, member, act)
+        lapsing.renew(firm, license, member, context)
 
 
 def _as_it_is(member: Member) -> Reply:

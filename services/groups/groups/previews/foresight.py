@@ -1,13 +1,13 @@
-"""What a rule would do to a firm's licenses: the rule is asked, and its outcome not settled."""
+"""What a rule would do to a firm's licenses: the rule is asked, and its changes not settled."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from uuid import UUID
 
+from chassis.changes import Changes
 from groups.firms.firm import Firm
 from groups.firms.license import License, Reason
-from groups.firms.outcome import Outcome
 from groups.firms.pool import LicensePool
 from groups.firms.states import LicenseState
 from groups.licenses.errors import LicensesMissing
@@ -51,11 +51,11 @@ class Foresight(Generic[T]):
     needed: int = 0  # licenses that it takes out of the unused ones
     missing: int = 0  # and how many of these there are not; then nothing would change
     result: T | None = None
-    outcome: Outcome[T] | None = None
+    changes: Changes[T] | None = None
 
 
 def foresee(
-    firm: Firm, licenses: Iterable[License | None], decide: Callable[[], Outcome[T]]
+    firm: Firm, licenses: Iterable[License | None], decide: Callable[[], Changes[T]]
 ) -> Foresight[T]:
     """What ``decide`` would do; a lack of licenses is part of the answer (S1-25, S1-26).
 
@@ -65,20 +65,20 @@ def foresee(
     before = Counts.of(firm.pool)
     states = {license.id: license.state for license in licenses if license}
     try:
-        outcome = decide()
+        changes = decide()
     except LicensesMissing as lack:
         needed, missing = lack.details["needed"], lack.details["missing"]
         return Foresight(firm, before, before, needed=needed, missing=missing)
-    moves = _moves(firm, states, outcome)
+    moves = _moves(firm, states, changes)
     taken = sum(move.from_state is LicenseState.UNUSED for move in moves)
     after = Counts.of(firm.pool)
-    return Foresight(firm, before, after, moves, taken, 0, outcome.result, outcome)
+    return Foresight(firm, before, after, moves, taken, 0, changes.result, changes)
 
 
-def _moves(firm: Firm, states: dict[UUID, LicenseState], outcome: Outcome[T]) -> list[Move]:
-    """The outcome's entries of this firm, each with the state before it."""
+def _moves(firm: Firm, states: dict[UUID, LicenseState], changes: Changes[T]) -> list[Move]:
+    """The changes's entries of this firm, each with the state before it."""
     moves = []
-    for entry in outcome.entries:
+    for entry in changes.history:
         if entry.firm_id == firm.id:
             before = states.get(entry.license_id)
             moves.append(Move(entry.license_id, before, entry.state, entry.reason))

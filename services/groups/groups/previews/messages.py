@@ -5,7 +5,6 @@ from typing import Any
 from chassis.auth import services
 from chassis.messages import query
 from groups.members import schemas as member_schemas
-from groups.members.before import sure_of_account, sure_of_inviter
 from groups.previews import acts, schemas
 
 
@@ -18,7 +17,6 @@ class Previews:
         schemas.PreviewInvitations,
         reply=schemas.InvitationsPreview,
         callers=services("clients"),
-        prepare=sure_of_inviter,
     )
     def preview_invitations(self, tx, request):
         """A lack of licenses is answered, not raised: whoever invites may buy them (S1-26)."""
@@ -28,7 +26,6 @@ class Previews:
         schemas.PreviewJoining,
         reply=schemas.JoiningPreview,
         callers=services("clients"),
-        prepare=sure_of_account,
     )
     def preview_joining(self, tx, request):
         """What accepting by that link would do; looking spends nothing."""
@@ -38,7 +35,6 @@ class Previews:
         schemas.PreviewRoleChange,
         reply=schemas.RoleChangePreview,
         callers=services("clients"),
-        prepare=sure_of_account,
     )
     def preview_role_change(self, tx, request):
         """A missing license is answered, not raised."""
@@ -48,7 +44,6 @@ class Previews:
         schemas.PreviewRemoval,
         reply=schemas.RemovalPreview,
         callers=services("clients"),
-        prepare=sure_of_account,
     )
     def preview_removal(self, tx, request):
         """What removing, or leaving, would do."""
@@ -58,7 +53,6 @@ class Previews:
         member_schemas.OneAccount,
         reply=schemas.ClosingPreview,
         callers=services("clients"),
-        prepare=sure_of_account,
     )
     def preview_closing(self, tx, request):
         """What the end of that account would do to the firms it is a member of."""

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from groups.firms.context import Act
+from chassis.changes import Changes, Context
 from groups.firms.firm import Firm
-from groups.firms.license import For, License, Reason
-from groups.firms.outcome import Outcome
+from groups.firms.license import Cause, License, Reason
 from groups.licenses.errors import LicensesMissing
 from groups.members.member import Member
 from groups.members.permissions import Permission, Role
@@ -28,20 +27,20 @@ class Handover:
     free: Sequence[License]  # at most one, for the case that the taker's is no longer paid for
     admins: int  # active ones in the firm
 
-    def hand_over(self, role: Role, act: Act) -> Outcome[Pair]:
+    def hand_over(self, role: Role, context: Context) -> Changes[Pair]:
         """Giver and taker; the giver has ``role`` and the license that the taker gave up.
 
         So it works without a free license. Raises NotAllowed, CannotPromoteSelf (Q5), LastAdmin
         (Q4), NotInChargeOfBilling, AlreadyInChargeOfBilling, LicensesMissing.
         """
         self._require_allowed()
-        license = self._license(act)
+        license = self._license(context)
         pool, reason = self.firm.pool, Reason.BILLING_HANDED_OVER
         entries = []
         if self.license:
-            cause = For(member_id=self.taker.id)
-            entries.append(pool.release(self.license, reason, act, cause))
-        entries.append(pool.use(license, reason, act, For(member_id=self.giver.id)))
+            cause = Cause(member_id=self.taker.id)
+            entries.append(pool.release(self.license, reason, context, cause))
+        entries.append(pool.use(license, reason, context, Cause(member_id=self.giver.id)))
         old = self.taker.role
         events = [
             self.taker.take_role(Role.BILLING_ONLY, None, self.firm),
@@ -50,7 +49,7 @@ class Handover:
             self.giver.was_made(Role.BILLING_ONLY, self.firm, self.by.name),
             pool.changed(),
         ]
-        return Outcome((self.giver, self.taker), [self.giver], entries, events)
+        return Changes((self.giver, self.taker), [self.giver], entries, events)
 
     def _require_allowed(self) -> None:
         self.by.require(Permission.MANAGE_MEMBERS)
@@ -62,9 +61,9 @@ class Handover:
             raise CannotPromoteSelf("somebody else who manages members has to do this")
         require_another_admin(self.taker, self.admins)
 
-    def _license(self, act: Act) -> License:
+    def _license(self, context: Context) -> License:
         """The taker's own, or, where that is no longer paid for, another."""
-        if self.license and self.license.is_paid_on(act.today):
+        if self.license and self.license.is_paid_on(context.today):
             return self.license
         if not self.free:
             raise LicensesMissing("1 license is missing", missing=1, needed=1, unused=0)

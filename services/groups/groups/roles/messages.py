@@ -3,13 +3,12 @@
 from chassis.auth import PROFESSIONALS
 from chassis.messages import command
 from chassis.transactions import Transaction
-from groups.firms.acts import act_of, settle
+from groups.firms import storage as firms
 from groups.firms.firm import Firm
 from groups.firms.license import License
 from groups.invitations import schemas as invitation_schemas
 from groups.invitations import storage as invitations
-from groups.invitations.overdue_acts import end_overdue
-from groups.licenses import storage as licenses
+from groups.invitations.acts import lock_desk
 from groups.licenses.acts import renew_used
 from groups.members import schemas as member_schemas
 from groups.members import storage as members
@@ -30,23 +29,19 @@ class Roles:
     )
     def change_invitation_role(self, tx, request):
         """Offer another role; takes a license only if the old one did not (T04)."""
-        firm, by = members.lock_own_firm(tx.session, tx.actor.account_id)
-        by.require(Permission.MANAGE_MEMBERS)
-        end_overdue(tx, firm)
-        invitation, held = invitations.get_held(tx.session, request["invitation_id"], firm.id)
-        change = _change(tx, firm, by, request["role"], held)
-        return settle(tx, change.of_invitation(invitation, act_of(tx)))
+        desk = lock_desk(tx)
+        invitation, held = invitations.get_held(tx.session, request["invitation_id"], desk.firm.id)
+        change = _change(tx, desk.firm, desk.by, request["role"], held)
+        return tx.apply(change.of_invitation(invitation, tx.context(tx.actor.account_id)))
 
     @command(schemas.ChangeRole, reply=member_schemas.Member, callers=PROFESSIONALS)
     def change_role(self, tx, request):
         """Make a member something else (S1-68..72)."""
-        firm, by = members.lock_own_firm(tx.session, tx.actor.account_id)
-        by.require(Permission.MANAGE_MEMBERS)
-        end_overdue(tx, firm)
-        member = members.get_member(tx.session, request["member_id"], firm.id)
-        present = licenses.find_license(tx.session, member.license_id)
-        change = _change(tx, firm, by, request["role"], present)
-        return settle(tx, change.of_member(member, act_of(tx)))
+        desk = lock_desk(tx)
+        member = members.get_member(tx.session, request["member_id"], desk.firm.id)
+        present = firms.find_license(tx.session, member.license_id)
+        change = _change(tx, desk.firm, desk.by, request["role"], present)
+        return tx.apply(change.of_member(member, tx.context(tx.actor.account_id)))
 
     @command(
         schemas.HandOverBilling,
@@ -64,7 +59,9 @@ class Roles:
         if giver is not taker:
             # A license has one user: who gets it is stored after who gave it up.
             tx.session.expunge(giver)
-        giver, taker = settle(tx, handover.hand_over(request["from_role"], act_of(tx)))
+        giver, taker = tx.apply(
+            handover.hand_over(request["from_role"], tx.context(tx.actor.account_id))
+        )
         return {"from_member": giver, "to_member": taker}
 
 
@@ -76,7 +73,7 @@ def _change(
         by=by,
         role=role,
         present=present,
-        free=licenses.list_assignable(tx.session, firm.id, tx.now.date(), 1),
+        free=firms.list_assignable(tx.session, firm.id, tx.now.date(), 1),
         admins=members.count_admins(tx.session, firm.id),
     )
 
@@ -87,7 +84,7 @@ def _handover(tx: Transaction, firm: Firm, by: Member, giver: Member, taker: Mem
         by=by,
         giver=giver,
         taker=taker,
-        license=licenses.find_license(tx.session, taker.license_id),
-        free=licenses.list_assignable(tx.session, firm.id, tx.now.date(), 1),
+        license=firms.find_license(tx.session, taker.license_id),
+        free=firms.list_assignable(tx.session, firm.id, tx.now.date(), 1),
         admins=members.count_admins(tx.session, firm.id),
     )

@@ -16,7 +16,7 @@ from chassis.outbox import outbox
 from chassis.testing.world import World, eventually
 from groups.accounts import storage as accounts
 from groups.firms import storage as firms
-from groups.invitations import overdue_acts as overdue
+from groups.invitations import acts as overdue
 from groups.members import storage as members
 
 

@@ -159,5 +159,5 @@ class Life:
             (one.license_id, one.state, one.reason) for one in entries
         ]
 
-    def _note(self, outcome):
-        self.practice.entries += outcome.entries
+    def _note(self, changes):
+        self.practice.entries += changes.history

@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
+from chassis.changes import Context
 from groups.accounts.account import Account, Kind
 from groups.departures.homecoming import Home
 from groups.departures.removal import Clients, Removal
-from groups.firms.context import Act
 from groups.firms.firm import Firm
 from groups.firms.license import License
 from groups.invitations.invitation import InvitationLink
@@ -25,7 +25,7 @@ TERM = timedelta(days=14)
 
 
 def act(at=NOW, by=None):
-    return Act(by or uuid4(), at, uuid4)
+    return Context(by or uuid4(), at, uuid4)
 
 
 def an_account(email="", name="Ana Ruiz", kind=Kind.PROFESSIONAL, verified=True):
@@ -50,16 +50,16 @@ class Practice:
         self.invitations = []
         self.homes: dict[UUID, Practice] = {}
         self.left: dict[UUID, Practice] = {}
-        self.entries = list(founded.entries)
+        self.entries = list(founded.history)
         if licenses:
             self.buy(licenses)
 
     def buy(self, quantity, paid_through=date(2027, 3, 1)):
         purchase = Purchase(uuid4(), quantity, "gold", TODAY, paid_through)
-        outcome = add_purchased(self.firm, purchase, act())
-        self.licenses += outcome.result
-        self.entries += outcome.entries
-        return outcome
+        changes = add_purchased(self.firm, purchase, act())
+        self.licenses += changes.result
+        self.entries += changes.history
+        return changes
 
     def free(self, limit, day=TODAY):
         unused = [one for one in self.licenses if one.state == "unused" and one.is_paid_on(day)]
@@ -77,10 +77,10 @@ class Practice:
         )
 
     def invite(self, *people, by=None, at=NOW):
-        outcome = self.inviting(*people, by=by, at=at).invite(act(at))
-        self.invitations += outcome.result
-        self.entries += outcome.entries
-        return outcome
+        changes = self.inviting(*people, by=by, at=at).invite(act(at))
+        self.invitations += changes.result
+        self.entries += changes.history
+        return changes
 
     def invite_one(self, role=Role.MEMBER, **fields):
         return self.invite(a_person(role=role, **fields)).result[0]
@@ -103,15 +103,15 @@ class Practice:
         )
 
     def accept(self, invitation, account, link=None, leaving=None, at=NOW):
-        outcome = self.joining(invitation, account, link, leaving).accept(act(at))
-        self.members.append(outcome.result)
+        changes = self.joining(invitation, account, link, leaving).accept(act(at))
+        self.members.append(changes.result)
         for practice in filter(None, (self, leaving)):
-            practice.take_entries(outcome)
-        return outcome
+            practice.take_entries(changes)
+        return changes
 
-    def take_entries(self, outcome):
-        """Of an outcome in two firms, the entries of this one."""
-        self.entries += [one for one in outcome.entries if one.firm_id == self.firm.id]
+    def take_entries(self, changes):
+        """Of an changes in two firms, the entries of this one."""
+        self.entries += [one for one in changes.history if one.firm_id == self.firm.id]
 
     def join(self, role=Role.MEMBER, at=NOW):
         """Somebody who came out of a solo firm by an invitation."""
@@ -159,20 +159,20 @@ class Practice:
 
     def remove(self, member, by=None, keep=True, departure_id=None, at=NOW):
         removal = self.removal(member, by, at)
-        outcome = removal.remove(Clients(keep, departure_id), act(at, by=removal.by.account_id))
-        self.take_entries(outcome)
-        home = self.homes.pop(member.account_id, None) or Practice.founded_by(removal, outcome)
-        new = [one for one in outcome.new if isinstance(one, License)]
+        changes = removal.remove(Clients(keep, departure_id), act(at, by=removal.by.account_id))
+        self.take_entries(changes)
+        home = self.homes.pop(member.account_id, None) or Practice.founded_by(removal, changes)
+        new = [one for one in changes.new if isinstance(one, License)]
         home.licenses += [one for one in new if one not in home.licenses]
-        home.take_entries(outcome)
+        home.take_entries(changes)
         self.left[member.account_id] = home
-        return outcome
+        return changes
 
     @classmethod
-    def founded_by(cls, removal, outcome):
+    def founded_by(cls, removal, changes):
         """The new solo firm of a founder who left this one."""
         new = cls(account=removal.account)
-        new.firm, license, new.founder = outcome.new
+        new.firm, license, new.founder = changes.new
         new.licenses, new.members, new.entries = [license], [new.founder], []
         return new
 
@@ -188,14 +188,14 @@ class Practice:
         )
 
     def hand_over(self, giver, taker, role, by=None, at=NOW):
-        outcome = self.handover(giver, taker, by, at).hand_over(role, act(at))
-        self.entries += outcome.entries
-        return outcome
+        changes = self.handover(giver, taker, by, at).hand_over(role, act(at))
+        self.entries += changes.history
+        return changes
 
     def change_role(self, member, role, by, at=NOW):
-        outcome = self.role_change(member, role, by, at).of_member(member, act(at))
-        self.entries += outcome.entries
-        return outcome
+        changes = self.role_change(member, role, by, at).of_member(member, act(at))
+        self.entries += changes.history
+        return changes
 
     def role_change(self, thing, role, by, at=NOW):
         free = self.free(1, at.date())
@@ -215,6 +215,6 @@ def a_link(invitation, generation=None):
     return InvitationLink("hash", invitation.id, generation or invitation.generation, NOW)
 
 
-def said(outcome, kind):
-    """The events of that kind that an outcome says."""
-    return [event for event in outcome.events if isinstance(event, kind)]
+def said(changes, kind):
+    """The events of that kind that an changes says."""
+    return [event for event in changes.events if isinstance(event, kind)]

@@ -39,10 +39,10 @@ def test_what_a_leaver_has_sent_goes_on_in_the_firms_name(practice):
     ben = practice.join(Role.ADMIN)
     (invitation,) = sent_by(practice, ben, a_person(message="I look forward to you."))
 
-    outcome = go(practice, ben)
+    changes = go(practice, ben)
 
     assert invitation.status is InvitationStatus.PENDING
-    (event,) = said(outcome, InvitationChanged)
+    (event,) = said(changes, InvitationChanged)
     assert (event.inviter_left, event.version) == (True, 2)
     signed = invitation.signed_by("Ruiz & Co")
     assert (signed.name, signed.email, signed.message) == ("Ruiz & Co", None, None)
@@ -63,22 +63,22 @@ def test_the_chosen_ones_are_taken_back_and_their_licenses_are_free(practice):
     ben = practice.join(Role.ADMIN)
     one, other = sent_by(practice, ben, a_person(), a_person())
 
-    outcome = go(practice, ben, Cancelling(ids=frozenset({one.id})))
+    changes = go(practice, ben, Cancelling(ids=frozenset({one.id})))
 
     assert (one.status, other.status) == (InvitationStatus.CANCELLED, InvitationStatus.PENDING)
     assert practice.license_of(one).state is LicenseState.UNUSED
     assert other.inviter_left
-    assert len(said(outcome, InvitationCancelled)) == outcome.result.invitations_cancelled == 1
+    assert len(said(changes, InvitationCancelled)) == changes.result.invitations_cancelled == 1
 
 
 def test_all_of_them_can_be_taken_back(practice):
     ben = practice.join(Role.ADMIN)
     invitations = sent_by(practice, ben, a_person(), a_person())
 
-    outcome = go(practice, ben, Cancelling(all=True))
+    changes = go(practice, ben, Cancelling(all=True))
 
     assert {one.status for one in invitations} == {InvitationStatus.CANCELLED}
-    assert outcome.result.invitations_cancelled == 2
+    assert changes.result.invitations_cancelled == 2
 
 
 def test_one_that_ended_between_looking_and_choosing_is_left_as_it_is(practice):
@@ -86,10 +86,10 @@ def test_one_that_ended_between_looking_and_choosing_is_left_as_it_is(practice):
     (accepted,) = sent_by(practice, ben, a_person())
     accepted.status = InvitationStatus.ACCEPTED
 
-    outcome = go(practice, ben, Cancelling(ids=frozenset({accepted.id})), also=[accepted])
+    changes = go(practice, ben, Cancelling(ids=frozenset({accepted.id})), also=[accepted])
 
     assert accepted.status is InvitationStatus.ACCEPTED
-    assert outcome.result.invitations_cancelled == 0
+    assert changes.result.invitations_cancelled == 0
 
 
 def test_an_id_that_is_no_invitation_of_the_leavers_stops_the_removal(practice):

@@ -23,10 +23,10 @@ def test_the_license_of_a_removed_member_is_free_for_somebody_else():
     ben = practice.join()
     license = practice.license_of(ben)
 
-    outcome = practice.remove(ben)
+    changes = practice.remove(ben)
 
     assert (license.state, ben.license_id) == (LicenseState.UNUSED, None)
-    assert outcome.result.license_freed
+    assert changes.result.license_freed
     assert practice.license_of(practice.invite_one()) is license
 
 
@@ -35,11 +35,11 @@ def test_the_removal_of_a_billing_only_member_leaves_the_pool_alone():
     practice = Practice()
     ben = practice.join(Role.BILLING_ONLY)
 
-    outcome = practice.remove(ben)
+    changes = practice.remove(ben)
 
-    assert not outcome.result.license_freed
+    assert not changes.result.license_freed
     assert practice.firm.pool.unused == 0
-    pools = said(outcome, LicensePoolChanged)
+    pools = said(changes, LicensePoolChanged)
     assert [one.firm_id for one in pools] == [practice.home_of(ben).firm.id]
 
 
@@ -49,10 +49,10 @@ def test_the_entry_says_who_freed_the_license_and_why():
 
     removed, left = practice.remove(ben), practice.remove(cem, by=cem)
 
-    assert (removed.entries[0].reason, left.entries[0].reason) == (
+    assert (removed.history[0].reason, left.history[0].reason) == (
         Reason.MEMBER_REMOVED, Reason.MEMBER_LEFT,
     )  # fmt: skip
-    assert [one.entries[0].by_account_id for one in (removed, left)] == [
+    assert [one.history[0].by_account_id for one in (removed, left)] == [
         practice.founder.account_id, cem.account_id,
     ]  # fmt: skip
 
@@ -73,12 +73,12 @@ def test_the_solo_membership_wakes_and_holds_the_own_license():
     home = practice.home_of(ben)
     assert home.founder.status is MemberStatus.DORMANT
 
-    outcome = practice.remove(ben)
+    changes = practice.remove(ben)
 
-    assert outcome.result.home is home.founder
+    assert changes.result.home is home.founder
     assert (home.founder.status, home.firm.active_members) == (MemberStatus.ACTIVE, 1)
     assert home.license_of(home.founder) is home.licenses[0]
-    assert [one.status for one in said(outcome, MemberChanged)] == [MemberStatus.ACTIVE]
+    assert [one.status for one in said(changes, MemberChanged)] == [MemberStatus.ACTIVE]
 
 
 def test_a_founder_without_a_firm_founds_a_new_one_and_takes_the_own_license_along():
@@ -86,12 +86,12 @@ def test_a_founder_without_a_firm_founds_a_new_one_and_takes_the_own_license_alo
     ben = practice.join(Role.ADMIN)
     own = practice.license_of(practice.founder)
 
-    outcome = practice.remove(practice.founder)
+    changes = practice.remove(practice.founder)
 
-    (created,) = said(outcome, FirmCreated)
+    (created,) = said(changes, FirmCreated)
     assert created.owner_account_id == practice.founder.account_id
-    assert (own.state, outcome.result.license_freed) == (LicenseState.LAPSED, False)
-    (changed,) = said(outcome, FirmChanged)[-1:]
+    assert (own.state, changes.result.license_freed) == (LicenseState.LAPSED, False)
+    (changed,) = said(changes, FirmChanged)[-1:]
     assert (changed.firm_id, changed.owner_account_id) == (practice.firm.id, ben.account_id)
 
 

@@ -41,19 +41,19 @@ def test_cancelling_frees_the_license_for_somebody_else():
     invitation = practice.invite_one()
     license = practice.license_of(invitation)
 
-    outcome = cancel(practice, invitation)
+    changes = cancel(practice, invitation)
 
     assert license.state is LicenseState.UNUSED
-    assert len(said(outcome, InvitationCancelled)) == 1
+    assert len(said(changes, InvitationCancelled)) == 1
     assert practice.license_of(practice.invite_one()) is license
 
 
 def test_cancelling_a_billing_only_invitation_frees_no_license():
     practice = Practice(licenses=1)
 
-    outcome = cancel(practice, practice.invite_one(role=Role.BILLING_ONLY))
+    changes = cancel(practice, practice.invite_one(role=Role.BILLING_ONLY))
 
-    assert said(outcome, LicensePoolChanged) == []
+    assert said(changes, LicensePoolChanged) == []
     assert practice.firm.pool.unused == 1
 
 
@@ -145,23 +145,23 @@ def test_expiry_frees_the_license_and_says_so():
     practice = Practice(licenses=1)
     invitation = practice.invite_one()
 
-    outcome = ending.expire_all(practice.firm, practice.held(), act(invitation.expires_at))
+    changes = ending.expire_all(practice.firm, practice.held(), act(invitation.expires_at))
 
     assert invitation.status is InvitationStatus.EXPIRED
-    assert len(said(outcome, InvitationLapsed)) == 1
+    assert len(said(changes, InvitationLapsed)) == 1
     assert practice.firm.pool.unused == 1
-    assert outcome.entries[0].reason is Reason.INVITATION_EXPIRED
+    assert changes.history[0].reason is Reason.INVITATION_EXPIRED
 
 
 def test_expiry_leaves_what_is_not_overdue():
     practice = Practice(licenses=1)
     invitation = practice.invite_one()
 
-    outcome = ending.expire_all(
+    changes = ending.expire_all(
         practice.firm, practice.held(), act(invitation.expires_at - INSTANT)
     )
 
-    assert (outcome.events, outcome.entries) == ([], [])
+    assert (changes.events, changes.history) == ([], [])
     assert invitation.status is InvitationStatus.PENDING
 
 

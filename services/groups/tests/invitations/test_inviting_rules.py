@@ -38,10 +38,10 @@ def test_a_billing_only_invitation_needs_no_license():
 
 
 def test_a_billing_only_invitation_says_nothing_of_the_pool():
-    outcome = Practice().invite(a_person(role=Role.BILLING_ONLY))
+    changes = Practice().invite(a_person(role=Role.BILLING_ONLY))
 
-    assert said(outcome, LicensePoolChanged) == []
-    assert outcome.entries == []
+    assert said(changes, LicensePoolChanged) == []
+    assert changes.history == []
 
 
 @pytest.mark.proves("S1-25", "S1-26")
@@ -155,17 +155,17 @@ def test_any_role_can_be_offered(role):
 
 
 def test_one_event_per_person_and_one_for_the_pool():
-    outcome = Practice(licenses=3).invite(a_person(), a_person(), a_person())
+    changes = Practice(licenses=3).invite(a_person(), a_person(), a_person())
 
-    assert len(said(outcome, MemberInvited)) == 3
-    (pool,) = said(outcome, LicensePoolChanged)
+    assert len(said(changes, MemberInvited)) == 3
+    (pool,) = said(changes, LicensePoolChanged)
     assert (pool.total, pool.unused, pool.held, pool.used) == (4, 0, 3, 1)
 
 
 def test_the_biography_says_for_which_invitation_a_license_is_held():
-    outcome = Practice(licenses=1).invite(a_person())
+    changes = Practice(licenses=1).invite(a_person())
 
-    (entry,) = outcome.entries
+    (entry,) = changes.history
     assert (entry.reason, entry.state) == ("invited", "held")
-    assert entry.invitation_id == outcome.result[0].id
+    assert entry.invitation_id == changes.result[0].id
     assert entry.by_account_id is not None

@@ -63,14 +63,14 @@ def test_somebody_with_a_practice_of_their_own_joins_with_that_account_and_it_fa
     practice, invitation = invited()
     own = Practice(account=an_account("ben@example.com"))
 
-    outcome = practice.accept(invitation, own.account, leaving=own)
+    changes = practice.accept(invitation, own.account, leaving=own)
 
-    (joined,) = said(outcome, MemberJoined)
+    (joined,) = said(changes, MemberJoined)
     assert joined.account_id == own.account.account_id
     assert joined.left_firm_id == own.firm.id
     assert (joined.invitation_id, joined.firm_name) == (invitation.id, practice.firm.name)
     assert joined.invited_by_name == practice.founder.name
-    (resting,) = said(outcome, MemberChanged)
+    (resting,) = said(changes, MemberChanged)
     assert (resting.member_id, resting.status) == (own.founder.id, MemberStatus.DORMANT)
     assert own.founder.permissions == frozenset()
 
@@ -90,10 +90,10 @@ def test_what_somebody_offered_in_the_practice_left_behind_is_withdrawn():
     own = Practice(licenses=2, account=an_account("ben@example.com"))
     theirs = own.invite_one()
 
-    outcome = practice.accept(invitation, own.account, leaving=own)
+    changes = practice.accept(invitation, own.account, leaving=own)
 
     assert theirs.status is InvitationStatus.CANCELLED
-    assert len(said(outcome, InvitationCancelled)) == 1
+    assert len(said(changes, InvitationCancelled)) == 1
     assert (own.firm.pool.held, own.firm.pool.unused) == (0, 3)
 
 
@@ -198,9 +198,9 @@ def test_while_accepting_nobody_counts_twice():
     practice, invitation = invited()
     before = practice.firm.pool.held + practice.firm.pool.used
 
-    outcome = practice.accept(invitation, an_account("ben@example.com"))
+    changes = practice.accept(invitation, an_account("ben@example.com"))
 
-    (pool,) = said(outcome, LicensePoolChanged)
+    (pool,) = said(changes, LicensePoolChanged)
     assert pool.held + pool.used == before == pool.total
 
 

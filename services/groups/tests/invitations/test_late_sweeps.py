@@ -6,7 +6,7 @@ import eventlet
 import pytest
 
 from chassis.errors import Conflict
-from groups.invitations import overdue_acts as overdue
+from groups.invitations import acts as overdue
 from services.groups.tests.builders.firms import (
     a_firm,
     a_professional,

@@ -18,13 +18,13 @@ from services.groups.tests.builders.firms import a_firm, a_professional, join, l
 def at_once(*calls):
     """The answers to all calls, made at the same moment; a refusal is its code."""
 
-    def outcome(call):
+    def changes(call):
         try:
             return call()
         except ChassisError as refused:
             return refused.code
 
-    return [thread.wait() for thread in [eventlet.spawn(outcome, call) for call in calls]]
+    return [thread.wait() for thread in [eventlet.spawn(changes, call) for call in calls]]
 
 
 @pytest.mark.proves("T01")

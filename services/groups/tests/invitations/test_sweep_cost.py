@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from groups.invitations import overdue_acts as overdue
+from groups.invitations import acts as overdue
 from services.groups.tests.builders.firms import a_firm, join, row, sweep
 from services.groups.tests.test_cost import NO_TABLE, _is_our_read, _plan, statements
 

@@ -30,9 +30,9 @@ def accepted_on(day):
     practice, invitation = with_waiting()
     at = NOW + (day - NOW.date())
     invitation.resend(practice.firm, at, TERM)
-    outcome = practice.accept(invitation, an_account("ben@example.com"), at=at)
-    years = [(one.period_start, one.paid_through) for one in said(outcome, LicenseRenewed)]
-    return years, practice.license_of(outcome.result).paid_through
+    changes = practice.accept(invitation, an_account("ben@example.com"), at=at)
+    years = [(one.period_start, one.paid_through) for one in said(changes, LicenseRenewed)]
+    return years, practice.license_of(changes.result).paid_through
 
 
 @pytest.mark.proves("Q3")
@@ -59,22 +59,22 @@ def test_what_waited_is_gone_with_the_invitation_and_that_is_said(how, days, sta
     practice, invitation = with_waiting()
     license, later = practice.license_of(invitation), act(NOW + days * DAY)
     if how == "cancelled":
-        outcome = ending.cancel(practice.firm, invitation, license, later)
+        changes = ending.cancel(practice.firm, invitation, license, later)
     elif how == "expired":
         invitation.expires_at = later.at
-        outcome = ending.expire_all(practice.firm, practice.held(), later)
+        changes = ending.expire_all(practice.firm, practice.held(), later)
     else:
         change = RoleChange(practice.firm, practice.founder, Role.BILLING_ONLY, license, [])
-        outcome = change.of_invitation(invitation, later)
+        changes = change.of_invitation(invitation, later)
 
     gone = state == "lapsed"
     assert license.state == state
-    assert [one.license_id for one in said(outcome, LicenseExpired)] == [license.id] * gone
-    assert [(one.paid_through, one.quantity) for one in said(outcome, LicensesLapsed)] == [
+    assert [one.license_id for one in said(changes, LicenseExpired)] == [license.id] * gone
+    assert [(one.paid_through, one.quantity) for one in said(changes, LicensesLapsed)] == [
         (LAST_DAY, 1)
     ] * gone
-    assert said(outcome, LicenseRenewed) == []
-    assert said(outcome, LicensePoolChanged)[-1].total == 2 - gone
+    assert said(changes, LicenseRenewed) == []
+    assert said(changes, LicensePoolChanged)[-1].total == 2 - gone
 
 
 @pytest.mark.proves("S1-20", "Q3")
@@ -100,7 +100,7 @@ def test_the_end_of_a_license_that_is_gone_is_not_announced():
 def test_the_biography_says_that_a_late_member_joined_and_then_that_the_year_went_on():
     practice, invitation = with_waiting()
 
-    outcome = practice.accept(invitation, an_account("ben@example.com"), at=NOW + 3 * DAY)
+    changes = practice.accept(invitation, an_account("ben@example.com"), at=NOW + 3 * DAY)
 
-    reasons = [entry.reason for entry in outcome.entries]
+    reasons = [entry.reason for entry in changes.history]
     assert reasons == [Reason.JOINED, Reason.RENEWED]

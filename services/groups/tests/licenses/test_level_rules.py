@@ -23,13 +23,13 @@ def levels(practice):
 def test_all_bought_licenses_take_the_level_and_the_founders_own_does_not():
     practice = Practice(licenses=2)
 
-    outcome = change(practice)
+    changes = change(practice)
 
     assert levels(practice) == [None, "silver", "silver"]
-    assert [(one.reason, one.level) for one in outcome.entries] == [
+    assert [(one.reason, one.level) for one in changes.history] == [
         (Reason.LEVEL_CHANGED, "silver")
     ] * 2
-    assert outcome.entries[0].paid_through == date(2027, 3, 1)
+    assert changes.history[0].paid_through == date(2027, 3, 1)
 
 
 @pytest.mark.parametrize(("version", "level"), [(1, "silver"), (2, "silver"), (3, "practice")])
@@ -37,10 +37,10 @@ def test_older_news_and_the_same_news_again_change_nothing(version, level):
     practice = Practice(licenses=1)
     change(practice, version=2)
 
-    outcome = change(practice, "practice", version)
+    changes = change(practice, "practice", version)
 
     assert levels(practice) == [None, level]
-    assert len(outcome.entries) == (level == "practice")
+    assert len(changes.history) == (level == "practice")
 
 
 def test_a_license_that_has_the_level_or_has_lapsed_leaves_no_entry():
@@ -48,11 +48,11 @@ def test_a_license_that_has_the_level_or_has_lapsed_leaves_no_entry():
     practice.buy(1, paid_through=TODAY)
     lapsing.lapse_all(practice.firm, practice.licenses, act(LATER))
 
-    outcome = change(practice, "gold")
+    changes = change(practice, "gold")
 
-    assert outcome.entries == []
+    assert changes.history == []
     assert levels(practice) == [None, "gold", "gold"]
-    assert change(practice, version=2).entries[0].license_id == practice.licenses[1].id
+    assert change(practice, version=2).history[0].license_id == practice.licenses[1].id
     assert levels(practice) == [None, "silver", "gold"]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from groups.firms.errors import LicenseNotFree
-from groups.firms.license import For, Reason
+from groups.firms.license import Cause, Reason
 from groups.firms.states import LicenseState
 from groups.invitations import ending
 from groups.invitations.states import InvitationStatus
@@ -65,8 +65,8 @@ class Pool(RuleBasedStateMachine):
     def cancel(self, data):
         invitation = data.draw(st.sampled_from(self.pending()))
         license = self.practice.license_of(invitation)
-        outcome = ending.cancel(self.practice.firm, invitation, license, act(self.now))
-        self.practice.entries += outcome.entries
+        changes = ending.cancel(self.practice.firm, invitation, license, act(self.now))
+        self.practice.entries += changes.history
 
     @precondition(lambda self: self.pending())
     @rule(data=st.data())
@@ -82,7 +82,7 @@ class Pool(RuleBasedStateMachine):
         held = self.practice.held()
         ended = ending.expire_all(self.practice.firm, held, act(self.now))
         lapsed = lapsing.lapse_all(self.practice.firm, self.practice.licenses, act(self.now))
-        self.practice.entries += ended.entries + lapsed.entries
+        self.practice.entries += ended.history + lapsed.history
 
     @invariant()
     def the_counts_are_those_of_the_licenses(self):
@@ -125,7 +125,7 @@ def test_a_license_that_is_used_cannot_be_held():
     practice = Practice()
 
     with pytest.raises(LicenseNotFree):
-        practice.firm.pool.hold(practice.licenses[0], act(), For())
+        practice.firm.pool.hold(practice.licenses[0], act(), Cause())
 
 
 @pytest.mark.parametrize(("days", "state"), [(0, "unused"), (1, "lapsed")])
@@ -133,10 +133,10 @@ def test_a_freed_license_is_kept_while_it_is_paid_for_and_disappears_after(days,
     practice = Practice()
     license = a_license(practice.firm.id, paid_through=date(2026, 3, 1))
     practice.firm.pool.add([license], Reason.PURCHASED, act())
-    practice.firm.pool.hold(license, act(), For())
+    practice.firm.pool.hold(license, act(), Cause())
 
     later = act(NOW + timedelta(days=days))
-    practice.firm.pool.release(license, Reason.INVITATION_CANCELLED, later, For())
+    practice.firm.pool.release(license, Reason.INVITATION_CANCELLED, later, Cause())
 
     assert license.state == state
 
@@ -149,10 +149,10 @@ def test_a_license_nobody_was_given_disappears_after_its_last_day(days, left):
     practice.buy(1, paid_through=NOW.date() + timedelta(days=1))
 
     later = act(NOW + timedelta(days=days))
-    outcome = lapsing.lapse_all(practice.firm, practice.licenses, later)
+    changes = lapsing.lapse_all(practice.firm, practice.licenses, later)
 
     assert (practice.firm.pool.total, practice.firm.pool.unused) == (left, left - 1)
-    assert len(said(outcome, LicenseExpired)) == 3 - left
+    assert len(said(changes, LicenseExpired)) == 3 - left
 
 
 @pytest.mark.proves("S1-21")
@@ -170,11 +170,11 @@ def test_a_license_held_by_an_invitation_on_its_last_day_waits():
 
 def test_the_license_of_the_founders_subscription_never_lapses():
     practice = Practice()
-    practice.firm.pool.release(practice.licenses[0], Reason.ROLE_CHANGED, act(), For())
+    practice.firm.pool.release(practice.licenses[0], Reason.ROLE_CHANGED, act(), Cause())
 
-    outcome = lapsing.lapse_all(practice.firm, practice.licenses, act(NOW + timedelta(days=9_999)))
+    changes = lapsing.lapse_all(practice.firm, practice.licenses, act(NOW + timedelta(days=9_999)))
 
-    assert (outcome.events, practice.firm.pool.unused) == ([], 1)
+    assert (changes.events, practice.firm.pool.unused) == ([], 1)
 
 
 @pytest.mark.proves("S1-17")

@@ -65,7 +65,7 @@ def test_a_used_license_renews_after_its_last_day_and_not_on_it():
     (year,) = said(renewed, LicenseRenewed)
     assert (year.period_start, year.paid_through) == (date(2027, 3, 2), date(2028, 3, 1))
     assert (year.member_id, year.member_name) == (member.id, member.name)
-    assert renewed.entries[0].reason is Reason.RENEWED
+    assert renewed.history[0].reason is Reason.RENEWED
     assert license.state is LicenseState.USED
 
 
@@ -73,9 +73,9 @@ def test_a_used_license_renews_after_its_last_day_and_not_on_it():
 def test_years_that_were_missed_are_caught_up_with_one_by_one():
     practice, license, member = with_member()
 
-    outcome = lapsing.renew_all(practice.firm, [(license, member)], on(date(2029, 6, 1)))
+    changes = lapsing.renew_all(practice.firm, [(license, member)], on(date(2029, 6, 1)))
 
-    assert [year.period_start.year for year in said(outcome, LicenseRenewed)] == [2027, 2028, 2029]
+    assert [year.period_start.year for year in said(changes, LicenseRenewed)] == [2027, 2028, 2029]
     assert license.paid_through == date(2030, 3, 1)
 
 
@@ -84,9 +84,9 @@ def test_years_from_the_29th_of_february_on_have_neither_gap_nor_overlap():
     first_year = one_year_after(date(2028, 2, 29)) - NOW.date()
     practice, license, member = with_member(first_year.days)
 
-    outcome = lapsing.renew_all(practice.firm, [(license, member)], on(date(2034, 6, 1)))
+    changes = lapsing.renew_all(practice.firm, [(license, member)], on(date(2034, 6, 1)))
 
-    years = said(outcome, LicenseRenewed)
+    years = said(changes, LicenseRenewed)
     starts = [date(2029, 3, 1), date(2030, 3, 1), date(2031, 3, 1), date(2032, 2, 29)]
     assert [year.period_start for year in years] == [*starts, date(2033, 3, 1), date(2034, 3, 1)]
     assert {(year.paid_through.month, year.paid_through.day) for year in years} == {(2, 28)}
@@ -99,11 +99,11 @@ def test_an_unused_license_disappears_and_is_renewed_by_nobody():
     practice = Practice()
     practice.buy(2, paid_through=LAST_DAY)
 
-    outcome = lapsing.lapse_all(practice.firm, practice.licenses, on(date(2027, 3, 2)))
+    changes = lapsing.lapse_all(practice.firm, practice.licenses, on(date(2027, 3, 2)))
 
-    assert said(outcome, LicenseRenewed) == []
-    assert len(said(outcome, LicenseExpired)) == 2
-    (told,) = said(outcome, LicensesLapsed)
+    assert said(changes, LicenseRenewed) == []
+    assert len(said(changes, LicenseExpired)) == 2
+    (told,) = said(changes, LicensesLapsed)
     assert (told.paid_through, told.quantity) == (LAST_DAY, 2)
 
 
@@ -114,11 +114,11 @@ def test_a_license_held_on_its_last_day_renews_when_its_invitation_is_accepted()
     invitation = practice.invite_one(email="ben@example.com")
     later = NOW + timedelta(days=3)
 
-    outcome = practice.accept(invitation, an_account("ben@example.com"), at=later)
+    changes = practice.accept(invitation, an_account("ben@example.com"), at=later)
 
-    (year,) = said(outcome, LicenseRenewed)
+    (year,) = said(changes, LicenseRenewed)
     assert year.period_start == NOW.date() + timedelta(days=2)
-    assert practice.license_of(outcome.result).is_paid_on(later.date())
+    assert practice.license_of(changes.result).is_paid_on(later.date())
 
 
 @pytest.mark.proves("Q3")
@@ -137,11 +137,11 @@ def test_a_license_held_on_its_last_day_goes_when_its_invitation_ends():
 def test_the_license_of_ones_own_subscription_has_no_year():
     practice = Practice()
 
-    outcome = lapsing.renew_all(
+    changes = lapsing.renew_all(
         practice.firm, [(practice.licenses[0], practice.founder)], on(date(2040, 1, 1))
     )
 
-    assert outcome.events == []
+    assert changes.events == []
     with pytest.raises(LicenseNotFree):
         practice.licenses[0].renew()
 
@@ -212,7 +212,7 @@ def test_an_end_more_than_a_month_away_is_not_announced_however_due_it_looks(day
     license = practice.licenses[-1]
     license.warn_on = NOW.date()
 
-    outcome = lapsing.warn_all(practice.firm, [license], on(LAST_DAY - timedelta(days=days)))
+    changes = lapsing.warn_all(practice.firm, [license], on(LAST_DAY - timedelta(days=days)))
 
-    assert len(outcome.events) == told
+    assert len(changes.events) == told
     assert license.warn_on == LAST_DAY - timedelta(days=7 if told else 30)

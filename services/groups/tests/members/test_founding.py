@@ -11,12 +11,12 @@ from services.groups.tests.builders.practice import Practice, act, an_account, s
 def test_a_professional_starts_as_admin_of_a_solo_firm_named_after_them():
     account = an_account(name="Ana Ruiz")
 
-    outcome = found_firm(account, act())
+    changes = found_firm(account, act())
 
-    (firm,) = said(outcome, FirmCreated)
+    (firm,) = said(changes, FirmCreated)
     assert (firm.name, firm.solo, firm.policy) == ("Ana Ruiz", True, Policy.OPEN)
     assert firm.owner_account_id == account.account_id
-    assert outcome.result.role is Role.ADMIN
+    assert changes.result.role is Role.ADMIN
 
 
 def test_the_founder_joins_without_an_invitation():
@@ -27,12 +27,12 @@ def test_the_founder_joins_without_an_invitation():
 
 @pytest.mark.proves("Q2")
 def test_the_founders_own_subscription_brings_the_license_they_hold():
-    outcome = found_firm(an_account(), act())
+    changes = found_firm(an_account(), act())
 
-    _, license, founder = outcome.new
+    _, license, founder = changes.new
     assert founder.license_id == license.id
     assert license.paid_through is None
-    (pool,) = said(outcome, LicensePoolChanged)
+    (pool,) = said(changes, LicensePoolChanged)
     assert (pool.total, pool.unused, pool.held, pool.used) == (1, 0, 0, 1)
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from groups.members.errors import NotAllowed
-from groups.members.permissions import Permission, Role, permissions_of, takes_license
+from groups.members.permissions import PERMISSIONS, TAKES_LICENSE, Permission, Role
 from groups.members.states import MemberStatus
 from services.groups.tests.builders.practice import Practice
 
@@ -17,14 +17,14 @@ from services.groups.tests.builders.practice import Practice
     ],
 )
 def test_admins_and_billing_only_members_manage_members_and_nobody_else_does(role, manages):
-    assert (Permission.MANAGE_MEMBERS in permissions_of(role, senior=False)) is manages
-    assert (Permission.SEE_LICENSES in permissions_of(role, senior=False)) is manages
+    assert (Permission.MANAGE_MEMBERS in PERMISSIONS[role, False]) is manages
+    assert (Permission.SEE_LICENSES in PERMISSIONS[role, False]) is manages
 
 
 @pytest.mark.proves("D2")
 def test_members_read_staff_notes_and_practitioners_do_not():
     notes = Permission.READ_STAFF_NOTES
-    readers = [role for role in Role if notes in permissions_of(role, senior=False)]
+    readers = [role for role in Role if notes in PERMISSIONS[role, False]]
 
     assert readers == [Role.ADMIN, Role.MEMBER]
 
@@ -32,20 +32,18 @@ def test_members_read_staff_notes_and_practitioners_do_not():
 @pytest.mark.proves("D2")
 @pytest.mark.parametrize("role", Role)
 def test_only_the_senior_mark_lets_one_make_access_groups(role):
-    assert Permission.MANAGE_ACCESS_GROUPS not in permissions_of(role, senior=False)
-    assert permissions_of(role, senior=True) == permissions_of(role, senior=False) | {
-        Permission.MANAGE_ACCESS_GROUPS
-    }
+    assert Permission.MANAGE_ACCESS_GROUPS not in PERMISSIONS[role, False]
+    assert PERMISSIONS[role, True] == PERMISSIONS[role, False] | {Permission.MANAGE_ACCESS_GROUPS}
 
 
 @pytest.mark.proves("D2")
 def test_a_billing_only_member_does_not_work_on_clients():
-    assert Permission.WORK_ON_CLIENTS not in permissions_of(Role.BILLING_ONLY, senior=False)
+    assert Permission.WORK_ON_CLIENTS not in PERMISSIONS[Role.BILLING_ONLY, False]
 
 
 @pytest.mark.proves("S1-05")
 def test_every_role_but_billing_only_takes_a_license():
-    assert [role for role in Role if not takes_license(role)] == [Role.BILLING_ONLY]
+    assert [role for role in Role if role not in TAKES_LICENSE] == [Role.BILLING_ONLY]
 
 
 def test_a_refusal_names_the_permission_that_is_lacking():

@@ -30,28 +30,28 @@ def test_billing_changes_hands_without_a_free_license(role):
     practice, payer, ben = a_practice()
     license = practice.license_of(ben)
 
-    outcome = practice.hand_over(payer, ben, role)
+    changes = practice.hand_over(payer, ben, role)
 
     assert (payer.role, ben.role) == (role, Role.BILLING_ONLY)
     assert (payer.license_id, ben.license_id) == (license.id, None)
     assert license.state is LicenseState.USED
-    assert [entry.reason for entry in outcome.entries] == [Reason.BILLING_HANDED_OVER] * 2
+    assert [entry.reason for entry in changes.history] == [Reason.BILLING_HANDED_OVER] * 2
 
 
 def test_both_changes_are_said_each_with_what_was_before():
     practice, payer, ben = a_practice()
 
-    outcome = practice.hand_over(payer, ben, Role.MEMBER)
+    changes = practice.hand_over(payer, ben, Role.MEMBER)
 
-    assert [(one.member_id, one.role) for one in said(outcome, MemberChanged)] == [
+    assert [(one.member_id, one.role) for one in said(changes, MemberChanged)] == [
         (ben.id, Role.BILLING_ONLY), (payer.id, Role.MEMBER),
     ]  # fmt: skip
-    told = said(outcome, RoleChanged)
+    told = said(changes, RoleChanged)
     assert [(one.old_role, one.new_role, one.changed_by_name) for one in told] == [
         (Role.MEMBER, Role.BILLING_ONLY, practice.founder.name),
         (Role.BILLING_ONLY, Role.MEMBER, practice.founder.name),
     ]  # fmt: skip
-    assert len(said(outcome, LicensePoolChanged)) == 1
+    assert len(said(changes, LicensePoolChanged)) == 1
 
 
 def test_a_billing_only_member_does_not_hand_over_its_own_billing():

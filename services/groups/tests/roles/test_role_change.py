@@ -50,11 +50,11 @@ def test_between_roles_that_take_a_license_the_license_stays(old, new):
     practice, ben = a_practice_with(old)
     license_id = ben.license_id
 
-    outcome = change(practice, ben, new)
+    changes = change(practice, ben, new)
 
     assert (ben.role, ben.license_id) == (new, license_id)
-    assert said(outcome, LicensePoolChanged) == []
-    assert len(said(outcome, MemberChanged)) == (old is not new)
+    assert said(changes, LicensePoolChanged) == []
+    assert len(said(changes, MemberChanged)) == (old is not new)
 
 
 @pytest.mark.proves("S1-72", "T08")
@@ -156,9 +156,9 @@ def test_a_pending_invitation_takes_or_frees_a_license_where_its_role_does():
     practice = Practice(licenses=1)
     invitation = practice.invite_one(role=Role.MEMBER)
 
-    outcome = change(practice, invitation, Role.BILLING_ONLY)
+    changes = change(practice, invitation, Role.BILLING_ONLY)
     assert (counts(practice), invitation.license_id) == ((2, 1, 0, 1), None)
-    assert [event.role for event in said(outcome, InvitationChanged)] == [Role.BILLING_ONLY]
+    assert [event.role for event in said(changes, InvitationChanged)] == [Role.BILLING_ONLY]
 
     change(practice, invitation, Role.ADMIN)
     assert counts(practice) == (2, 0, 1, 1)

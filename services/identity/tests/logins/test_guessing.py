@@ -6,7 +6,7 @@ import pytest
 
 from chassis.errors import RateLimited, Unauthenticated
 from services.identity.tests.builders.people import PASSWORD, at_once, codes, register
-from tests.support.logged import logged, statements_of
+from tests.support.logged import costs_of, logged
 
 NEW = "another lamp and river"
 
@@ -169,5 +169,5 @@ def test_a_login_costs_few_statements(world, known):
     with logged() as written:
         ann.log_in(device_token=device)
 
-    [sent] = statements_of(written, "identity.log_in")
-    assert sent <= 15
+    [sent] = costs_of(written, "identity.log_in")
+    assert sent["statements"] <= 15
