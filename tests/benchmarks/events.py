@@ -21,6 +21,7 @@ from chassis.messages import on_event
 from chassis.runner import Runner
 from chassis.store import Store
 from chassis.tables import new_metadata
+from chassis.transactions import Transaction
 from eventlet.event import Event
 from marshmallow import fields
 
@@ -63,11 +64,11 @@ class HearService:
     db = Database(heard, {})
 
     @on_event("bench_say", "said.v1", SaidEvent)
-    def on_said(self, tx: Any, event: Any) -> None:
+    def on_said(self, tx: Transaction, number: int) -> None:
         """Note the time when this transaction has committed."""
 
         def note(_session: Any) -> None:
-            handled[event["number"]] = time.time()
+            handled[number] = time.time()
 
         sa.event.listen(tx.session, "after_commit", note)
 

@@ -4,7 +4,6 @@ import chassis.patch  # noqa: F401, I001  - before everything else
 
 import os
 import sys
-from typing import Any
 
 import eventlet
 from chassis import logs, schemas
@@ -16,6 +15,7 @@ from chassis.messages import query
 from chassis.remote import Remote
 from chassis.runner import Runner
 from chassis.tables import new_metadata
+from chassis.transactions import Transaction
 from eventlet.event import Event
 from marshmallow import fields
 
@@ -37,9 +37,9 @@ class EchoService:
     db = Database(new_metadata(), {})
 
     @query(Number, reply=Number, callers=services("bench_caller"))
-    def echo(self, tx: Any, request: Any) -> Any:
+    def echo(self, tx: Transaction, x: int) -> dict[str, int]:
         """The same again."""
-        return request
+        return {"x": x}
 
 
 class CallerService:

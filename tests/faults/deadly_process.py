@@ -8,7 +8,7 @@ import chassis.patch  # noqa: F401, I001  - before everything else
 import os
 import sys
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import eventlet
 import sqlalchemy as sa
@@ -20,6 +20,7 @@ from chassis.keys import ensure
 from chassis.messages import on_event
 from chassis.runner import Runner
 from chassis.store import Store
+from chassis.transactions import Transaction
 from chassis.testing.world import eventually
 from services.chassis.tests.shop import (
     OrderPlaced,
@@ -42,13 +43,13 @@ class DeadlyLedger:
     db = Database(ledger, {})
 
     @on_event("shop", "order_placed.v1", Placed)
-    def on_order_placed(self, tx: Any, event: Any) -> None:
+    def on_order_placed(self, tx: Transaction, order_id: UUID, item: str) -> None:
         """Write an entry, or end the process as a fault in C would."""
-        if event["item"] == "deadly":
+        if item == "deadly":
             eventlet.sleep(0.1)  # the others are in their transactions by then
             os._exit(137)
         eventlet.sleep(0.2)
-        row = {"order_id": event["order_id"], "item": event["item"], "seen": 0}
+        row = {"order_id": order_id, "item": item, "seen": 0}
         tx.session.execute(sa.insert(entries).values(**row))
 
 

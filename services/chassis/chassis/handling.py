@@ -62,7 +62,7 @@ def run_query(service: Any, spec: Any, method: Any, fields: dict[str, Any]) -> A
     def look() -> Any:
         request = spec.prepare(service, db.call, dict(loaded)) if spec.prepare else loaded
         with db.transaction(read_only=True) as tx:
-            return _dump(spec, method(service, tx, request))
+            return _dump(spec, method(service, tx, **request))
 
     return _or_caught_up(service, loaded, look)
 
@@ -112,7 +112,7 @@ def _in_transaction(service: Any, spec: Any, method: Any, request: Any, claim: C
         if not claim.take(tx.session, tx.now):
             earlier = claim.answered(tx.session, db.provider.sealer)
             return orjson.loads(earlier) if earlier else {}
-        reply = _dump(spec, method(service, tx, dict(request)))
+        reply = _dump(spec, method(service, tx, **request))
         claim.record(tx.session, orjson.dumps(reply), db.provider.sealer)
         faultpoints.reached("before_commit")
         return reply

@@ -81,7 +81,7 @@ def _once(service: Any, spec: Any, method: Any, delivery: Delivery) -> bool:
             raise Poison(f"{spec.event_type} does not fit: {error.details}") from error
         if not is_storable(event):
             raise Poison(f"{spec.event_type} has text that no database stores")
-        method(service, tx, event)
+        method(service, tx, **event)
         faultpoints.maybe_fail()
         faultpoints.reached("before_commit")
     return True

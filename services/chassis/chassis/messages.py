@@ -10,13 +10,13 @@ from typing import Any
 
 from marshmallow import Schema
 
-from chassis import handling, hearing
+from chassis import handling, hearing, signatures
 from chassis.auth import Callers
 from chassis.events import EventHandler
 from chassis.jobs import Job
+from chassis.preparing import Prepare
 from chassis.rpc.server import Rpc
 
-Prepare = Callable[[Any, Any, dict[str, Any]], dict[str, Any]]
 Handler = Callable[..., Any]
 
 
@@ -61,11 +61,13 @@ def command(
 ) -> Callable[[Handler], Handler]:
     """A change: one transaction, done once per idempotency key, answered with ``reply``.
 
-    The method gets ``(self, tx, request)``. ``prepare(service, call, request)`` runs before the
-    transaction and returns the request to go on with: hashing, throttling and RPC belong there.
+    The method gets ``(self, tx, …)``, the request's fields by name (``chassis.signatures``).
+    ``prepare(service, call, request)`` runs before the transaction and returns the fields to go
+    on with: hashing, throttling and RPC belong there.
     """
 
     def decorate(method: Handler) -> Handler:
+        method = _by_name(method)
         spec = _spec("command", method, request, reply, callers=callers, prepare=prepare)
 
         @functools.wraps(method)
@@ -87,6 +89,7 @@ def query(
     """A question: a read-only transaction, answered with ``reply``; nothing may be emitted."""
 
     def decorate(method: Handler) -> Handler:
+        method = _by_name(method)
         spec = _spec("query", method, request, reply, callers=callers, prepare=prepare)
 
         @functools.wraps(method)
@@ -101,14 +104,16 @@ def query(
 def on_event(source: str, event_type: str, schema: type[Schema]) -> Callable[[Handler], Handler]:
     """An event of another service: one transaction, once in effect, retried, then set aside.
 
-    The method gets ``(self, tx, event)`` and is named ``on_<event>``: its name is part of a
-    durable queue's name and must never change.
+    The method gets ``(self, tx, …)`` and the fields that it reads by name, or all of them as one
+    ``**event``. It is named ``on_<event>``: its name is part of a durable queue's name and must
+    never change.
     """
 
     def decorate(method: Handler) -> Handler:
         noun_verbed = event_type.rsplit(".", 1)[0]
         if method.__name__ != f"on_{noun_verbed}":
             raise ValueError(f"{method.__name__} must be named on_{noun_verbed}")
+        method = _by_name(method)
         spec = _spec("event", method, schema, None, source=source, event_type=event_type)
 
         @functools.wraps(method)
@@ -145,16 +150,33 @@ def _spec(
     method: Handler,
     request: type[Schema] | None,
     reply: type[Schema] | None,
+    prepare: Prepare | None = None,
     **more: Any,
 ) -> MessageSpec:
+    schema = request() if request else None
+    if schema and method.__annotations__:
+        signatures.check(method, schema, prepare, whole=kind == "event")
     return MessageSpec(
         kind=kind,
         name=method.__name__,
         doc=(method.__doc__ or "").strip(),
-        request=request() if request else None,
+        request=schema,
         reply=reply() if reply else None,
+        prepare=prepare,
         **more,
     )
+
+
+def _by_name(method: Handler) -> Handler:
+    """Return it so that it takes fields, while there are handlers that take them as one dict."""
+    if method.__annotations__:
+        return method
+
+    @functools.wraps(method)
+    def take(service: Any, tx: Any, **fields: Any) -> Any:
+        return method(service, tx, fields)
+
+    return take
 
 
 def _entrypoint(decorator: Callable[..., Any], function: Handler, spec: MessageSpec) -> Handler:

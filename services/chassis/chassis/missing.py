@@ -19,7 +19,9 @@ from chassis.errors import NotFound
 from chassis.events import EventHandler
 from chassis.inbox import inbox
 from chassis.messages import query
+from chassis.preparing import alters
 from chassis.schemas import Flag, ListOf, Request, Text
+from chassis.transactions import Transaction
 
 T = TypeVar("T", bound=type)
 
@@ -56,13 +58,16 @@ def answers_for_events(service: T) -> T:
     return service
 
 
-def list_missing_events(_service: Any, tx: Any, request: dict[str, Any]) -> dict[str, Any]:
+def list_missing_events(
+    _service: Any,
+    tx: Transaction,
+    handler: str,
+    event_ids: list[UUID],
+    waiting: int | None,
+) -> dict[str, Any]:
     """Which of the caller's events never came; one that failed or was set aside did come."""
-    came = received(tx.session, request["handler"], request["event_ids"])
-    return {
-        "event_ids": [one for one in request["event_ids"] if one not in came],
-        "waiting": request["waiting"],
-    }
+    came = received(tx.session, handler, event_ids)
+    return {"event_ids": [one for one in event_ids if one not in came], "waiting": waiting}
 
 
 def received(session: Session, handler: str, event_ids: Collection[UUID]) -> set[UUID]:
@@ -73,6 +78,7 @@ def received(session: Session, handler: str, event_ids: Collection[UUID]) -> set
     return set(session.scalars(known))
 
 
+@alters(drops={"count_waiting"}, adds={"waiting": int | None})
 def _look_at_queue(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     container = service.db.provider.container
     for entrypoint in container.entrypoints:
@@ -82,7 +88,7 @@ def _look_at_queue(service: Any, call: Any, request: dict[str, Any]) -> dict[str
             and entrypoint.source == call.actor.service
         ):
             waiting = None
-            if request["count_waiting"]:
+            if request.pop("count_waiting"):
                 waiting = ConfirmingChannel(container.config).waiting(entrypoint.queue)
             return {**request, "waiting": waiting}
     raise HandlerNotFound("the caller's events have no handler of that name here")

@@ -48,6 +48,20 @@ class Transaction:
         return self.call.actor
 
     @property
+    def account_id(self) -> UUID:
+        """The account of the person who asks, where no one else may ask."""
+        if self.actor.account_id is None:
+            raise RuntimeError("no person asks")
+        return self.actor.account_id
+
+    @property
+    def key(self) -> str:
+        """The key under which this takes effect once; of an event it is the event's id."""
+        if self.call.key is None:
+            raise RuntimeError("nothing here has a key")
+        return self.call.key
+
+    @property
     def call_id(self) -> str:
         """The id under which this call stands in the logs of every service it crosses."""
         return self.call.call_id

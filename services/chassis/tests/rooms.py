@@ -12,6 +12,7 @@ from chassis.auth import PROFESSIONALS, PUBLIC, services
 from chassis.contracts.reading import RemoteCall, ServiceSource, read
 from chassis.messages import command, job, on_event, query
 from chassis.schemas import Event, Request
+from chassis.transactions import Transaction
 
 
 class Mood(StrEnum):
@@ -57,11 +58,11 @@ class RoomsService:
     name = "rooms"
 
     @command(OpenRoom, reply=Room, callers=PROFESSIONALS)
-    def open_room(self, tx, request):
+    def open_room(self, tx: Transaction, name: str):
         """Open a room."""
 
     @query(Room, callers=PUBLIC | services("guests"))
-    def get_room(self, tx, request): ...
+    def get_room(self, tx: Transaction, room_id: UUID | None = None): ...
 
     @job(every=5)
     def clean_rooms(self, db):
@@ -77,7 +78,7 @@ class GuestsService:
     name = "guests"
 
     @on_event("rooms", "room_opened.v1", RoomNeeded)
-    def on_room_opened(self, tx, room):
+    def on_room_opened(self, tx: Transaction, room_id: UUID, name: str):
         """Guests hear of it."""
 
 

@@ -16,6 +16,7 @@ from chassis.messages import command, job, on_event, query
 from chassis.missing import answers_for_events
 from chassis.remote import Remote
 from chassis.tables import new_metadata
+from chassis.transactions import Transaction
 
 shop = new_metadata()
 orders = sa.Table(
@@ -92,45 +93,45 @@ class ShopService:
     ledger = Remote("ledger", timeout=3)
 
     @command(Place, reply=Order, callers=PEOPLE | services("ledger"))
-    def place_order(self, tx, request):
-        if request["item"] == "nothing":
+    def place_order(self, tx: Transaction, item: str, number: int):
+        if item == "nothing":
             raise SoldOut("there is none", left=0)
-        order = {"id": tx.new_id(), "item": request["item"], "number": request["number"]}
+        order = {"id": tx.new_id(), "item": item, "number": number}
         tx.session.execute(sa.insert(orders).values(**order))
         tx.emit(OrderPlaced(order["id"], order["item"]))
         tx.wake("clean_up")
         return order
 
     @command(Place, reply=Order, callers=PUBLIC, prepare=announce)
-    def place_prepared(self, tx, request):
-        return self.place(tx, request)
+    def place_prepared(self, tx: Transaction, item: str, number: int):
+        return self.place(tx, item, number)
 
-    def place(self, tx, request):
-        order = {"id": tx.new_id(), "item": request["item"], "number": request["number"]}
+    def place(self, tx, item, number):
+        order = {"id": tx.new_id(), "item": item, "number": number}
         tx.session.execute(sa.insert(orders).values(**order))
         return order
 
     @command(Place, callers=PUBLIC)
-    def call_inside(self, tx, request):
+    def call_inside(self, tx: Transaction, item: str, number: int):
         self.ledger.count_entries(item="x")
 
     @query(Ask, reply=Order, callers=PEOPLE)
-    def get_order(self, tx, request):
-        return self.get_order_of(tx, request)
+    def get_order(self, tx: Transaction, item: str):
+        return self.get_order_of(tx, item)
 
-    def get_order_of(self, tx, request):
-        found = tx.session.execute(sa.select(orders).where(orders.c.item == request["item"]))
+    def get_order_of(self, tx, item):
+        found = tx.session.execute(sa.select(orders).where(orders.c.item == item))
         order = found.one_or_none()
         if order is None:
             raise OrderNotFound("no such order")
         return order
 
     @query(Ask, reply=Order, callers=services("ledger"))
-    def find_order(self, tx, request):
-        return self.get_order_of(tx, request)
+    def find_order(self, tx: Transaction, item: str):
+        return self.get_order_of(tx, item)
 
     @query(Ask, callers=PUBLIC)
-    def say_something(self, tx, request):
+    def say_something(self, tx: Transaction, item: str):
         tx.emit(OrderPlaced(tx.new_id(), "x"))
 
     @job(every=3600)
@@ -152,16 +153,16 @@ class LedgerService:
     db = Database(ledger, {})
 
     @on_event("shop", "order_placed.v1", Placed)
-    def on_order_placed(self, tx, event):
+    def on_order_placed(self, tx: Transaction, order_id: UUID, item: str):
         """Write one entry per order."""
         seen = tx.session.scalar(sa.select(sa.func.count()).select_from(entries))
-        row = {"order_id": event["order_id"], "item": event["item"], "seen": seen}
+        row = {"order_id": order_id, "item": item, "seen": seen}
         tx.session.execute(sa.insert(entries).values(**row))
-        if self.FAIL.get(event["item"], 0) > 0:
-            self.FAIL[event["item"]] -= 1
+        if self.FAIL.get(item, 0) > 0:
+            self.FAIL[item] -= 1
             raise RuntimeError("not yet")
 
     @query(Ask, reply=Count, callers=PUBLIC)
-    def count_entries(self, tx, request):
-        mine = sa.select(sa.func.count()).where(entries.c.item == request["item"])
+    def count_entries(self, tx: Transaction, item: str):
+        mine = sa.select(sa.func.count()).where(entries.c.item == item)
         return {"number": tx.session.scalar(mine)}
