@@ -18,13 +18,13 @@ from identity.settings import lifetime
 LINKS = {Purpose.VERIFY_EMAIL: "verification_link", Purpose.RESET_PASSWORD: "reset_link"}
 
 
-def sign_up(tx: Any, request: dict[str, Any], link_lifetime: timedelta) -> None:
+def sign_up(
+    tx: Any, email: str, details: Details, password_hash: str, link_lifetime: timedelta
+) -> None:
     """An account for an address that has none; a sign-up beside one that nobody has proven.
 
     Either gets the verification mail. The owner of a proven address is told by another mail.
     """
-    details = Details(request["kind"], request["name"], request["phone"])
-    email, password_hash = request["email"], request["password_hash"]
     known = accounts.lock_account_of(tx.session, email)
     lapses_at = tx.now + link_lifetime
     if known is None:
@@ -39,15 +39,15 @@ def sign_up(tx: Any, request: dict[str, Any], link_lifetime: timedelta) -> None:
         _beside(tx, known, email, details, password_hash)
 
 
-def ask_for_address(tx: Any, service: Any, request: dict[str, Any]) -> None:
+def ask_for_address(tx: Any, service: Any, new_email: str, verified_hash: str) -> None:
     """Have the new mailbox asked and the present one warned; the newest wish is the one.
 
     Whoever asks is answered alike for an address that is taken: its owner is told (T18).
     Raises EmailUnchanged, EmailOrPasswordWrong.
     """
-    account, _ = sure(tx, request)
+    account, _ = sure(tx, verified_hash)
     age = lifetime(service.settings, "email_change")
-    change = EmailChange.ask(tx.new_id(), account, request["new_email"], tx.now, age)
+    change = EmailChange.ask(tx.new_id(), account, new_email, tx.now, age)
     holder = accounts.find_account_of(tx.session, change.email)
     taken = holder is not None and holder.id != account.id and holder.email_verified
     storage.revoke_links(tx.session, account.id, tx.now, Purpose.CHANGE_EMAIL)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chassis.preparing import alters
 from identity.accounts import storage as accounts
 from identity.logins.before import by_password
 from identity.passwords.acts import admit
@@ -9,6 +10,7 @@ from identity.passwords.password import require_acceptable
 from identity.passwords.throttle import MAILS, mails_to
 
 
+@alters(drops={"password"}, adds={"password_hash": str})
 def registration(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """Refuse a weak password, count, and hash, for known addresses as well (T18)."""
     password = request.pop("password")
@@ -34,6 +36,7 @@ def verification_request(service: Any, call: Any, request: dict[str, Any]) -> di
     return request
 
 
+@alters(drops={"current_password"}, adds={"verified_hash": str})
 def email_change(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """As `by_password`; then count a mail to the new address, and one by this account."""
     checked = by_password(service, call, request)

@@ -1,11 +1,16 @@
 """Take wishes for a link, and hand it to notifications, which mails it."""
 
 from typing import Any
+from uuid import UUID
 
 from chassis.auth import PEOPLE, PUBLIC, services
+from chassis.database import BoundDatabase
 from chassis.messages import command, job
+from chassis.transactions import Transaction
 from chassis.turns import take_turns
 from identity.accounts import storage as accounts
+from identity.accounts.account import Details
+from identity.accounts.events import Kind
 from identity.accounts.schemas import Nothing
 from identity.links import acts, before, schemas, storage
 from identity.links.link import Purpose
@@ -24,23 +29,35 @@ class Links:
     settings: Any
 
     @command(schemas.Register, reply=schemas.Accepted, callers=PUBLIC, prepare=before.registration)
-    def register(self, tx, request):
+    def register(
+        self,
+        tx: Transaction,
+        email: str,
+        name: str,
+        kind: Kind,
+        phone: str | None,
+        password_hash: str,
+    ) -> dict[str, str]:
         """Open an account. The answer does not tell whether there was one (T18)."""
-        acts.sign_up(tx, request, lifetime(self.settings, "verification_link"))
+        details = Details(kind, name, phone)
+        acts.sign_up(
+            tx, email, details, password_hash, lifetime(self.settings, "verification_link")
+        )
         return CHECK_MAIL
 
     @command(Nothing, callers=PEOPLE, prepare=before.verification_request)
-    def resend_verification(self, tx, request):
+    def resend_verification(self, tx: Transaction) -> None:
         """Send the caller the verification mail again."""
         live_login(tx)
-        tx.emit(accounts.get_account(tx.session, tx.actor.account_id).request_verification())
+        tx.emit(accounts.get_account(tx.session, tx.account_id).request_verification())
 
     @command(schemas.SignUpReference, reply=schemas.IssuedLink, callers=MAILER)
-    def issue_verification_link(self, tx, request):
+    def issue_verification_link(
+        self, tx: Transaction, account_id: UUID, sign_up_id: UUID | None
+    ) -> dict[str, Any]:
         """A token for the verification mail; each repetition of the mail may ask for its own."""
-        account = accounts.lock_account(tx.session, request["account_id"])
+        account = accounts.lock_account(tx.session, account_id)
         account.require_unverified()
-        sign_up_id = request["sign_up_id"]
         if sign_up_id is not None:
             storage.get_sign_up(tx.session, sign_up_id, account.id)
         issued = acts.issue_link(tx, self, account.id, Purpose.VERIFY_EMAIL, sign_up_id)
@@ -53,21 +70,21 @@ class Links:
         callers=PUBLIC,
         prepare=before.reset_request,
     )
-    def request_password_reset(self, tx, request):
+    def request_password_reset(self, tx: Transaction, email: str) -> dict[str, str]:
         """Have a reset link mailed, if there is an account; that is looked at only later (T18)."""
         age = lifetime(self.settings, "reset_request")
-        tx.session.add(ResetRequest.ask(tx.new_id(), request["email"], tx.now, age))
+        tx.session.add(ResetRequest.ask(tx.new_id(), email, tx.now, age))
         return CHECK_MAIL
 
     @job(every=1)
-    def answer_reset_requests(self, db):
+    def answer_reset_requests(self, db: BoundDatabase) -> None:
         """Let links be mailed. Never woken: it would hold up the reply, and that would tell."""
         take_turns(db, storage.unanswered, acts.answer)
 
     @command(schemas.ResetRequestReference, reply=schemas.IssuedLink, callers=MAILER)
-    def issue_reset_link(self, tx, request):
+    def issue_reset_link(self, tx: Transaction, request_id: UUID) -> dict[str, Any]:
         """A token for the reset mail; each repetition of the mail may ask for its own."""
-        asked = storage.get_reset_request(tx.session, request["request_id"])
+        asked = storage.get_reset_request(tx.session, request_id)
         account_id = asked.open_for(tx.now)
         return acts.issue_link(tx, self, account_id, Purpose.RESET_PASSWORD)
 
@@ -77,15 +94,17 @@ class Links:
         callers=PEOPLE,
         prepare=before.email_change,
     )
-    def request_email_change(self, tx, request):
+    def request_email_change(
+        self, tx: Transaction, new_email: str, verified_hash: str
+    ) -> dict[str, str]:
         """Mail a link to the new address; until it is opened the present one stays (T18)."""
         live_login(tx)
-        acts.ask_for_address(tx, self, request)
+        acts.ask_for_address(tx, self, new_email, verified_hash)
         return CHECK_MAIL
 
     @command(schemas.EmailChangeReference, reply=schemas.IssuedLink, callers=MAILER)
-    def issue_email_change_link(self, tx, request):
+    def issue_email_change_link(self, tx: Transaction, change_id: UUID) -> dict[str, Any]:
         """A token for the mail to the new address."""
         token = random_token()
-        link = acts.link_to(tx, token, request["change_id"])
+        link = acts.link_to(tx, token, change_id)
         return {"token": token, "expires_at": link.expires_at}

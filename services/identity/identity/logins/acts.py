@@ -1,6 +1,7 @@
 """Begin a login session, hand out what goes with it, and see that it goes on."""
 
 from typing import Any
+from uuid import UUID
 
 from identity.accounts import storage as accounts
 from identity.accounts.account import Account
@@ -9,18 +10,29 @@ from identity.logins import storage
 from identity.logins.device import Device
 from identity.logins.login import LoginSession, RefreshToken
 from identity.logins.token_acts import random_token
-from identity.passwords import storage as passwords
 from identity.settings import lifetime
 
 
-def begin(tx: Any, service: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """A new session for whoever gave the right password, and a token for their device.
+def lock_checked_account(
+    tx: Any, account_id: UUID, verified_hash: str, stronger_hash: str | None
+) -> Account:
+    """The account, its password held, and hashed more strongly where a hash is given.
 
-    Raises EmailOrPasswordWrong if password or account ended meanwhile.
+    Raises EmailOrPasswordWrong if password or account ended since the password was checked.
     """
-    account = _account(tx, request)
-    passwords.forget_attempts(tx.session, request["counted_as"], tx.now)
-    device, device_token = _device(tx, service, account, request["device_token"])
+    try:
+        credential = accounts.lock_credential(tx.session, account_id)
+        account = accounts.get_account(tx.session, account_id)
+    except AccountNotFound as error:  # it was closed a moment ago
+        raise EmailOrPasswordWrong("E-mail address or password is wrong.") from error
+    credential.require_unchanged(verified_hash)
+    credential.strengthen(stronger_hash)
+    return account
+
+
+def begin(tx: Any, service: Any, account: Account, device_token: str | None) -> dict[str, Any]:
+    """A new session for whoever gave the right password, and a token for their device."""
+    device, device_token = _device(tx, service, account, device_token)
     age = lifetime(service.settings, "session")
     login = LoginSession.start(tx.new_id(), account.id, tx.now, age, device.id)
     return hand_out(tx, service, account, login) | {"device_token": device_token}
@@ -45,17 +57,6 @@ def live_login(tx: Any) -> LoginSession:
     login = storage.get_login(tx.session, tx.actor.session_id)
     login.require_live(tx.now)
     return login
-
-
-def _account(tx: Any, request: dict[str, Any]) -> Account:
-    try:
-        credential = accounts.lock_credential(tx.session, request["account_id"])
-        account = accounts.get_account(tx.session, request["account_id"])
-    except AccountNotFound as error:  # it was closed a moment ago
-        raise EmailOrPasswordWrong("E-mail address or password is wrong.") from error
-    credential.require_unchanged(request["verified_hash"])
-    credential.strengthen(request["stronger_hash"])
-    return account
 
 
 def _device(tx: Any, service: Any, account: Account, token: str | None) -> tuple[Device, str]:

@@ -5,7 +5,9 @@ count whatever comes of them. Nothing here tells a known address from an unknown
 """
 
 from typing import Any
+from uuid import UUID
 
+from chassis.preparing import alters
 from identity.accounts import storage as accounts
 from identity.accounts.account import Account
 from identity.accounts.errors import EmailOrPasswordWrong
@@ -17,6 +19,10 @@ from identity.passwords.password import require_acceptable
 from identity.passwords.throttle import GUESSES, guesses_at, guesses_from
 
 
+@alters(
+    drops={"email", "password"},
+    adds={"account_id": UUID, "verified_hash": str, "stronger_hash": str | None, "counted_as": str},
+)
 def login(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """Check the password; an unknown address costs the same time. Raises EmailOrPasswordWrong.
 
@@ -57,9 +63,12 @@ def refreshing(service: Any, call: Any, request: dict[str, Any]) -> dict[str, An
             token.take(call.key, tx.now)
     if copied:
         raise RefreshTokenReused("This login was ended: its refresh token was used twice.")
-    return request | {"call_key": call.key}
+    return request
 
 
+@alters(
+    drops={"current_password", "new_password"}, adds={"verified_hash": str, "password_hash": str}
+)
 def password_change(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """Check the present password and hash the new one. Raises EmailOrPasswordWrong.
 
@@ -72,6 +81,7 @@ def password_change(service: Any, call: Any, request: dict[str, Any]) -> dict[st
     return {"verified_hash": verified_hash, "password_hash": password_hash}
 
 
+@alters(drops={"current_password"}, adds={"verified_hash": str})
 def by_password(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """Check the present password of whoever does what cannot be taken back.
 

@@ -1,48 +1,68 @@
 """Log in and out, and be who one is."""
 
+from typing import Any
+from uuid import UUID
+
 from chassis.auth import PEOPLE, PUBLIC
 from chassis.messages import command, query
+from chassis.transactions import Transaction
+from identity.accounts import schemas as account_schemas
 from identity.accounts import storage as accounts
-from identity.accounts.schemas import Account, Nothing
+from identity.accounts.account import Account
 from identity.logins import acts, before, schemas, storage
 from identity.logins.acts import live_login
 from identity.logins.events import EndReason
+from identity.passwords import storage as passwords
 
 
 class Logins:
     """Messages about login sessions, and who is behind one."""
 
     @command(schemas.LogIn, reply=schemas.Login, callers=PUBLIC, prepare=before.login)
-    def log_in(self, tx, request):
+    def log_in(
+        self,
+        tx: Transaction,
+        device_token: str | None,
+        account_id: UUID,
+        verified_hash: str,
+        stronger_hash: str | None,
+        counted_as: str,
+    ) -> dict[str, Any]:
         """Begin a login session."""
-        return acts.begin(tx, self, request)
+        account = acts.lock_checked_account(tx, account_id, verified_hash, stronger_hash)
+        passwords.forget_attempts(tx.session, counted_as, tx.now)
+        return acts.begin(tx, self, account, device_token)
 
     @command(
         schemas.Refresh, reply=schemas.RefreshedLogin, callers=PUBLIC, prepare=before.refreshing
     )
-    def refresh(self, tx, request):
+    def refresh(self, tx: Transaction, refresh_token: str) -> dict[str, Any]:
         """Exchange a refresh token for a new access token and the next refresh token."""
-        login, token = storage.lock_refresh_token(tx.session, request["refresh_token"])
+        login, token = storage.lock_refresh_token(tx.session, refresh_token)
         login.use(tx.now)
-        token.spend(request["call_key"], tx.now)
+        token.spend(tx.key, tx.now)
         account = accounts.get_account(tx.session, login.account_id)
         return acts.hand_out(tx, self, account, login)
 
-    @command(Nothing, callers=PEOPLE)
-    def log_out(self, tx, request):
+    @command(account_schemas.Nothing, callers=PEOPLE)
+    def log_out(self, tx: Transaction) -> None:
         """End the caller's login session; fine if it has ended before."""
         login = storage.lock_login(tx.session, tx.actor.session_id)
         tx.emit(login.end(EndReason.LOGGED_OUT, tx.now))
 
-    @query(Nothing, reply=Account, callers=PEOPLE)
-    def who_am_i(self, tx, request):
+    @query(account_schemas.Nothing, reply=account_schemas.Account, callers=PEOPLE)
+    def who_am_i(self, tx: Transaction) -> Account:
         """The caller's own account as it is now, which may be newer than their token."""
         live_login(tx)
-        return accounts.get_account(tx.session, tx.actor.account_id)
+        return accounts.get_account(tx.session, tx.account_id)
 
     @query(schemas.ListLoginSessions, reply=schemas.LoginSessionPage, callers=PEOPLE)
-    def list_login_sessions(self, tx, request):
+    def list_login_sessions(
+        self, tx: Transaction, cursor: str | None, limit: int
+    ) -> dict[str, Any]:
         """Where the caller is logged in."""
         here = live_login(tx)
-        page = storage.list_live_logins(tx.session, here.account_id, tx.now, **request)
+        page = storage.list_live_logins(
+            tx.session, here.account_id, tx.now, cursor=cursor, limit=limit
+        )
         return page | {"current_session_id": here.id}

@@ -4,6 +4,7 @@ What follows from an end for firms, licenses and clients is said beforehand by
 `clients.preview_closing` (docs/decisions/0038).
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from identity.accounts import storage as accounts
@@ -17,37 +18,36 @@ from identity.owners import end_acts
 from identity.owners.errors import EmailTaken
 
 
-def describe(tx: Any, said: dict[str, Any]) -> Account:
-    """The caller's account under the name and phone number that they say."""
+def describe(tx: Any, changes: Mapping[str, Any]) -> Account:
+    """The caller's account under the name and phone number that they say; what is absent stays."""
     account = accounts.lock_account(tx.session, tx.actor.account_id)
-    name, phone = said.get("name", account.name), said.get("phone", account.phone)
+    name, phone = changes.get("name", account.name), changes.get("phone", account.phone)
     tx.emit(account.describe(Details(account.kind, name, phone)))
     return account
 
 
-def move(tx: Any, request: dict[str, Any]) -> None:
+def move(tx: Any, token: str, verified_hash: str) -> None:
     """The account belongs to the new address, whose mailbox the link came from.
 
     What nobody has proven there ends, as with every proof (0029). Raises EmailTaken.
     """
-    link, account = links.lock_link(tx.session, request["token"], Purpose.CHANGE_EMAIL)
+    link, account = links.lock_link(tx.session, token, Purpose.CHANGE_EMAIL)
     link.spend(tx.now)
     credential = accounts.lock_credential(tx.session, account.id)
-    credential.require_unchanged(request["verified_hash"])
+    credential.require_unchanged(verified_hash)
     change = links.get_email_change(tx.session, link.email_change_id)
     _make_room(tx, account, change.email)
     end_acts.end_what_was_mailed(tx, account)
     tx.emit(account.move_to(change.email, tx.now))
 
 
-def change_kind(tx: Any, request: dict[str, Any]) -> Account:
+def change_kind(tx: Any, kind: Kind, verified_hash: str) -> Account:
     """The caller's new account, of the other kind, under the same address and password.
 
     A kind never changes (S1-29), so the one that was there ends, and all that hangs on it.
     Raises KindUnchanged, EmailNotVerified, EmailOrPasswordWrong.
     """
-    account, credential = sure(tx, request)
-    kind: Kind = request["kind"]
+    account, credential = sure(tx, verified_hash)
     account.require_other_kind(kind)
     password_hash = credential.password_hash
     end_acts.close_account(tx, account, CloseReason.KIND_CHANGED)
@@ -58,9 +58,9 @@ def change_kind(tx: Any, request: dict[str, Any]) -> Account:
     return fresh
 
 
-def close(tx: Any, request: dict[str, Any]) -> None:
+def close(tx: Any, verified_hash: str) -> None:
     """The caller's account ends, for good. Raises EmailOrPasswordWrong."""
-    account, _ = sure(tx, request)
+    account, _ = sure(tx, verified_hash)
     end_acts.close_account(tx, account, CloseReason.BY_OWNER)
 
 

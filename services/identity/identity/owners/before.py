@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chassis.preparing import alters
 from identity.accounts import storage as accounts
 from identity.accounts.errors import EmailOrPasswordWrong
 from identity.links import storage as links
@@ -10,6 +11,7 @@ from identity.passwords.acts import admit
 from identity.passwords.throttle import GUESSES
 
 
+@alters(drops={"password"}, adds={"verified_hash": str})
 def confirmation(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """Check the account's password for a link to a new address; none of it spends the link.
 

@@ -1,16 +1,23 @@
 """Decide whose an account is, and let owners do with theirs what they like, up to its end."""
 
+from typing import Any
+
 from chassis.auth import PEOPLE, PUBLIC
+from chassis.database import BoundDatabase
 from chassis.messages import command, job
+from chassis.transactions import Transaction
 from chassis.turns import take_turns
+from identity.accounts import schemas as account_schemas
 from identity.accounts import storage as accounts
-from identity.accounts.schemas import Account
+from identity.accounts.account import Account
+from identity.accounts.events import Kind
 from identity.links import storage as links
 from identity.links.link import Purpose
 from identity.logins import before as checking
 from identity.logins.acts import live_login
 from identity.logins.events import EndReason
 from identity.owners import acts, before, end_acts, proof_acts, proof_before, schemas, storage
+from identity.owners.standing import Standing
 from identity.passwords import storage as passwords
 from identity.passwords.schemas import CurrentPassword
 from identity.passwords.throttle import guesses_at
@@ -20,65 +27,69 @@ class Owners:
     """Messages of whoever reads an account's mailbox or has its password."""
 
     @command(schemas.VerifyEmail, callers=PUBLIC, prepare=proof_before.verification)
-    def verify_email(self, tx, request):
+    def verify_email(self, tx: Transaction, token: str, standing: Standing) -> None:
         """Confirm an address: with the mailed token and a password, known or new (0029)."""
-        link, account = links.lock_link(tx.session, request["token"], Purpose.VERIFY_EMAIL)
+        link, account = links.lock_link(tx.session, token, Purpose.VERIFY_EMAIL)
         link.spend(tx.now)
         account.require_unverified()
-        standing = request["standing"]
         if standing.verified_hash is not None:
             credential = accounts.lock_credential(tx.session, account.id)
             credential.require_unchanged(standing.verified_hash)
         proof_acts.prove(tx, account, standing)
 
     @command(schemas.ResetPassword, callers=PUBLIC, prepare=proof_before.reset)
-    def reset_password(self, tx, request):
+    def reset_password(self, tx: Transaction, token: str, standing: Standing) -> None:
         """Set a password with a mailed token; every login of the account ends (0029)."""
-        link, account = links.lock_link(tx.session, request["token"], Purpose.RESET_PASSWORD)
+        link, account = links.lock_link(tx.session, token, Purpose.RESET_PASSWORD)
         link.spend(tx.now)
-        proof_acts.reset_to(tx, account, request["standing"])
+        proof_acts.reset_to(tx, account, standing)
         passwords.forget_attempts(tx.session, guesses_at(account.email), tx.now)
 
     @command(schemas.ChangePassword, callers=PEOPLE, prepare=checking.password_change)
-    def change_password(self, tx, request):
+    def change_password(self, tx: Transaction, verified_hash: str, password_hash: str) -> None:
         """Change the caller's password; every other login of theirs ends."""
         here = live_login(tx)
-        account = accounts.get_account(tx.session, tx.actor.account_id)
+        account = accounts.get_account(tx.session, tx.account_id)
         credential = accounts.lock_credential(tx.session, account.id)
-        credential.require_unchanged(request["verified_hash"])
-        credential.change(request["password_hash"], tx.now)
+        credential.require_unchanged(verified_hash)
+        credential.change(password_hash, tx.now)
         end_acts.after_new_password(tx, account, EndReason.PASSWORD_CHANGED, keep=here)
 
-    @command(schemas.ChangeDetails, reply=Account, callers=PEOPLE)
-    def change_details(self, tx, request):
+    @command(schemas.ChangeDetails, reply=account_schemas.Account, callers=PEOPLE)
+    def change_details(self, tx: Transaction, **changes: Any) -> Account:
         """Give the caller's account another name or phone number; its firm and clients see it."""
         live_login(tx)
-        return acts.describe(tx, request)
+        return acts.describe(tx, changes)
 
     @command(schemas.ConfirmEmailChange, callers=PUBLIC, prepare=before.confirmation)
-    def confirm_email_change(self, tx, request):
+    def confirm_email_change(self, tx: Transaction, token: str, verified_hash: str) -> None:
         """Move the account to the address that the link was mailed to, with its password."""
-        acts.move(tx, request)
+        acts.move(tx, token, verified_hash)
 
-    @command(schemas.ChangeKind, reply=Account, callers=PEOPLE, prepare=checking.by_password)
-    def change_kind(self, tx, request):
+    @command(
+        schemas.ChangeKind,
+        reply=account_schemas.Account,
+        callers=PEOPLE,
+        prepare=checking.by_password,
+    )
+    def change_kind(self, tx: Transaction, kind: Kind, verified_hash: str) -> Account:
         """Begin anew as the other kind; what hangs on the account ends, and all its logins."""
         live_login(tx)
-        return acts.change_kind(tx, request)
+        return acts.change_kind(tx, kind, verified_hash)
 
     @command(CurrentPassword, callers=PEOPLE, prepare=checking.by_password)
-    def close_account(self, tx, request):
+    def close_account(self, tx: Transaction, verified_hash: str) -> None:
         """End the caller's account for good; `clients.preview_closing` says what goes with it."""
         live_login(tx)
-        acts.close(tx, request)
+        acts.close(tx, verified_hash)
 
     @job(every=600, by_clock=True)
-    def close_unproven(self, db):
+    def close_unproven(self, db: BoundDatabase) -> None:
         """Close accounts whose address nobody has proven in time; the address is free again."""
         take_turns(db, accounts.lapsed, end_acts.lapse)
 
     @job(every=3600, by_clock=True)
-    def forget_old(self, db):
+    def forget_old(self, db: BoundDatabase) -> None:
         """Delete links, sessions and counts that have been over for a month."""
         with db.transaction() as tx:
             storage.forget_old(tx.session, tx.now)

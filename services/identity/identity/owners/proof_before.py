@@ -8,6 +8,7 @@ was there, it is closed and a new one begins: nothing a stranger made in it come
 
 from typing import Any
 
+from chassis.preparing import alters
 from identity.accounts import storage as accounts
 from identity.accounts.account import Account, Details
 from identity.accounts.errors import EmailOrPasswordWrong
@@ -23,6 +24,7 @@ from identity.passwords.throttle import GUESSES
 COMPARED = 5  # newest sign-ups that a password is looked for in; each look is a hash
 
 
+@alters(drops={"password", "new_password", "kind", "name", "phone"}, adds={"standing": Standing})
 def verification(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """Find what a verification link and a password make stand.
 
@@ -46,6 +48,7 @@ def verification(service: Any, call: Any, request: dict[str, Any]) -> dict[str, 
     return {"token": request["token"], "standing": standing}
 
 
+@alters(drops={"new_password", "kind", "name", "phone"}, adds={"standing": Standing})
 def reset(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """Look whether the link is open before the costly hash, and what the reset makes stand.
 
