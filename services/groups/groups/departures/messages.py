@@ -1,9 +1,11 @@
 """Members who go, with or without their accounts."""
 
 from typing import Any
+from uuid import UUID
 
 from chassis.auth import services
 from chassis.messages import command, on_event
+from chassis.transactions import Transaction
 from groups.accounts import schemas as account_schemas
 from groups.accounts import storage as accounts
 from groups.departures import schemas, storage
@@ -16,7 +18,7 @@ class Departures:
     """Removing, leaving, and the end of an account."""
 
     @on_event("identity", "account_closed.v1", account_schemas.AccountClosed)
-    def on_account_closed(self, tx, account):
+    def on_account_closed(self, tx: Transaction, **account: Any) -> None:
         """Its memberships end, and its solo firm; heard before all else, none is founded."""
         if not accounts.project_account(tx.session, account | {"closed": True}):
             return
@@ -29,17 +31,25 @@ class Departures:
         reply=schemas.Departed,
         callers=services("clients"),
     )
-    def remove_member(self, tx, request):
+    def remove_member(
+        self,
+        tx: Transaction,
+        account_id: UUID,
+        member_id: UUID,
+        keep_clients: bool,
+        departure_id: UUID | None,
+        cancel_invitations: dict[str, Any] | None,
+    ) -> dict[str, Any]:
         """Remove a member, or leave (S1-47, S1-53..56); clients first asks what to keep."""
-        account_id, today = request["account_id"], tx.now.date()
-        chosen = request["cancel_invitations"] or {"all": False, "ids": []}
+        today = tx.now.date()
+        chosen = cancel_invitations or {"all": False, "ids": []}
         cancelling = Cancelling(chosen["all"], frozenset(chosen["ids"]))
         removal = storage.lock_removal(
-            tx.session, account_id, request["member_id"], today, named=cancelling.ids
+            tx.session, account_id, member_id, today, named=cancelling.ids
         )
         if removal.license and not removal.license.is_paid_on(tx.now.date()):
             renew_used(tx, removal.firm)  # the job has not come by yet
-        clients = Clients(request["keep_clients"], request["departure_id"])
+        clients = Clients(keep_clients, departure_id)
         context = tx.context(account_id)
         return _reply(tx.apply(removal.remove(clients, context, cancelling)))
 

@@ -11,24 +11,25 @@ from groups.invitations.invitation import fingerprint
 from groups.licenses.acts import renew_used
 from groups.members import schemas as member_schemas
 from groups.members import storage as members
+from groups.members.member import Member
 
 
 class Joinings:
     """Messages about the membership that an invitation becomes."""
 
     @query(schemas.InvitationToken, reply=schemas.OfferedInvitation, callers=PUBLIC)
-    def open_invitation(self, tx, request):
+    def open_invitation(self, tx: Transaction, token: str) -> dict[str, Any]:
         """What the link offers. Opening spends nothing: mail scanners open links too."""
-        return _offer(tx, fingerprint(request["token"]))
+        return _offer(tx, fingerprint(token))
 
     @command(
         schemas.InvitationToken,
         reply=member_schemas.Member,
         callers=PEOPLE,
     )
-    def accept_invitation(self, tx, request):
+    def accept_invitation(self, tx: Transaction, token: str) -> Member:
         """Join with the account that is signed in (S1-35); the invitation is spent."""
-        account_id, token_hash = tx.actor.account_id, fingerprint(request["token"])
+        account_id, token_hash = tx.account_id, fingerprint(token)
         joining = storage.lock_joining(tx.session, token_hash, account_id)
         left = joining.leaving
         if left and left.license and not left.license.is_paid_on(tx.now.date()):
@@ -41,7 +42,7 @@ def _offer(tx: Transaction, token_hash: str) -> dict[str, Any]:
     link, _ = storage.get_link(tx.session, token_hash)
     invitation = storage.get_invitation(tx.session, link.invitation_id, None)
     if tx.actor.account_id:
-        invitation.refuse_again(members.find_active_member(tx.session, tx.actor.account_id))
+        invitation.refuse_again(members.find_active_member(tx.session, tx.account_id))
     invitation.require_current(link, tx.now)
     firm_name = firms.read_firm(tx.session, invitation.firm_id)["name"]
     signed = invitation.signed_by(firm_name)

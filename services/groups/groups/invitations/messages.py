@@ -3,14 +3,17 @@
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from chassis.auth import PROFESSIONALS, services
+from chassis.database import BoundDatabase
 from chassis.messages import command, job, on_event
 from chassis.transactions import Transaction
 from groups.firms import storage as firms
 from groups.invitations import acts, ending, schemas, storage
 from groups.invitations.acts import count, lock_desk, verified_sender
 from groups.invitations.errors import InvitationNotFound
+from groups.invitations.invitation import Invitation
 from groups.invitations.inviting import Inviting, Known, Person, licenses_needed
 from groups.invitations.states import Delivery
 
@@ -24,7 +27,7 @@ class Invitations:
     settings: Any
 
     @property
-    def term(self):
+    def term(self) -> timedelta:
         """For how long an invitation can be accepted."""
         return timedelta(days=self.settings["invitation_days"])
 
@@ -33,17 +36,17 @@ class Invitations:
         reply=schemas.Invitations,
         callers=PROFESSIONALS,
     )
-    def invite_members(self, tx, request):
+    def invite_members(self, tx: Transaction, people: list[dict[str, Any]]) -> dict[str, Any]:
         """Invite one or many: all of them or nobody (S1-25, T06)."""
         desk = lock_desk(tx)
         sender = verified_sender(tx, desk.firm)
-        people = [Person(**row) for row in request["people"]]
-        addresses = {person.address for person in people}
+        invited = [Person(**row) for row in people]
+        addresses = {person.address for person in invited}
         known = Known(*storage.sort_addresses(tx.session, desk.firm.id, addresses))
-        needed = licenses_needed(people)
+        needed = licenses_needed(invited)
         free = firms.list_assignable(tx.session, desk.firm.id, tx.now.date(), needed)
-        inviting = Inviting(desk.firm, desk.by, people, known, free, self.term)
-        changes = inviting.invite(tx.context(tx.actor.account_id))
+        inviting = Inviting(desk.firm, desk.by, invited, known, free, self.term)
+        changes = inviting.invite(tx.context(tx.account_id))
         count(tx, desk, sender, addresses, self.settings)
         return {"invitations": tx.apply(changes)}
 
@@ -52,10 +55,10 @@ class Invitations:
         reply=schemas.Invitation,
         callers=PROFESSIONALS,
     )
-    def resend_invitation(self, tx, request):
+    def resend_invitation(self, tx: Transaction, invitation_id: UUID) -> Invitation:
         """Mail it again: same license, renewed expiry, older links dead (T05)."""
         desk = lock_desk(tx)
-        invitation, _ = storage.get_held(tx.session, request["invitation_id"], desk.firm.id)
+        invitation, _ = storage.get_held(tx.session, invitation_id, desk.firm.id)
         sender = verified_sender(tx, desk.firm)
         resent = invitation.resend(desk.firm, tx.now, self.term)
         count(tx, desk, sender, {invitation.address}, self.settings)
@@ -67,17 +70,17 @@ class Invitations:
         reply=schemas.Invitation,
         callers=PROFESSIONALS,
     )
-    def cancel_invitation(self, tx, request):
+    def cancel_invitation(self, tx: Transaction, invitation_id: UUID) -> Invitation:
         """Take it back; its license is free again (S1-42, S1-43)."""
         desk = lock_desk(tx)
-        held = storage.get_held(tx.session, request["invitation_id"], desk.firm.id)
-        tx.apply(ending.cancel(desk.firm, *held, tx.context(tx.actor.account_id)))
+        held = storage.get_held(tx.session, invitation_id, desk.firm.id)
+        tx.apply(ending.cancel(desk.firm, *held, tx.context(tx.account_id)))
         return held[0]
 
     @command(schemas.OneInvitation, reply=schemas.InvitationLink, callers=services("notifications"))
-    def issue_invitation_link(self, tx, request):
+    def issue_invitation_link(self, tx: Transaction, invitation_id: UUID) -> dict[str, Any]:
         """A token for one mail; only its hash is kept."""
-        invitation = storage.lock_invitation(tx.session, request["invitation_id"])
+        invitation = storage.lock_invitation(tx.session, invitation_id)
         token = secrets.token_urlsafe(LINK_BYTES)
         tx.session.add(invitation.issue_link(token, tx.now))
         # And what the mail says: all as it is now, when the mail leaves.
@@ -94,22 +97,22 @@ class Invitations:
         }
 
     @on_event("notifications", "email_delivered.v1", schemas.EmailDelivered)
-    def on_email_delivered(self, tx, mail):
+    def on_email_delivered(self, tx: Transaction, **mail: Any) -> None:
         """An invitation's mail has arrived."""
         _note(tx, mail, Delivery.DELIVERED, None, mail["delivered_at"])
 
     @on_event("notifications", "email_failed.v1", schemas.EmailFailed)
-    def on_email_failed(self, tx, mail):
+    def on_email_failed(self, tx: Transaction, **mail: Any) -> None:
         """An invitation's mail never arrives: that shows on the pending entry (T17)."""
         _note(tx, mail, Delivery.FAILED, mail["reason"], mail["failed_at"])
 
     @job(every=30, by_clock=True)
-    def end_overdue(self, db):
+    def end_overdue(self, db: BoundDatabase) -> None:
         """End what nobody accepted (Q1) or was given (S1-18); renew what is used (Q3)."""
         acts.end_everywhere(db)
 
     @job(every=60, by_clock=True)
-    def announce_ends(self, db):
+    def announce_ends(self, db: BoundDatabase) -> None:
         """Say what is near its end: invitations and licenses, 30, 7 and 1 days before."""
         acts.announce_everywhere(db)
 

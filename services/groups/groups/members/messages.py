@@ -2,12 +2,17 @@
 
 from dataclasses import asdict
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from chassis.auth import PROFESSIONALS, services
 from chassis.messages import command, on_event, query
+from chassis.transactions import Transaction
 from groups.accounts import schemas as account_schemas
 from groups.firms import schemas as firm_schemas
 from groups.firms import storage as firms
+from groups.firms.firm import Firm
+from groups.firms.states import Policy
 from groups.members import schemas, storage
 from groups.members.acts import welcome
 from groups.members.permissions import Permission
@@ -19,22 +24,22 @@ class Members:
     """Accounts arriving, the firm's name and policy, and who is where."""
 
     @on_event("identity", "account_registered.v1", account_schemas.Account)
-    def on_account_registered(self, tx, account):
+    def on_account_registered(self, tx: Transaction, **account: Any) -> None:
         """A professional gets a solo firm."""
         welcome(tx, account)
 
     @on_event("identity", "email_verified.v1", account_schemas.Account)
-    def on_email_verified(self, tx, account):
+    def on_email_verified(self, tx: Transaction, **account: Any) -> None:
         """May arrive before the registration does."""
         welcome(tx, account)
 
     @on_event("identity", "account_changed.v1", account_schemas.Account)
-    def on_account_changed(self, tx, account):
+    def on_account_changed(self, tx: Transaction, **account: Any) -> None:
         """Members are called as their accounts are."""
         welcome(tx, account)
 
     @on_event("identity", "email_changed.v1", account_schemas.Account)
-    def on_email_changed(self, tx, account):
+    def on_email_changed(self, tx: Transaction, **account: Any) -> None:
         """Members are reached where their accounts are."""
         welcome(tx, account)
 
@@ -43,9 +48,8 @@ class Members:
         reply=schemas.Membership,
         callers=services("billing", "clients", "notifications"),
     )
-    def get_membership(self, tx, request):
+    def get_membership(self, tx: Transaction, account_id: UUID) -> dict[str, Any]:
         """The account's active membership, for services whose copy may lag."""
-        account_id = request["account_id"]
         member = storage.get_active_member(tx.session, account_id)
         firm = firms.read_firm(tx.session, member.firm_id)
         return {
@@ -61,12 +65,14 @@ class Members:
         reply=schemas.Newcomers,
         callers=services("clients"),
     )
-    def list_newcomers(self, tx, request):
+    def list_newcomers(
+        self, tx: Transaction, account_id: UUID, member_ids: list[UUID]
+    ) -> dict[str, Any]:
         """Members of the account's firm that a service may have heard too little of as yet."""
-        own = storage.get_active_member(tx.session, request["account_id"])
+        own = storage.get_active_member(tx.session, account_id)
         firm = firms.read_firm(tx.session, own.firm_id)
         since = tx.now - A_MOMENT
-        found = storage.list_newcomers(tx.session, own.firm_id, request["member_ids"], since)
+        found = storage.list_newcomers(tx.session, own.firm_id, member_ids, since)
         left = storage.find_left_firms(tx.session, [member.account_id for member in found])
         members = [
             {**asdict(one), "firm_name": firm["name"], "left_firm_id": left.get(one.account_id)}
@@ -75,16 +81,16 @@ class Members:
         return {"firm": firm, "members": members}
 
     @command(firm_schemas.RenameFirm, reply=firm_schemas.Firm, callers=PROFESSIONALS)
-    def rename_firm(self, tx, request):
-        firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)
+    def rename_firm(self, tx: Transaction, name: str) -> Firm:
+        firm, by = storage.lock_own_firm(tx.session, tx.account_id)
         by.require(Permission.CHANGE_FIRM)
-        tx.emit(firm.rename(request["name"]))
+        tx.emit(firm.rename(name))
         return firm
 
     @command(firm_schemas.ChangeVisibility, reply=firm_schemas.Firm, callers=PROFESSIONALS)
-    def change_visibility(self, tx, request):
+    def change_visibility(self, tx: Transaction, policy: Policy) -> Firm:
         """Decide who sees the firm's clients (D1); clients goes by it from its news on."""
-        firm, by = storage.lock_own_firm(tx.session, tx.actor.account_id)
+        firm, by = storage.lock_own_firm(tx.session, tx.account_id)
         by.require(Permission.CHANGE_FIRM)
-        tx.emit(firm.change_policy(request["policy"]))
+        tx.emit(firm.change_policy(policy))
         return firm

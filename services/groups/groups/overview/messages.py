@@ -23,9 +23,9 @@ class Overview:
     """Queries about one's own firm."""
 
     @query(schemas.Nothing, reply=schemas.FirmOverview, callers=PROFESSIONALS)
-    def get_firm_overview(self, tx, request):
+    def get_firm_overview(self, tx: Transaction) -> dict[str, Any]:
         """The firm, its people, and what the caller may do and see of its licenses."""
-        viewer = members.get_own_membership(tx.session, tx.actor.account_id)
+        viewer = members.get_own_membership(tx.session, tx.account_id)
         shown = _people(tx, viewer, None, MAX_LIMIT)
         sees_licenses = viewer.can(Permission.SEE_LICENSES)
         return {
@@ -37,22 +37,24 @@ class Overview:
         }
 
     @query(Page, reply=schemas.PersonPage, callers=PROFESSIONALS)
-    def list_members(self, tx, request):
+    def list_members(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
         """Members, then those invited; expired invitations last, for who manages members."""
-        viewer = members.get_own_membership(tx.session, tx.actor.account_id)
-        return _people(tx, viewer, **request)
+        viewer = members.get_own_membership(tx.session, tx.account_id)
+        return _people(tx, viewer, cursor=cursor, limit=limit)
 
     @query(Page, reply=schemas.LicenseEntryPage, callers=PROFESSIONALS)
-    def list_license_entries(self, tx, request):
+    def list_license_entries(
+        self, tx: Transaction, cursor: str | None, limit: int
+    ) -> dict[str, Any]:
         """The biography of the firm's licenses, newest entry first."""
-        viewer = members.get_own_membership(tx.session, tx.actor.account_id)
+        viewer = members.get_own_membership(tx.session, tx.account_id)
         viewer.require(Permission.SEE_LICENSES)
-        return storage.list_license_entries(tx.session, viewer.firm_id, **request)
+        return storage.list_license_entries(tx.session, viewer.firm_id, cursor=cursor, limit=limit)
 
     @query(schemas.Nothing, reply=schemas.Forecast, callers=PROFESSIONALS)
-    def get_license_forecast(self, tx, request):
+    def get_license_forecast(self, tx: Transaction) -> dict[str, Any]:
         """What lapses, renews and waits, day by day, for those who see licenses."""
-        viewer = members.get_own_membership(tx.session, tx.actor.account_id)
+        viewer = members.get_own_membership(tx.session, tx.account_id)
         viewer.require(Permission.SEE_LICENSES)
         items = [_of_one_day(row) for row in licenses.read_forecast(tx.session, viewer.firm_id)]
         return {

@@ -1,10 +1,13 @@
 """Messages that say what a command would do; clients puts its own part beside the answer."""
 
 from typing import Any
+from uuid import UUID
 
 from chassis.auth import services
 from chassis.messages import query
+from chassis.transactions import Transaction
 from groups.members import schemas as member_schemas
+from groups.members.permissions import Role
 from groups.previews import acts, schemas
 
 
@@ -18,42 +21,46 @@ class Previews:
         reply=schemas.InvitationsPreview,
         callers=services("clients"),
     )
-    def preview_invitations(self, tx, request):
+    def preview_invitations(
+        self, tx: Transaction, account_id: UUID, people: list[dict[str, Any]]
+    ) -> dict[str, Any]:
         """A lack of licenses is answered, not raised: whoever invites may buy them (S1-26)."""
-        return acts.invitations(tx, request["account_id"], request["people"], self.settings)
+        return acts.invitations(tx, account_id, people, self.settings)
 
     @query(
         schemas.PreviewJoining,
         reply=schemas.JoiningPreview,
         callers=services("clients"),
     )
-    def preview_joining(self, tx, request):
+    def preview_joining(self, tx: Transaction, token: str, account_id: UUID) -> dict[str, Any]:
         """What accepting by that link would do; looking spends nothing."""
-        return acts.joining(tx, **request)
+        return acts.joining(tx, account_id, token)
 
     @query(
         schemas.PreviewRoleChange,
         reply=schemas.RoleChangePreview,
         callers=services("clients"),
     )
-    def preview_role_change(self, tx, request):
+    def preview_role_change(
+        self, tx: Transaction, account_id: UUID, member_id: UUID, role: Role
+    ) -> dict[str, Any]:
         """A missing license is answered, not raised."""
-        return acts.role_change(tx, **request)
+        return acts.role_change(tx, account_id, member_id, role)
 
     @query(
         schemas.PreviewRemoval,
         reply=schemas.RemovalPreview,
         callers=services("clients"),
     )
-    def preview_removal(self, tx, request):
+    def preview_removal(self, tx: Transaction, account_id: UUID, member_id: UUID) -> dict[str, Any]:
         """What removing, or leaving, would do."""
-        return acts.removal(tx, **request)
+        return acts.removal(tx, account_id, member_id)
 
     @query(
         member_schemas.OneAccount,
         reply=schemas.ClosingPreview,
         callers=services("clients"),
     )
-    def preview_closing(self, tx, request):
+    def preview_closing(self, tx: Transaction, account_id: UUID) -> dict[str, Any]:
         """What the end of that account would do to the firms it is a member of."""
-        return acts.closing(tx, **request)
+        return acts.closing(tx, account_id)
