@@ -1,6 +1,7 @@
 """The open account: what is owed without an order of the moment."""
 
 from typing import Any
+from uuid import UUID
 
 from billing.charges import charge as charging
 from billing.charges import schemas, storage
@@ -21,20 +22,20 @@ class Charges:
 
     @query(schemas.ListCharges, reply=schemas.ChargePage, callers=PROFESSIONALS,
            prepare=ask_if_no_buyer)  # fmt: skip
-    def list_charges(self, tx, request):
+    def list_charges(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
         """What will stand on the next statement, the newest first."""
-        return storage.list_charges(tx.session, buyer(tx).firm_id, **request)
+        return storage.list_charges(tx.session, buyer(tx).firm_id, cursor=cursor, limit=limit)
 
     @on_event("groups", "license_renewed.v1", schemas.LicenseRenewed)
-    def on_license_renewed(self, tx, year):
+    def on_license_renewed(self, tx: Transaction, **year: Any) -> None:
         """Another year of a member's license is charged, once (Q3)."""
         charge_license(tx, self.prices, year)
 
     @on_event("groups", "license_expired.v1", schemas.LicenseExpired)
-    def on_license_expired(self, tx, gone):
+    def on_license_expired(self, tx: Transaction, order_id: UUID | None, number: int) -> None:
         """A license that nobody was given is gone, and never charged again (S1-20)."""
-        if gone["order_id"]:
-            orders.drop_term(tx.session, gone["order_id"], gone["number"])
+        if order_id:
+            orders.drop_term(tx.session, order_id, number)
 
 
 def charge_license(tx: Transaction, prices: PriceList, year: dict[str, Any]) -> None:

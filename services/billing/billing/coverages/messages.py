@@ -1,5 +1,7 @@
 """Who pays for whom, as groups' news come."""
 
+from typing import Any
+
 from billing.coverages import acts, schemas
 from billing.firms import storage as firms
 from billing.firms.acts import buyer
@@ -7,6 +9,7 @@ from billing.firms.before import ask_if_no_buyer
 from billing.firms.schemas import Member
 from chassis.auth import PROFESSIONALS
 from chassis.messages import on_event, query
+from chassis.transactions import Transaction
 
 
 class Coverages:
@@ -18,25 +21,25 @@ class Coverages:
         callers=PROFESSIONALS,
         prepare=ask_if_no_buyer,
     )
-    def list_payers(self, tx, request):
+    def list_payers(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
         """Who pays for which member, since when and until when (S1-38)."""
-        return acts.payers(tx, buyer(tx).firm_id, **request)
+        return acts.payers(tx, buyer(tx).firm_id, cursor=cursor, limit=limit)
 
     @on_event("groups", "member_joined.v1", schemas.Joined)
-    def on_member_joined(self, tx, member):
+    def on_member_joined(self, tx: Transaction, **member: Any) -> None:
         """Who may buy and who gets receipts follows the members; the firm pays for this one."""
         firms.project_member(tx.session, member)
         acts.begin(tx, member)
 
     @on_event("groups", "member_changed.v1", Member)
-    def on_member_changed(self, tx, member):
+    def on_member_changed(self, tx: Transaction, **member: Any) -> None:
         """The same for a new role, address or status; a closed account's membership is over."""
         firms.project_member(tx.session, member)
         if member["status"] == "removed":
             acts.end(tx, member)
 
     @on_event("groups", "member_removed.v1", schemas.Removed)
-    def on_member_removed(self, tx, member):
+    def on_member_removed(self, tx: Transaction, **member: Any) -> None:
         """Who is gone neither buys nor sees nor gets receipts, and pays for themselves again."""
         firms.project_member(tx.session, member)
         acts.end(tx, member)

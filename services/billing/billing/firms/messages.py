@@ -1,12 +1,15 @@
 """What groups says of firms, and what a firm's subscription gives it."""
 
 from typing import Any
+from uuid import UUID
 
 from billing.firms import acts, schemas, storage, viewing
 from billing.firms.before import ask_if_no_member
+from billing.plans.plan import Feature
 from billing.plans.schemas import Nothing
 from chassis.auth import PROFESSIONALS, services
 from chassis.messages import on_event, query
+from chassis.transactions import Transaction
 
 
 class Firms:
@@ -20,25 +23,25 @@ class Firms:
         callers=PROFESSIONALS,
         prepare=ask_if_no_member,
     )
-    def get_subscription(self, tx, request):
+    def get_subscription(self, tx: Transaction) -> dict[str, Any]:
         """The subscription of the caller's firm, and what the caller may buy."""
         viewer = acts.member(tx)
         current = storage.get_subscription(tx.session, viewer.firm_id)
         return viewing.subscription(current, viewer, tx.now.date())
 
     @query(schemas.OneFeature, reply=schemas.PlanOfFeature, callers=services("clients", "identity"))
-    def check_feature(self, tx, request):
+    def check_feature(self, tx: Transaction, firm_id: UUID, feature: Feature) -> dict[str, Any]:
         """The firm's plan has the feature now; else the refusal names the plans that have (Q15)."""
-        current = storage.get_subscription(tx.session, request["firm_id"])
-        current.require_feature(request["feature"], tx.now.date())
-        return {**request, "plan": current.plan}
+        current = storage.get_subscription(tx.session, firm_id)
+        current.require_feature(feature, tx.now.date())
+        return {"firm_id": firm_id, "feature": feature, "plan": current.plan}
 
     @on_event("groups", "firm_created.v1", schemas.Firm)
-    def on_firm_created(self, tx, firm):
+    def on_firm_created(self, tx: Transaction, **firm: Any) -> None:
         """A new firm starts with a trial (Q15)."""
         acts.take_over(tx, firm, self.prices)
 
     @on_event("groups", "firm_changed.v1", schemas.Firm)
-    def on_firm_changed(self, tx, firm):
+    def on_firm_changed(self, tx: Transaction, **firm: Any) -> None:
         """Receipts carry the firm's present name."""
         storage.project_firm(tx.session, firm)

@@ -16,13 +16,11 @@ MAILS = services("notifications")  # whose mail goes to whom billing has named
 _turn = Semaphore(1)  # one paper at a time: a page takes some hundredths of a second
 
 
-def print_paper(
-    service: Any, request: dict[str, Any], find: Callable[[Any], Paper]
-) -> dict[str, Any]:
-    """Prepare the answer: what ``find`` finds, rendered under ``printed``."""
+def print_paper(service: Any, find: Callable[[Any], Paper]) -> dict[str, str]:
+    """Return what ``find`` finds as a file."""
     with service.db.transaction(read_only=True) as tx:
         paper = find(tx)
-    return {**request, "printed": printed(paper)}
+    return printed(paper)
 
 
 def printed(paper: Paper) -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Any
 from billing.plans import schemas, viewing
 from chassis.auth import PEOPLE
 from chassis.messages import query
+from chassis.transactions import Transaction
 
 
 class Plans:
@@ -14,6 +15,6 @@ class Plans:
     gateways: Any
 
     @query(schemas.Nothing, reply=schemas.Plans, callers=PEOPLE)
-    def list_plans(self, tx, request):
+    def list_plans(self, tx: Transaction) -> dict[str, Any]:
         """The price list: plans, prices per currency, and how one can pay."""
         return viewing.plans(self.prices, self.gateways.methods)

@@ -4,10 +4,14 @@ from typing import Any
 
 from billing.firms.acts import buyer
 from billing.firms.before import ask_if_no_buyer, vouched_buyer
-from billing.orders.schemas import Order
+from billing.orders import schemas as order_schemas
+from billing.orders.order import Order
+from billing.plans.plan import Level, PlanKey
 from billing.purchases import acts, schemas
+from billing.purchases.buying import Preview
 from chassis.auth import PROFESSIONALS
 from chassis.messages import command, query
+from chassis.transactions import Transaction
 
 
 class Purchases:
@@ -16,11 +20,15 @@ class Purchases:
     prices: Any
     gateways: Any
 
-    @command(schemas.Subscribe, reply=Order, callers=PROFESSIONALS, prepare=vouched_buyer)
-    def subscribe(self, tx, request):
+    @command(
+        schemas.Subscribe, reply=order_schemas.Order, callers=PROFESSIONALS, prepare=vouched_buyer
+    )
+    def subscribe(
+        self, tx: Transaction, plan: PlanKey, payment_method: str, currency: str | None
+    ) -> Order:
         """Order a year of a plan; the subscription runs from when it is paid."""
-        self.gateways.require(request["payment_method"])
-        return acts.subscribe(tx, self.prices, buyer(tx), request)
+        self.gateways.require(payment_method)
+        return acts.subscribe(tx, self.prices, buyer(tx), plan, currency, payment_method)
 
     @query(
         schemas.PreviewLicenseOrder,
@@ -28,12 +36,28 @@ class Purchases:
         callers=PROFESSIONALS,
         prepare=ask_if_no_buyer,
     )
-    def preview_license_order(self, tx, request):
+    def preview_license_order(
+        self, tx: Transaction, quantity: int, level: Level | None, currency: str | None
+    ) -> Preview:
         """What licenses would cost, at each level that is open to the firm."""
-        return acts.preview_licenses(tx, self.prices, buyer(tx), request)
+        return acts.preview_licenses(tx, self.prices, buyer(tx), quantity, level, currency)
 
-    @command(schemas.OrderLicenses, reply=Order, callers=PROFESSIONALS, prepare=vouched_buyer)
-    def order_licenses(self, tx, request):
+    @command(
+        schemas.OrderLicenses,
+        reply=order_schemas.Order,
+        callers=PROFESSIONALS,
+        prepare=vouched_buyer,
+    )
+    def order_licenses(
+        self,
+        tx: Transaction,
+        quantity: int,
+        level: Level | None,
+        currency: str | None,
+        payment_method: str,
+    ) -> Order:
         """Order licenses for the firm; they exist from when they are paid."""
-        self.gateways.require(request["payment_method"])
-        return acts.order_licenses(tx, self.prices, buyer(tx), request)
+        self.gateways.require(payment_method)
+        return acts.order_licenses(
+            tx, self.prices, buyer(tx), quantity, level, currency, payment_method
+        )

@@ -1,5 +1,6 @@
 """What others show before somebody invites, joins or leaves: sums and dates; nothing changes."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from billing.firms.acts import member_by_account
 from billing.firms.errors import NotAMember
 from billing.orders import storage as orders
 from billing.orders.acts import currency_of
+from billing.plans.plan import Level
 from billing.plans.price_list import PriceList
 from billing.purchases import buying
 from billing.quotes import foreseeing
@@ -30,18 +32,25 @@ def licenses(tx: Transaction, prices: PriceList, account_id: UUID, quantity: int
     )
 
 
-def joining(tx: Transaction, prices: PriceList, request: dict[str, Any]) -> dict[str, Any]:
+def joining(
+    tx: Transaction,
+    prices: PriceList,
+    account_id: UUID,
+    firm_id: UUID,
+    role: str | None,
+    level: Level | None,
+    paid_through: date | None,
+) -> dict[str, Any]:
     """Both sides' money when that person joins the firm (S1-38, S1-39).
 
     Nothing is due on joining: the license is paid for. Raises NotAMember, FirmNotKnownYet.
     """
-    firm_id, account_id = request["firm_id"], request["account_id"]
     home = member_by_account(tx, account_id).firm_id
     own = firms.get_subscription(tx.session, home)
     coverage = Coverage(tx.new_id(), firm_id, account_id)
     currency = currency_of(tx, prices, firm_id)
-    amount = _renewal(tx, prices, firm_id, request["role"], request["level"], currency)
-    renews_on = None if amount is None else request["paid_through"]
+    amount = _renewal(tx, prices, firm_id, role, level, currency)
+    renews_on = None if amount is None else paid_through
     return {
         "currency": currency,
         "personal": foreseeing.on_joining(own, coverage, tx.now),
@@ -50,14 +59,15 @@ def joining(tx: Transaction, prices: PriceList, request: dict[str, Any]) -> dict
     }
 
 
-def leaving(tx: Transaction, prices: PriceList, request: dict[str, Any]) -> dict[str, Any]:
+def leaving(
+    tx: Transaction, prices: PriceList, account_id: UUID, firm_id: UUID, level: Level | None
+) -> dict[str, Any]:
     """Both sides' money when that person leaves the firm. Raises NotAMember of this firm."""
-    firm_id, account_id = request["firm_id"], request["account_id"]
     who = member_by_account(tx, account_id)
     if who.firm_id != firm_id:
         raise NotAMember("not an active member of this firm")
     currency = currency_of(tx, prices, firm_id)
-    saved = _renewal(tx, prices, firm_id, who.role, request["level"], currency)
+    saved = _renewal(tx, prices, firm_id, who.role, level, currency)
     return {
         "currency": currency,
         "personal": _after_leaving(tx, prices, firm_id, account_id),

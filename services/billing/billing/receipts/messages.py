@@ -1,12 +1,17 @@
 """Receipts and their papers."""
 
+from typing import Any
+from uuid import UUID
+
 from billing.firms.acts import buyer
 from billing.firms.before import ask_if_no_buyer
 from billing.papers.before import MAILS
 from billing.papers.schemas import Pdf
 from billing.receipts import before, schemas, storage
+from billing.receipts.receipt import Receipt
 from chassis.auth import PROFESSIONALS
 from chassis.messages import query
+from chassis.transactions import Transaction
 
 
 class Receipts:
@@ -15,9 +20,9 @@ class Receipts:
     @query(
         schemas.OneReceipt, reply=schemas.Receipt, callers=PROFESSIONALS, prepare=ask_if_no_buyer
     )
-    def get_receipt(self, tx, request):
+    def get_receipt(self, tx: Transaction, receipt_id: UUID) -> Receipt:
         """A receipt of the caller's firm."""
-        return storage.get_receipt(tx.session, buyer(tx).firm_id, **request)
+        return storage.get_receipt(tx.session, buyer(tx).firm_id, receipt_id)
 
     @query(
         schemas.ListReceipts,
@@ -25,9 +30,9 @@ class Receipts:
         callers=PROFESSIONALS,
         prepare=ask_if_no_buyer,
     )
-    def list_receipts(self, tx, request):
+    def list_receipts(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
         """A page of the firm's receipts, the newest first."""
-        return storage.list_receipts(tx.session, buyer(tx).firm_id, **request)
+        return storage.list_receipts(tx.session, buyer(tx).firm_id, cursor=cursor, limit=limit)
 
     @query(
         schemas.OneReceipt,
@@ -35,12 +40,14 @@ class Receipts:
         callers=PROFESSIONALS,
         prepare=before.print_receipt,
     )
-    def get_receipt_pdf(self, tx, request):
+    def get_receipt_pdf(
+        self, tx: Transaction, receipt_id: UUID, printed: dict[str, str]
+    ) -> dict[str, str]:
         """The same receipt as a PDF, for whoever may see it; rendered before, beside the hub."""
-        storage.get_receipt(tx.session, buyer(tx).firm_id, request["receipt_id"])
-        return request["printed"]
+        storage.get_receipt(tx.session, buyer(tx).firm_id, receipt_id)
+        return printed
 
     @query(schemas.FirmsReceipt, reply=Pdf, callers=MAILS, prepare=before.enclose_receipt)
-    def enclose_receipt(self, tx, request):
+    def enclose_receipt(self, tx: Transaction, printed: dict[str, str]) -> dict[str, str]:
         """A firm's receipt as a PDF, to go with the mail about it."""
-        return request["printed"]
+        return printed

@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from billing.orders.schemas import Payment
+from billing.orders import schemas as order_schemas
+from billing.orders.payment import Payment
 from billing.settlements import acts, before, schemas
 from chassis.auth import services
+from chassis.database import BoundDatabase
 from chassis.messages import command, job
+from chassis.transactions import Transaction
 
 OPERATOR = services("operator")  # whoever runs Chambers and sees the bank account
 
@@ -17,13 +21,13 @@ class Settlements:
     settings: Any
     gateways: Any
 
-    @command(schemas.ConfirmManualPayment, reply=Payment, callers=OPERATOR)
-    def confirm_manual_payment(self, tx, request):
+    @command(schemas.ConfirmManualPayment, reply=order_schemas.Payment, callers=OPERATOR)
+    def confirm_manual_payment(self, tx: Transaction, payment_id: UUID, reference: str) -> Payment:
         """Record that the money of an awaited payment has come."""
-        return acts.record_confirmation(tx, **request)
+        return acts.record_confirmation(tx, payment_id, reference)
 
     @job(every=2)
-    def collect_payments(self, db):
+    def collect_payments(self, db: BoundDatabase) -> None:
         """Take the money of orders through their gateways."""
         lease = timedelta(seconds=self.settings["charge_lease"])
         before.collect(db, self.gateways, lease)

@@ -8,20 +8,25 @@ from billing.papers.before import print_paper
 from billing.papers.paper import Paper
 from billing.statements import storage
 from billing.statements.paper import paper_of
+from chassis.preparing import alters
 
 
+@alters(adds={"printed": dict[str, str]})
 def print_statement(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """Prepare the answer: the caller's statement, rendered under ``printed``.
 
     Raises what ``get_statement`` raises: NotAMember, BuyingNotAllowed, StatementNotFound.
     """
     ask_if_no_buyer(service, call, request)
-    return print_paper(service, request, lambda tx: _statement(tx, buyer(tx).firm_id, request))
+    paper = print_paper(service, lambda tx: _statement(tx, buyer(tx).firm_id, request))
+    return {**request, "printed": paper}
 
 
+@alters(drops={"firm_id", "statement_id"}, adds={"printed": dict[str, str]})
 def enclose_statement(service: Any, _call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """The same for a mail: a statement of the firm that is named. Raises StatementNotFound."""
-    return print_paper(service, request, lambda tx: _statement(tx, request["firm_id"], request))
+    paper = print_paper(service, lambda tx: _statement(tx, request["firm_id"], request))
+    return {"printed": paper}
 
 
 def _statement(tx: Any, firm_id: Any, request: dict[str, Any]) -> Paper:

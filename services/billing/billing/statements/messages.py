@@ -1,14 +1,18 @@
 """Statements, their papers, and the jobs that make them and look after them."""
 
 from typing import Any
+from uuid import UUID
 
 from billing.firms.acts import buyer
 from billing.firms.before import ask_if_no_buyer
 from billing.papers.before import MAILS
 from billing.papers.schemas import Pdf
 from billing.statements import acts, before, schemas, storage
+from billing.statements.statement import Statement
 from chassis.auth import PROFESSIONALS
+from chassis.database import BoundDatabase
 from chassis.messages import job, query
+from chassis.transactions import Transaction
 
 
 class Statements:
@@ -18,15 +22,15 @@ class Statements:
 
     @query(schemas.OneStatement, reply=schemas.Statement, callers=PROFESSIONALS,
            prepare=ask_if_no_buyer)  # fmt: skip
-    def get_statement(self, tx, request):
+    def get_statement(self, tx: Transaction, statement_id: UUID) -> Statement:
         """A statement of the caller's firm."""
-        return storage.get_statement(tx.session, buyer(tx).firm_id, **request)
+        return storage.get_statement(tx.session, buyer(tx).firm_id, statement_id)
 
     @query(schemas.ListStatements, reply=schemas.StatementPage, callers=PROFESSIONALS,
            prepare=ask_if_no_buyer)  # fmt: skip
-    def list_statements(self, tx, request):
+    def list_statements(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
         """A page of the firm's monthly statements, the newest first."""
-        return storage.list_statements(tx.session, buyer(tx).firm_id, **request)
+        return storage.list_statements(tx.session, buyer(tx).firm_id, cursor=cursor, limit=limit)
 
     @query(
         schemas.OneStatement,
@@ -34,10 +38,12 @@ class Statements:
         callers=PROFESSIONALS,
         prepare=before.print_statement,
     )
-    def get_statement_pdf(self, tx, request):
+    def get_statement_pdf(
+        self, tx: Transaction, statement_id: UUID, printed: dict[str, str]
+    ) -> dict[str, str]:
         """The same statement as a PDF, for whoever may see it; rendered before, beside the hub."""
-        storage.get_statement(tx.session, buyer(tx).firm_id, request["statement_id"])
-        return request["printed"]
+        storage.get_statement(tx.session, buyer(tx).firm_id, statement_id)
+        return printed
 
     @query(
         schemas.FirmsStatement,
@@ -45,21 +51,21 @@ class Statements:
         callers=MAILS,
         prepare=before.enclose_statement,
     )
-    def enclose_statement(self, tx, request):
+    def enclose_statement(self, tx: Transaction, printed: dict[str, str]) -> dict[str, str]:
         """A firm's statement as a PDF, to go with the mail about it."""
-        return request["printed"]
+        return printed
 
     @job(every=60, by_clock=True)
-    def end_subscriptions(self, db):
+    def end_subscriptions(self, db: BoundDatabase) -> None:
         """Renew paid subscriptions whose last day has passed, once; end the others."""
         acts.end_subscriptions(db, self.prices)
 
     @job(every=60, by_clock=True)
-    def close_months(self, db):
+    def close_months(self, db: BoundDatabase) -> None:
         """Put each month's charges on a statement and have it paid."""
         acts.close_months(db)
 
     @job(every=60, by_clock=True)
-    def chase_statements(self, db):
+    def chase_statements(self, db: BoundDatabase) -> None:
         """Try again, remind, and suspend buying, for statements that are not paid."""
         acts.chase(db)

@@ -63,17 +63,17 @@ class Desk:
 
     def order(self, buyer: Buyer, method: str = "sandbox_ok", quantity: int = 2) -> Order:
         """An order of gold licenses with its first payment, not collected yet."""
-        request = {
-            "quantity": quantity, "level": Level.GOLD, "currency": None, "payment_method": method,
-        }  # fmt: skip
         with self.db.transaction() as tx:
-            return purchasing.order_licenses(tx, self.prices, buyer, request)
+            return purchasing.order_licenses(
+                tx, self.prices, buyer, quantity, Level.GOLD, currency=None, payment_method=method
+            )
 
     def subscribe(self, buyer: Buyer, plan: PlanKey, method: str = "sandbox_ok") -> Order:
         """An order of a subscription."""
-        request = {"plan": plan, "currency": None, "payment_method": method}
         with self.db.transaction() as tx:
-            return purchasing.subscribe(tx, self.prices, buyer, request)
+            return purchasing.subscribe(
+                tx, self.prices, buyer, plan, currency=None, payment_method=method
+            )
 
     def pay_again(self, order: Order, method: str) -> None:
         """A new payment of a declined order."""
