@@ -1,7 +1,5 @@
 """The way from a mailed link to what it offers."""
 
-from typing import Any
-
 from chassis.transactions import Transaction
 from clients.connections import storage
 from clients.connections.connection import AccountConnection, fingerprint
@@ -10,9 +8,9 @@ from clients.records.client import Client
 Held = tuple[Client, AccountConnection]
 
 
-def lock_by_link(tx: Transaction, request: dict[str, Any]) -> Held:
+def lock_by_link(tx: Transaction, token: str) -> Held:
     """The connection that the link offers, if it still does, and its client, both held."""
-    link = storage.get_link(tx.session, fingerprint(request["token"]))
+    link = storage.get_link(tx.session, fingerprint(token))
     client, connection = storage.lock_connection(tx.session, link.connection_id)
     connection.refuse_again(tx.actor.account_id)
     connection.require_current(link, tx.now)

@@ -5,6 +5,7 @@ from typing import Any
 
 from chassis.errors import DeadlineExceeded, NotFound, Unavailable
 from chassis.limits import MailLimits
+from chassis.preparing import alters
 from chassis.schemas import load
 from clients.connections import schemas
 from clients.connections.owner import Owner, require_verified
@@ -12,6 +13,7 @@ from clients.members import schemas as member_schemas
 from clients.records.before import writes
 
 
+@alters(adds={"owner": Owner})
 def vouched(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """A preparation: the request with its ``owner``.
 
@@ -20,6 +22,7 @@ def vouched(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     return {**request, "owner": _owner(service, call)}
 
 
+@alters(adds={"owner": Owner, "limits": MailLimits})
 def asking(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """A preparation: the request with who asks, verified, and what may be mailed today.
 

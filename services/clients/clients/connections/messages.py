@@ -7,7 +7,8 @@ from uuid import UUID
 
 from chassis.addresses import address_key
 from chassis.auth import CLIENTS, PROFESSIONALS, PUBLIC, services
-from chassis.limits import MailSender, count_mails
+from chassis.database import BoundDatabase
+from chassis.limits import MailLimits, MailSender, count_mails
 from chassis.messages import command, job, on_event, query
 from chassis.transactions import Transaction
 from chassis.turns import take_turns
@@ -16,6 +17,7 @@ from clients.connections.acts import Held, lock_by_link
 from clients.connections.before import asking, vouched
 from clients.connections.connection import AccountConnection, Asking, fingerprint
 from clients.connections.events import RequestedBy, Side
+from clients.connections.owner import Owner
 from clients.members import schemas as member_schemas
 from clients.members import storage as members
 from clients.records import storage as records
@@ -37,15 +39,26 @@ class Connections:
         callers=PROFESSIONALS,
         prepare=asking,
     )
-    def request_connection(self, tx, request):
+    def request_connection(
+        self,
+        tx: Transaction,
+        client_id: UUID,
+        email: str,
+        name: str | None,
+        message: str | None,
+        owner: Owner,
+        limits: MailLimits,
+    ) -> dict[str, Any]:
         """Ask whoever has this address; again renews it and kills older links (S1-75).
 
         Nobody looks whether the address has an account, so the answer cannot tell it (T18).
         """
-        viewer = require_writer(members.enter_firm(tx.session, tx.actor.account_id))
-        client = records.lock_client(tx.session, viewer, request["client_id"])
-        term = timedelta(days=self.settings["connection_days"])
-        asked = _asked(tx, request, viewer.member_id, term)
+        viewer = require_writer(members.enter_firm(tx.session, tx.account_id))
+        client = records.lock_client(tx.session, viewer, client_id)
+        by = RequestedBy(owner.name, owner.email, email_verified=True)
+        until = tx.now + timedelta(days=self.settings["connection_days"])
+        asker = viewer.member_id
+        asked = Asking(email, message or None, by, tx.now, until, member_id=asker, name=name)
         firm_name = members.name_of_firm(tx.session, client.firm_id)
         connection = storage.find_current(tx.session, client.client_id)
         if connection is None:
@@ -53,27 +66,27 @@ class Connections:
             tx.session.add(connection)
         else:
             said = [connection.request_again(client, firm_name, asked)]
-        sender = MailSender(tx.actor.account_id, client.firm_id)
+        sender = MailSender(tx.account_id, client.firm_id)
         addresses = {address_key(asked.email)}
-        count_mails(tx.session, tx.now, sender, addresses, request["limits"])
+        count_mails(tx.session, tx.now, sender, addresses, limits)
         tx.emit(said)
         return storage.firm_sees(connection, client.name)
 
     @command(
         schemas.OneConnection, reply=schemas.FirmsConnection, callers=PROFESSIONALS, prepare=writes
     )
-    def withdraw_connection(self, tx, request):
+    def withdraw_connection(self, tx: Transaction, connection_id: UUID) -> dict[str, Any]:
         """Take a request back: its link accepts nothing any more."""
-        client, connection = _lock_own(tx, request)
+        client, connection = _lock_own(tx, connection_id)
         tx.emit(connection.withdraw(client))
         return storage.firm_sees(connection, client.name)
 
     @command(
         schemas.OneConnection, reply=schemas.FirmsConnection, callers=PROFESSIONALS, prepare=writes
     )
-    def end_connection(self, tx, request):
+    def end_connection(self, tx: Transaction, connection_id: UUID) -> dict[str, Any]:
         """The firm ends it; both sides keep what was shared until now, to read (Q9)."""
-        client, connection = _lock_own(tx, request)
+        client, connection = _lock_own(tx, connection_id)
         tx.emit(connection.end(client, Side.FIRM, tx.now))
         return storage.firm_sees(connection, client.name)
 
@@ -83,24 +96,24 @@ class Connections:
         callers=PROFESSIONALS,
         prepare=works,
     )
-    def list_connections(self, tx, request):
+    def list_connections(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
         """Of the clients the caller may see: who is asked, who is connected, who was."""
-        viewer = members.get_viewer(tx.session, tx.actor.account_id)
-        return storage.list_connections(tx.session, viewer, **request)
+        viewer = members.get_viewer(tx.session, tx.account_id)
+        return storage.list_connections(tx.session, viewer, cursor=cursor, limit=limit)
 
     @command(schemas.OneConnection, reply=schemas.IssuedConnectionLink, callers=MAILER)
-    def issue_connection_link(self, tx, request):
+    def issue_connection_link(self, tx: Transaction, connection_id: UUID) -> dict[str, Any]:
         """A token for one mail; only its hash is kept."""
-        client, connection = storage.lock_connection(tx.session, request["connection_id"])
+        client, connection = storage.lock_connection(tx.session, connection_id)
         token = secrets.token_urlsafe(LINK_BYTES)
         tx.session.add(connection.issue_link(token, tx.now))
         offered = _offered(tx, connection) | {"client_name": client.name}
         return {"token": token, **offered}
 
     @query(schemas.ConnectionToken, reply=schemas.OfferedConnection, callers=PUBLIC)
-    def open_connection(self, tx, request):
+    def open_connection(self, tx: Transaction, token: str) -> dict[str, Any]:
         """What the link offers. Opening spends nothing: mail scanners open links too."""
-        link = storage.get_link(tx.session, fingerprint(request["token"]))
+        link = storage.get_link(tx.session, fingerprint(token))
         connection = storage.get_connection(tx.session, link.connection_id)
         connection.refuse_again(tx.actor.account_id)
         connection.require_current(link, tx.now)
@@ -109,33 +122,34 @@ class Connections:
     @command(
         schemas.ConnectionToken, reply=schemas.DeclinedConnection, callers=CLIENTS, prepare=vouched
     )
-    def decline_connection(self, tx, request):
+    def decline_connection(self, tx: Transaction, token: str, owner: Owner) -> dict[str, Any]:
         """Say no; the firm sees that it is not connected, and nothing else (Q8)."""
-        client, connection = lock_by_link(tx, request)
-        tx.emit(connection.decline(client, request["owner"]))
+        client, connection = lock_by_link(tx, token)
+        tx.emit(connection.decline(client, owner))
         return storage.client_sees(connection)
 
     @command(schemas.OneConnection, reply=schemas.ClientsConnection, callers=CLIENTS)
-    def end_my_connection(self, tx, request):
+    def end_my_connection(self, tx: Transaction, connection_id: UUID) -> dict[str, Any]:
         """The client ends it; both sides keep what was shared until now, to read (Q9)."""
-        own = (tx.actor.account_id, request["connection_id"])
-        storage.require_accounts_own(tx.session, *own)
-        client, connection = storage.lock_connection(tx.session, request["connection_id"])
+        storage.require_accounts_own(tx.session, tx.account_id, connection_id)
+        client, connection = storage.lock_connection(tx.session, connection_id)
         tx.emit(connection.end(client, Side.CLIENT, tx.now))
         return storage.client_sees(connection)
 
     @query(schemas.ListConnections, reply=schemas.ClientsConnectionPage, callers=CLIENTS)
-    def list_my_connections(self, tx, request):
+    def list_my_connections(
+        self, tx: Transaction, cursor: str | None, limit: int
+    ) -> dict[str, Any]:
         """The records that the caller's account is or was connected with, in whatever firm."""
-        return storage.list_of_account(tx.session, tx.actor.account_id, **request)
+        return storage.list_of_account(tx.session, tx.account_id, cursor=cursor, limit=limit)
 
     @job(every=30, by_clock=True)
-    def end_unanswered_requests(self, db):
+    def end_unanswered_requests(self, db: BoundDatabase) -> None:
         """Requests whose time is over leave the record as it stood before them."""
         take_turns(db, storage.overdue_requests, _expire)
 
     @on_event("groups", "firm_closed.v1", member_schemas.FirmState)
-    def on_firm_closed(self, tx, firm):
+    def on_firm_closed(self, tx: Transaction, **firm: Any) -> None:
         """Nobody is left in it: its requests are withdrawn, its connections end."""
         members.project_firm(tx.session, firm)
         for connection_id in storage.current_of_firm(tx.session, firm["firm_id"]):
@@ -143,19 +157,19 @@ class Connections:
             tx.emit(connection.give_up(client, Side.FIRM, tx.now))
 
     @on_event("identity", "account_changed.v1", schemas.AccountState)
-    def on_account_changed(self, tx, account):
+    def on_account_changed(self, tx: Transaction, **account: Any) -> None:
         """The firms see a client's account under its present name."""
         storage.follow_account(tx.session, account)
 
     @on_event("identity", "email_changed.v1", schemas.AccountState)
-    def on_email_changed(self, tx, account):
+    def on_email_changed(self, tx: Transaction, **account: Any) -> None:
         """What is mailed about a connection goes to the address that is proven now."""
         storage.follow_account(tx.session, account)
 
     @on_event("identity", "account_closed.v1", schemas.AccountClosed)
-    def on_account_closed(self, tx, account):
+    def on_account_closed(self, tx: Transaction, account_id: UUID) -> None:
         """A client's account is no more: the firms keep what was shared, to read (Q9)."""
-        for connection_id in storage.current_of_account(tx.session, account["account_id"]):
+        for connection_id in storage.current_of_account(tx.session, account_id):
             client, connection = storage.lock_connection(tx.session, connection_id)
             tx.emit(connection.give_up(client, Side.CLIENT, tx.now))
 
@@ -177,20 +191,8 @@ def _offered(tx: Transaction, connection: AccountConnection) -> dict[str, Any]:
     return offered
 
 
-def _asked(tx: Transaction, request: dict[str, Any], member_id: UUID, term: timedelta) -> Asking:
-    return Asking(
-        email=request["email"],
-        name=request["name"],
-        message=request["message"] or None,
-        by=RequestedBy(request["owner"].name, request["owner"].email, email_verified=True),
-        at=tx.now,
-        expires_at=tx.now + term,
-        member_id=member_id,
-    )
-
-
-def _lock_own(tx: Any, request: dict[str, Any]) -> Held:
+def _lock_own(tx: Transaction, connection_id: UUID) -> Held:
     """A connection of a client that the caller may see and write, both held."""
-    viewer = require_writer(members.enter_firm(tx.session, tx.actor.account_id))
-    storage.require_firms_own(tx.session, viewer, request["connection_id"])
-    return storage.lock_connection(tx.session, request["connection_id"])
+    viewer = require_writer(members.enter_firm(tx.session, tx.account_id))
+    storage.require_firms_own(tx.session, viewer, connection_id)
+    return storage.lock_connection(tx.session, connection_id)

@@ -11,6 +11,7 @@ from chassis.calls import Call
 from chassis.commands import KeyReused
 from chassis.errors import BadRequest, Conflict, Forbidden, NotFound
 from chassis.handling import with_retries
+from chassis.preparing import alters
 from chassis.schemas import load
 from chassis.transactions import Transaction
 from clients.departures import schemas, storage
@@ -37,6 +38,10 @@ Fields = dict[str, Any]
 _removes = sure(lambda viewer: viewer.removes_members)
 
 
+@alters(
+    drops={"member_id", "clients", "cancel_invitations"},
+    adds={"departure_id": UUID, "removed": Fields},
+)
 def removal(service: Any, call: Call, request: Fields) -> Fields:
     """Plan what becomes of the member's clients, then have groups remove them."""
     _removes(service, call, request)
@@ -52,6 +57,7 @@ def removal(service: Any, call: Call, request: Fields) -> Fields:
     return _go(service, call, plan, asked=(leaver_id, choice or Choice(), cancelling))
 
 
+@alters(drops={"cancel_invitations"}, adds={"departure_id": UUID, "removed": Fields})
 def leaving(service: Any, call: Call, request: Fields) -> Fields:
     """Plan that the clients stay with the firm, then have groups end the membership."""
     known(service, call, request)

@@ -22,17 +22,21 @@ class Departures:
     """Messages by which somebody leaves a firm or joins one; clients is the one door out of it."""
 
     @command(schemas.RemoveMember, reply=schemas.Departed, callers=PROFESSIONALS, prepare=removal)
-    def remove_member(self, tx, request):
+    def remove_member(
+        self, tx: Transaction, departure_id: UUID, removed: dict[str, Any]
+    ) -> dict[str, Any]:
         """Remove a member; their clients are kept or go with them, as chosen (S1-47 to S1-52)."""
-        return _departed(tx, request)
+        return _departed(tx, departure_id, removed)
 
     @command(schemas.LeaveFirm, reply=schemas.Departed, callers=PROFESSIONALS, prepare=leaving)
-    def leave_firm(self, tx, request):
+    def leave_firm(
+        self, tx: Transaction, departure_id: UUID, removed: dict[str, Any]
+    ) -> dict[str, Any]:
         """Leave one's firm; the clients stay there, unassigned."""
-        return _departed(tx, request)
+        return _departed(tx, departure_id, removed)
 
     @on_event("groups", "member_removed.v1", schemas.MemberRemoved)
-    def on_member_removed(self, tx, event):
+    def on_member_removed(self, tx: Transaction, **event: Any) -> None:
         """The plan is carried out if the command has not done it; without one, what groups says."""
         departure_id: UUID = event["departure_id"] or uuid5(event["member_id"], "removed")
         planned = storage.find_departure(tx.session, departure_id)
@@ -40,7 +44,7 @@ class Departures:
         carry_out(tx, departure, member_from(event), _home(event), event["home_firm_name"])
 
     @on_event("groups", "member_joined.v1", member_schemas.MemberJoined)
-    def on_member_joined(self, tx, event):
+    def on_member_joined(self, tx: Transaction, **event: Any) -> None:
         """The clients of the solo firm they left come with them, still theirs (S1-36, Q14).
 
         Who joins as somebody who can have no clients brings them for the others (S1-90).
@@ -61,10 +65,9 @@ def _unplanned(tx: Transaction, departure_id: UUID, event: dict[str, Any]) -> De
     return departure
 
 
-def _departed(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+def _departed(tx: Transaction, departure_id: UUID, removed: dict[str, Any]) -> dict[str, Any]:
     """The reply to the one who acts: counts and no client data, for billing-only acts too."""
-    removed = request["removed"]
-    departure = storage.find_departure(tx.session, request["departure_id"])
+    departure = storage.find_departure(tx.session, departure_id)
     if departure is None:
         raise AssertionError("the plan was stored before groups was asked")
     member, home = member_from(removed["member"]), _home(removed)

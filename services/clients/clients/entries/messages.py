@@ -11,8 +11,10 @@ from clients.connections import storage as connections
 from clients.connections.acts import lock_by_link
 from clients.connections.before import vouched
 from clients.connections.events import Side
+from clients.connections.owner import Owner
 from clients.entries import schemas, storage
 from clients.entries.entry import Author, Entry, EntryVersion, Place, as_client_sees, said
+from clients.entries.events import Section
 from clients.entries.storage import Scope
 from clients.members import storage as members
 from clients.records import storage as records
@@ -33,56 +35,72 @@ class Entries:
         callers=CLIENTS,
         prepare=vouched,
     )
-    def accept_connection(self, tx, request):
+    def accept_connection(self, tx: Transaction, token: str, owner: Owner) -> dict[str, Any]:
         """Tie the account that is signed in to the record; the link is spent (S1-75).
 
         What the firm had prepared is shared from now on.
         """
-        client, connection = lock_by_link(tx, request)
+        client, connection = lock_by_link(tx, token)
         holder = members.name_of_firm(tx.session, client.firm_id)
         connection.firm_name = holder or connection.firm_name
-        tx.emit(connection.accept(client, request["owner"], tx.now))
+        tx.emit(connection.accept(client, owner, tx.now))
         storage.share_drafts(tx.session, client.client_id, connection.connection_id)
         return connections.client_sees(connection)
 
     @command(schemas.WriteEntry, reply=schemas.Entry, callers=PEOPLE, prepare=works_or_client)
-    def write_entry(self, tx, request):
+    def write_entry(
+        self,
+        tx: Transaction,
+        client_id: UUID,
+        entry_id: UUID | None,
+        version: int | None,
+        section: Section,
+        content: dict[str, Any],
+    ) -> Entry:
         """Write a new entry, or the given fields of one that is there (S1-01, S1-78..81).
 
         A firm may prepare entries before there is a connection; the client sees them from its
         beginning on.
         """
-        place, scope = _enter(tx, request["client_id"])
-        section, content = request["section"], request["content"]
-        version: EntryVersion | None
-        if request["entry_id"] is None:
-            entry, version = Entry.create(tx.new_id(), section, content, place, _author(tx))
+        place, scope = _enter(tx, client_id)
+        written: EntryVersion | None
+        if entry_id is None:
+            entry, written = Entry.create(tx.new_id(), section, content, place, _author(tx))
             tx.session.add(entry)
         else:
-            entry = _lock(tx, scope, place, request)
+            entry = _lock(tx, scope, place, entry_id)
             entry.require_section(section)
-            version = entry.change(content, request["version"], place, _author(tx))
-        _keep(tx, entry, version, place)
+            written = entry.change(content, version, place, _author(tx))
+        _keep(tx, entry, written, place)
         return entry
 
     @command(schemas.DeleteEntry, reply=schemas.Entry, callers=PEOPLE, prepare=works_or_client)
-    def delete_entry(self, tx, request):
+    def delete_entry(self, tx: Transaction, client_id: UUID, entry_id: UUID, version: int) -> Entry:
         """Take an entry out of the lists; that is a version too, and the others stay."""
-        place, scope = _enter(tx, request["client_id"])
-        entry = _lock(tx, scope, place, request)
-        _keep(tx, entry, entry.delete(request["version"], place, _author(tx)), place)
+        place, scope = _enter(tx, client_id)
+        entry = _lock(tx, scope, place, entry_id)
+        _keep(tx, entry, entry.delete(version, place, _author(tx)), place)
         return entry
 
     @query(schemas.ListEntries, reply=schemas.EntryPage, callers=PEOPLE, prepare=works_or_client)
-    def list_entries(self, tx, request):
+    def list_entries(
+        self,
+        tx: Transaction,
+        client_id: UUID,
+        section: Section | None,
+        cursor: str | None,
+        limit: int,
+    ) -> dict[str, Any]:
         """What is shared with a client, newest first; the firm also sees what it prepares."""
-        scope = _scope_of(tx, request["client_id"])
-        return storage.list_entries(tx.session, scope, **request)
+        scope = _scope_of(tx, client_id)
+        return storage.list_entries(
+            tx.session, scope, client_id=client_id, section=section, cursor=cursor, limit=limit
+        )
 
     @query(schemas.OneEntry, reply=schemas.Entry, callers=PEOPLE, prepare=works_or_client)
-    def get_entry(self, tx, request):
+    def get_entry(self, tx: Transaction, entry_id: UUID) -> Entry:
         """One entry as it now is, also a deleted one."""
-        return storage.get_entry(tx.session, _scope(tx), request["entry_id"])
+        return storage.get_entry(tx.session, _scope(tx), entry_id)
 
     @query(
         schemas.ListEntryVersions,
@@ -90,12 +108,16 @@ class Entries:
         callers=PEOPLE,
         prepare=works_or_client,
     )
-    def list_entry_versions(self, tx, request):
+    def list_entry_versions(
+        self, tx: Transaction, entry_id: UUID, cursor: str | None, limit: int
+    ) -> dict[str, Any]:
         """Who changed what, field by field, newest first; the client from the sharing on."""
-        entry = storage.get_entry(tx.session, _scope(tx), request.pop("entry_id"))
+        entry = storage.get_entry(tx.session, _scope(tx), entry_id)
         if not _is_client(tx):
-            return storage.list_versions(tx.session, entry, 1, **request)
-        found = storage.list_versions(tx.session, entry, entry.shared_from or 1, **request)
+            return storage.list_versions(tx.session, entry, 1, cursor=cursor, limit=limit)
+        found = storage.list_versions(
+            tx.session, entry, entry.shared_from or 1, cursor=cursor, limit=limit
+        )
         found["items"] = [as_client_sees(entry, version) for version in found["items"]]
         return found
 
@@ -104,23 +126,19 @@ def _is_client(tx: Transaction) -> bool:
     return tx.actor.kind == "client"
 
 
-def _caller(tx: Transaction) -> Any:
-    return tx.actor.account_id
-
-
 def _scope(tx: Transaction) -> Scope:
     """Which entries the caller may see: of one's clients, or of one's own connections."""
     if _is_client(tx):
-        return storage.seen_by_account(_caller(tx))
-    return storage.seen_by_member(members.get_viewer(tx.session, _caller(tx)))
+        return storage.seen_by_account(tx.account_id)
+    return storage.seen_by_member(members.get_viewer(tx.session, tx.account_id))
 
 
 def _scope_of(tx: Transaction, client_id: UUID) -> Scope:
     """The same, for a client's entries. Raises ClientNotFound where the caller may see none."""
     if _is_client(tx):
-        storage.require_tied(tx.session, _caller(tx), client_id)
-        return storage.seen_by_account(_caller(tx))
-    viewer = members.get_viewer(tx.session, _caller(tx))
+        storage.require_tied(tx.session, tx.account_id, client_id)
+        return storage.seen_by_account(tx.account_id)
+    viewer = members.get_viewer(tx.session, tx.account_id)
     records.get_client(tx.session, viewer, client_id)
     return storage.seen_by_member(viewer)
 
@@ -131,11 +149,11 @@ def _enter(tx: Transaction, client_id: UUID) -> tuple[Place, Scope]:
     Its row is what reassigning holds too: so the event names the member who has the client.
     """
     if _is_client(tx):
-        storage.require_tied(tx.session, _caller(tx), client_id)
+        storage.require_tied(tx.session, tx.account_id, client_id)
         client = records.lock_any_client(tx.session, client_id)
-        scope = storage.seen_by_account(_caller(tx))
+        scope = storage.seen_by_account(tx.account_id)
     else:
-        viewer = members.enter_firm(tx.session, _caller(tx))
+        viewer = members.enter_firm(tx.session, tx.account_id)
         client = records.lock_client(tx.session, viewer, client_id)
         scope = storage.seen_by_member(viewer)
     place = Place(client, connections.find_current(tx.session, client_id))
@@ -143,13 +161,13 @@ def _enter(tx: Transaction, client_id: UUID) -> tuple[Place, Scope]:
     return place, scope
 
 
-def _lock(tx: Transaction, scope: Scope, place: Place, request: dict[str, Any]) -> Entry:
-    return storage.lock_entry(tx.session, scope, place.client.client_id, request["entry_id"])
+def _lock(tx: Transaction, scope: Scope, place: Place, entry_id: UUID) -> Entry:
+    return storage.lock_entry(tx.session, scope, place.client.client_id, entry_id)
 
 
 def _author(tx: Transaction) -> Author:
     side = Side.CLIENT if _is_client(tx) else Side.FIRM
-    return Author(side, _caller(tx), tx.actor.name, tx.now)
+    return Author(side, tx.account_id, tx.actor.name, tx.now)
 
 
 def _keep(tx: Transaction, entry: Entry, version: EntryVersion | None, place: Place) -> None:

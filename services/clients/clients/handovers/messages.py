@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from chassis.auth import PROFESSIONALS
 from chassis.messages import command, on_event, query
@@ -24,7 +25,7 @@ from clients.members.member import member_from
 from clients.members.viewer import Viewer
 from clients.records import schemas as record_schemas
 from clients.records import storage as records
-from clients.records.client import Place
+from clients.records.client import Client, Place
 from clients.records.permissions import require_assignable, require_reassigning, require_writer
 
 
@@ -32,22 +33,22 @@ class Handovers:
     """Messages about handovers; all but the taking of a client are for those who reassign."""
 
     @command(record_schemas.OneClient, reply=record_schemas.Client, callers=PROFESSIONALS)
-    def assign_to_myself(self, tx, request):
+    def assign_to_myself(self, tx: Transaction, client_id: UUID) -> Client:
         """Take a client, also one that is assigned to somebody else (S1-86, S1-87)."""
-        viewer = require_writer(members.enter_firm(tx.session, tx.actor.account_id))
-        client = records.lock_client(tx.session, viewer, request["client_id"])
+        viewer = require_writer(members.enter_firm(tx.session, tx.account_id))
+        client = records.lock_client(tx.session, viewer, client_id)
         place = Place(viewer.firm_id, viewer.member_id)
         handover = begin(tx, HandoverKind.REASSIGNMENT, viewer.firm_id, author(tx, viewer))
         hand_over(tx, handover, [(client, place)], announce=False)  # they know it themselves
         return client
 
     @command(schemas.ReassignClient, reply=record_schemas.Client, callers=PROFESSIONALS)
-    def reassign_client(self, tx, request):
+    def reassign_client(self, tx: Transaction, client_id: UUID, member_id: UUID) -> Client:
         """Give a client to a member: for admins (S1-88)."""
-        viewer = require_reassigning(members.enter_firm(tx.session, tx.actor.account_id))
-        member = members.hold_member(tx.session, viewer.firm_id, request["member_id"])
+        viewer = require_reassigning(members.enter_firm(tx.session, tx.account_id))
+        member = members.hold_member(tx.session, viewer.firm_id, member_id)
         require_assignable(member, by=viewer)
-        client = records.lock_client(tx.session, viewer, request["client_id"])
+        client = records.lock_client(tx.session, viewer, client_id)
         handover = begin(tx, HandoverKind.REASSIGNMENT, viewer.firm_id, author(tx, viewer))
         hand_over(tx, handover, [(client, Place(viewer.firm_id, member.member_id))])
         return client
@@ -57,10 +58,12 @@ class Handovers:
         reply=schemas.HandedOver,
         callers=PROFESSIONALS,
     )
-    def reassign_clients(self, tx, request):
+    def reassign_clients(
+        self, tx: Transaction, assignments: list[dict[str, Any]]
+    ) -> dict[str, Any]:
         """Give each client to its member, all or none (S1-88)."""
-        viewer = require_reassigning(members.enter_firm(tx.session, tx.actor.account_id))
-        receivers = read_receivers(request["assignments"])
+        viewer = require_reassigning(members.enter_firm(tx.session, tx.account_id))
+        receivers = read_receivers(assignments)
         receiving = members.get_members(tx.session, viewer.firm_id, receivers.values(), hold=True)
         clients = records.lock_clients(tx.session, viewer, receivers)
         going = assigned(receivers, receiving, clients, viewer)
@@ -73,28 +76,32 @@ class Handovers:
         reply=schemas.HandoverPage,
         callers=PROFESSIONALS,
     )
-    def list_handovers(self, tx, request):
+    def list_handovers(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
         """The firm's handovers, the newest first."""
-        viewer = require_reassigning(members.get_viewer(tx.session, tx.actor.account_id))
-        return storage.list_handovers(tx.session, viewer, **request)
+        viewer = require_reassigning(members.get_viewer(tx.session, tx.account_id))
+        return storage.list_handovers(tx.session, viewer, cursor=cursor, limit=limit)
 
     @query(schemas.GetHandover, reply=schemas.Handover, callers=PROFESSIONALS)
-    def get_handover(self, tx, request):
+    def get_handover(
+        self, tx: Transaction, handover_id: UUID, cursor: str | None, limit: int
+    ) -> dict[str, Any]:
         """One handover, with a page of its clients."""
-        viewer = require_reassigning(members.get_viewer(tx.session, tx.actor.account_id))
-        handover = storage.get_handover(tx.session, viewer, request["handover_id"])
+        viewer = require_reassigning(members.get_viewer(tx.session, tx.account_id))
+        handover = storage.get_handover(tx.session, viewer, handover_id)
         quantity = storage.quantity_of(tx.session, handover.handover_id)
-        items = storage.list_items(tx.session, viewer, **request)
+        items = storage.list_items(
+            tx.session, viewer, handover_id=handover_id, cursor=cursor, limit=limit
+        )
         return storage.shown(handover, quantity) | items
 
     @command(schemas.OneHandover, reply=schemas.Undone, callers=PROFESSIONALS)
-    def undo_handover(self, tx, request):
+    def undo_handover(self, tx: Transaction, handover_id: UUID) -> dict[str, Any]:
         """Within 30 days: each client that is still where it was put goes back to whose it was.
 
         A client that a leaver took along comes back too, while it is in their own practice.
         """
-        viewer = require_reassigning(_enter(tx, request["handover_id"]))
-        former = storage.lock_handover(tx.session, viewer, request["handover_id"])
+        viewer = require_reassigning(_enter(tx, handover_id))
+        former = storage.lock_handover(tx.session, viewer, handover_id)
         former.require_undoable(tx.now)
         moves = storage.moves_of(tx.session, former.handover_id)
         givers = {member_id for move in moves if (member_id := move.before.assigned_member_id)}
@@ -113,7 +120,7 @@ class Handovers:
         return _handed_over(handover, done) | {"skipped": _skipped(tx, viewer, skipped)}
 
     @on_event("groups", "member_changed.v1", member_schemas.MemberState)
-    def on_member_changed(self, tx, event):
+    def on_member_changed(self, tx: Transaction, **event: Any) -> None:
         """A member who can have no clients any more leaves them to nobody (S1-51, S1-90)."""
         member = member_from(event)
         members.project_member(tx.session, member)
@@ -132,13 +139,13 @@ class Handovers:
             hand_over(tx, handover, [(client, nobody) for client in clients])
 
 
-def _enter(tx: Any, handover_id: Any) -> Viewer:
+def _enter(tx: Transaction, handover_id: UUID) -> Viewer:
     """The caller, with every firm held alone that clients of the handover go out of or into."""
-    viewer = require_reassigning(members.get_viewer(tx.session, tx.actor.account_id))
+    viewer = require_reassigning(members.get_viewer(tx.session, tx.account_id))
     former = storage.get_handover(tx.session, viewer, handover_id)
     moves = storage.moves_of(tx.session, former.handover_id)
     members.lock_firms(tx.session, storage.firms_of(moves) | {viewer.firm_id})
-    return members.enter_firm(tx.session, tx.actor.account_id, alone=True)
+    return members.enter_firm(tx.session, tx.account_id, alone=True)
 
 
 def _handed_over(handover: Handover, moves: Collection[Move]) -> dict[str, Any]:

@@ -9,12 +9,13 @@ from chassis.auth import PROFESSIONALS
 from chassis.messages import command, query
 from chassis.transactions import Transaction
 from clients.imports import schemas, storage
-from clients.imports.acts import RowReader, name_members, require_numbered
+from clients.imports.acts import Raw, RowReader, name_members, require_numbered
 from clients.imports.verdicts import Earlier, Judgement, Known, Row, judge, keys
 from clients.members import storage as members
 from clients.members.viewer import Viewer
 from clients.records.acts import reading
 from clients.records.client import Client
+from clients.records.details import Reading
 from clients.records.permissions import require_writer
 
 
@@ -24,21 +25,36 @@ class Importing:
     settings: Any
 
     @query(schemas.PreviewImport, reply=schemas.Verdicts, callers=PROFESSIONALS)
-    def preview_import(self, tx, request):
+    def preview_import(
+        self,
+        tx: Transaction,
+        rows: list[Raw],
+        assign_to_me: bool,
+        country_code: str | None = None,
+    ) -> dict[str, Any]:
         """What importing these rows would do now; nothing is written."""
-        viewer = require_writer(members.get_viewer(tx.session, tx.actor.account_id))
-        rows = _read(self.settings, tx, viewer, request)
-        return _verdicts(judge(rows, _known(tx, viewer, rows), {}), {})
+        viewer = require_writer(members.get_viewer(tx.session, tx.account_id))
+        how = reading(self.settings, tx, country_code)
+        read = _read(self.settings, tx, viewer, how, assign_to_me, rows)
+        return _verdicts(judge(read, _known(tx, viewer, read), {}), {})
 
     @command(schemas.ImportClients, reply=schemas.Verdicts, callers=PROFESSIONALS)
-    def import_clients(self, tx, request):
+    def import_clients(
+        self,
+        tx: Transaction,
+        rows: list[Raw],
+        assign_to_me: bool,
+        batch_id: UUID,
+        country_code: str | None = None,
+    ) -> dict[str, Any]:
         """Create what is new and fits, say of the rest why not; all of it or nothing."""
         # Alone: two imports of the same people at once would not see each other's rows.
-        viewer = require_writer(members.enter_firm(tx.session, tx.actor.account_id, alone=True))
-        rows = _read(self.settings, tx, viewer, request)
-        batch = (viewer.firm_id, request["batch_id"])
-        earlier = storage.earlier_rows(tx.session, *batch, [row.row for row in rows])
-        judged = judge(rows, _known(tx, viewer, rows), earlier)
+        viewer = require_writer(members.enter_firm(tx.session, tx.account_id, alone=True))
+        how = reading(self.settings, tx, country_code)
+        read = _read(self.settings, tx, viewer, how, assign_to_me, rows)
+        batch = (viewer.firm_id, batch_id)
+        earlier = storage.earlier_rows(tx.session, *batch, [row.row for row in read])
+        judged = judge(read, _known(tx, viewer, read), earlier)
         made = {
             judgement.row: _create(tx, viewer, judgement.row, self.settings["closed_clients"])
             for judgement in judged
@@ -48,18 +64,18 @@ class Importing:
         return _verdicts(judged, {row.row: done.client_id for row, done in made.items()})
 
 
-def _read(settings: Any, tx: Transaction, viewer: Viewer, request: Any) -> list[Row]:
-    require_numbered(request["rows"])
-    named = name_members(request["rows"])
-    there = members.members_by_address(tx.session, viewer.firm_id) if named else {}
-    reader = RowReader(
-        viewer,
-        reading(settings, tx, request),
-        there,
-        request["assign_to_me"],
-        settings["closed_clients"],
-    )
-    return [reader.read(raw) for raw in request["rows"]]
+def _read(
+    settings: Any,
+    tx: Transaction,
+    viewer: Viewer,
+    how: Reading,
+    assign_to_me: bool,
+    rows: list[Raw],
+) -> list[Row]:
+    require_numbered(rows)
+    there = members.members_by_address(tx.session, viewer.firm_id) if name_members(rows) else {}
+    reader = RowReader(viewer, how, there, assign_to_me, settings["closed_clients"])
+    return [reader.read(raw) for raw in rows]
 
 
 def _known(tx: Transaction, viewer: Viewer, rows: list[Row]) -> Known:

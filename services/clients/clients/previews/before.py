@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.calls import Call
+from chassis.preparing import alters
 from chassis.schemas import load
 from clients.departures.departure import require_another, require_removing
 from clients.members import storage as members
@@ -17,6 +18,7 @@ from clients.previews import closing_schemas, neighbour_schemas
 Fields = dict[str, Any]
 
 
+@alters(adds={"about": Fields, "quote": Fields | None})
 def invitation(service: Any, call: Call, request: Fields) -> Fields:
     """With what inviting does to the licenses, and what is missing costs."""
     _asking(service, call, request)
@@ -25,6 +27,7 @@ def invitation(service: Any, call: Call, request: Fields) -> Fields:
     return request | _with_quote(service, call, load(neighbour_schemas.AboutFirm(), answer))
 
 
+@alters(drops={"token"}, adds={"about": Fields, "money": Fields})
 def joining(service: Any, call: Call, request: Fields) -> Fields:
     """With what accepting does to licenses and subscriptions."""
     answer = service.groups.preview_joining(account_id=_asker(call), token=request["token"])
@@ -35,6 +38,7 @@ def joining(service: Any, call: Call, request: Fields) -> Fields:
     return {"about": about, "money": load(neighbour_schemas.MoneyOnJoining(), money)}
 
 
+@alters(adds={"about": Fields, "quote": Fields | None})
 def role_change(service: Any, call: Call, request: Fields) -> Fields:
     """With what the role does to the licenses, and what is missing costs."""
     _asking(service, call, request)
@@ -44,6 +48,7 @@ def role_change(service: Any, call: Call, request: Fields) -> Fields:
     return request | _with_quote(service, call, load(neighbour_schemas.AboutRoleChange(), answer))
 
 
+@alters(adds={"about": Fields, "money": Fields})
 def removal(service: Any, call: Call, request: Fields) -> Fields:
     """With what removing does to licenses and subscriptions; refused as removing would be."""
     viewer = require_removing(_asking(service, call, request))
@@ -51,12 +56,14 @@ def removal(service: Any, call: Call, request: Fields) -> Fields:
     return request | _departing(service, call, request["member_id"])
 
 
+@alters(adds={"about": Fields, "money": Fields})
 def leaving(service: Any, call: Call, request: Fields) -> Fields:
     """The same of the caller's own leaving; refused as leaving would be."""
     viewer = _asking(service, call, request)
     return request | _departing(service, call, viewer.member_id)
 
 
+@alters(adds={"firms": list[Fields]})
 def closing(service: Any, call: Call, _request: Fields) -> Fields:
     """With what becomes of each firm of the caller, and of its money; a client has none.
 

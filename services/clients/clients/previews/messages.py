@@ -3,13 +3,18 @@
 Nothing is written. Whoever sees no clients is told how many, and no names.
 """
 
+from typing import Any
+from uuid import UUID
+
 from chassis.auth import PEOPLE, PROFESSIONALS
 from chassis.messages import query
+from chassis.transactions import Transaction
 from clients.connections import storage as connections
 from clients.handovers import schemas as handover_schemas
 from clients.handovers.acts import shown
 from clients.handovers.handover import Move, assigned, read_receivers
 from clients.members import storage as members
+from clients.members.viewer import Role
 from clients.previews import acts, before, closing_schemas, schemas, storage
 from clients.previews.acts import Shower, worth
 from clients.records import storage as records
@@ -28,14 +33,20 @@ class Previews:
         callers=PROFESSIONALS,
         prepare=before.invitation,
     )
-    def preview_invitation(self, tx, request):
+    def preview_invitation(
+        self,
+        tx: Transaction,
+        people: list[dict[str, Any]],
+        about: dict[str, Any],
+        quote: dict[str, Any] | None,
+    ) -> dict[str, Any]:
         """What inviting these people does, and what they see once they have accepted."""
-        viewer = members.get_viewer(tx.session, tx.actor.account_id)
-        people = [(person["name"], person["role"]) for person in request["people"]]
-        found = acts.inviting(tx.session, viewer.firm_id, people)
+        viewer = members.get_viewer(tx.session, tx.account_id)
+        invited = [(person["name"], person["role"]) for person in people]
+        found = acts.inviting(tx.session, viewer.firm_id, invited)
         return {
-            "licenses": request["about"],
-            "quote": request["quote"],
+            "licenses": about,
+            "quote": quote,
             "effects": Shower(tx.session, viewer).show(found),
         }
 
@@ -45,9 +56,11 @@ class Previews:
         callers=PROFESSIONALS,
         prepare=before.joining,
     )
-    def preview_joining(self, tx, request):
+    def preview_joining(
+        self, tx: Transaction, about: dict[str, Any], money: dict[str, Any]
+    ) -> dict[str, Any]:
         """What accepting does: who sees one's clients, and how many one sees (S1-36, S1-37)."""
-        about, account_id = request["about"], tx.actor.account_id
+        account_id = tx.account_id
         viewer = members.get_viewer(tx.session, account_id)
         found = acts.joining(
             tx.session,
@@ -60,9 +73,9 @@ class Previews:
         return {
             **{name: about[name] for name in ("firm_id", "firm_name", "role")},
             "licenses": about,
-            "money": request["money"],
+            "money": money,
             "effects": Shower(tx.session, viewer).show(found),
-            "licenses_left": worth(about["left_licenses"], request["money"]["license_prices"]),
+            "licenses_left": worth(about["left_licenses"], money["license_prices"]),
         }
 
     @query(
@@ -71,16 +84,21 @@ class Previews:
         callers=PROFESSIONALS,
         prepare=before.role_change,
     )
-    def preview_role_change(self, tx, request):
+    def preview_role_change(
+        self,
+        tx: Transaction,
+        member_id: UUID,
+        role: Role,
+        about: dict[str, Any],
+        quote: dict[str, Any] | None,
+    ) -> dict[str, Any]:
         """What another role does to a member's licenses and to what they see."""
-        viewer = members.get_viewer(tx.session, tx.actor.account_id)
-        found = acts.changing_role(
-            tx.session, viewer.firm_id, request["member_id"], request["role"]
-        )
+        viewer = members.get_viewer(tx.session, tx.account_id)
+        found = acts.changing_role(tx.session, viewer.firm_id, member_id, role)
         return {
-            **{name: request["about"][name] for name in ("old_role", "new_role")},
-            "licenses": request["about"],
-            "quote": request["quote"],
+            **{name: about[name] for name in ("old_role", "new_role")},
+            "licenses": about,
+            "quote": quote,
             "effects": Shower(tx.session, viewer).show(found),
         }
 
@@ -90,14 +108,16 @@ class Previews:
         callers=PROFESSIONALS,
         prepare=before.removal,
     )
-    def preview_removal(self, tx, request):
+    def preview_removal(
+        self, tx: Transaction, member_id: UUID, about: dict[str, Any], money: dict[str, Any]
+    ) -> dict[str, Any]:
         """What removing does, with the clients kept and with them let go (S1-48 to S1-52)."""
-        about, viewer = request["about"], members.get_viewer(tx.session, tx.actor.account_id)
-        clients = records.count_at(tx.session, Place(viewer.firm_id, request["member_id"]))
+        viewer = members.get_viewer(tx.session, tx.account_id)
+        clients = records.count_at(tx.session, Place(viewer.firm_id, member_id))
         shower = Shower(tx.session, viewer)
 
-        def shown(keep):
-            leaver, home = request["member_id"], about["home_firm_id"]
+        def shown(keep: bool) -> list[dict[str, Any]]:
+            leaver, home = member_id, about["home_firm_id"]
             return shower.show(acts.removing(tx.session, viewer.firm_id, leaver, home, keep))
 
         return {
@@ -105,7 +125,7 @@ class Previews:
             "choice_required": clients > 0,
             "licenses": about,
             "license_freed": about["license_freed"],
-            "money": request["money"],
+            "money": money,
             "if_kept": shown(keep=True),
             "if_let_go": shown(keep=False),
             **{name: about[name] for name in INVITATIONS},
@@ -117,16 +137,18 @@ class Previews:
         callers=PROFESSIONALS,
         prepare=before.leaving,
     )
-    def preview_leaving(self, tx, request):
+    def preview_leaving(
+        self, tx: Transaction, about: dict[str, Any], money: dict[str, Any]
+    ) -> dict[str, Any]:
         """What the caller's leaving does: the clients stay, and so may their invitations."""
-        about, viewer = request["about"], members.get_viewer(tx.session, tx.actor.account_id)
+        viewer = members.get_viewer(tx.session, tx.account_id)
         own, home = about["member"]["member_id"], about["home_firm_id"]
         found = acts.removing(tx.session, viewer.firm_id, own, home, keep=True)
         return {
             "clients": records.count_at(tx.session, Place(viewer.firm_id, own)),
             "licenses": about,
             "license_freed": about["license_freed"],
-            "money": request["money"],
+            "money": money,
             "effects": Shower(tx.session, viewer).show(found),
             **{name: about[name] for name in INVITATIONS},
         }
@@ -136,10 +158,12 @@ class Previews:
         reply=schemas.ReassignmentPreview,
         callers=PROFESSIONALS,
     )
-    def preview_reassignment(self, tx, request):
+    def preview_reassignment(
+        self, tx: Transaction, assignments: list[dict[str, Any]]
+    ) -> dict[str, Any]:
         """What reassigning so would do now, by the same rule; nothing is written."""
-        viewer = require_reassigning(members.get_viewer(tx.session, tx.actor.account_id))
-        receivers = read_receivers(request["assignments"])
+        viewer = require_reassigning(members.get_viewer(tx.session, tx.account_id))
+        receivers = read_receivers(assignments)
         receiving = members.get_members(tx.session, viewer.firm_id, receivers.values())
         clients = records.get_clients(tx.session, viewer, receivers)
         going = assigned(receivers, receiving, clients, viewer)
@@ -157,14 +181,14 @@ class Previews:
         callers=PEOPLE,
         prepare=before.closing,
     )
-    def preview_closing(self, tx, request):
+    def preview_closing(self, tx: Transaction, firms: list[dict[str, Any]]) -> dict[str, Any]:
         """What ends with the caller's account, by its closing or another kind."""
-        mine = connections.current_of_account(tx.session, tx.actor.account_id)
-        firms = [{**one, **_ending(tx, one), "licenses": one} for one in request["firms"]]
-        return {"firms": firms, "connections": len(mine)}
+        mine = connections.current_of_account(tx.session, tx.account_id)
+        shown = [{**one, **_ending(tx, one), "licenses": one} for one in firms]
+        return {"firms": shown, "connections": len(mine)}
 
 
-def _ending(tx, firm):
+def _ending(tx: Transaction, firm: dict[str, Any]) -> dict[str, int]:
     """How many clients and connections are nobody's any more, of one firm."""
     firm_id = firm["firm_id"]
     if not firm["ends"]:

@@ -7,7 +7,6 @@ from clients.records.details import Reading
 from clients.records.phones import read_phone
 
 
-def reading(settings: Any, tx: Transaction, request: dict[str, Any]) -> Reading:
-    """How this request's details are to be read."""
-    country_code = request.get("country_code") or settings["country_code"]
-    return Reading(country_code, tx.now.date(), read_phone)
+def reading(settings: Any, tx: Transaction, country_code: str | None) -> Reading:
+    """How the details of a request are to be read that names this country, or none."""
+    return Reading(country_code or settings["country_code"], tx.now.date(), read_phone)

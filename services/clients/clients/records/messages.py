@@ -29,67 +29,102 @@ class Records:
     settings: Any
 
     @command(schemas.CreateClient, reply=schemas.Client, callers=PROFESSIONALS)
-    def create_client(self, tx, request):
+    def create_client(
+        self,
+        tx: Transaction,
+        status: Status = Status.PROSPECT,
+        country_code: str | None = None,
+        **details: Any,
+    ) -> Client:
         """Open a record; it is the caller's own client unless said otherwise (S5-56)."""
-        viewer = require_writer(members.enter_firm(tx.session, tx.actor.account_id))
+        viewer = require_writer(members.enter_firm(tx.session, tx.account_id))
         client = Client.open(
-            read_details(request, reading(self.settings, tx, request)),
-            request.get("status", Status.PROSPECT),
+            read_details(details, reading(self.settings, tx, country_code)),
+            status,
             self.settings["closed_clients"],
             client_id=tx.new_id(),
             firm_id=viewer.firm_id,
-            assigned_member_id=_first_member(tx, viewer, request),
+            assigned_member_id=_first_member(tx, viewer, details),
         )
         tx.session.add(client)
         tx.emit(client.created)
         return client
 
     @command(schemas.UpdateClient, reply=schemas.Client, callers=PROFESSIONALS)
-    def update_client(self, tx, request):
+    def update_client(
+        self,
+        tx: Transaction,
+        client_id: UUID,
+        version: int | None = None,
+        status: Status | None = None,
+        country_code: str | None = None,
+        **details: Any,
+    ) -> Client:
         """Write the given fields; what is absent stays."""
-        viewer = require_writer(members.enter_firm(tx.session, tx.actor.account_id))
-        client = storage.lock_client(tx.session, viewer, request["client_id"])
-        client.require_version(request.get("version"))
-        details = read_details(request, reading(self.settings, tx, request), onto=client.details)
-        tx.emit(client.update(details, request.get("status"), self.settings["closed_clients"]))
+        viewer = require_writer(members.enter_firm(tx.session, tx.account_id))
+        client = storage.lock_client(tx.session, viewer, client_id)
+        client.require_version(version)
+        how = reading(self.settings, tx, country_code)
+        written = read_details(details, how, onto=client.details)
+        tx.emit(client.update(written, status, self.settings["closed_clients"]))
         return client
 
     @query(schemas.OneClient, reply=schemas.Client, callers=PROFESSIONALS, prepare=works)
-    def get_client(self, tx, request):
+    def get_client(self, tx: Transaction, client_id: UUID) -> Client | dict[str, Any]:
         """The record, if the caller may see it."""
-        viewer = members.get_viewer(tx.session, tx.actor.account_id)
-        client = storage.get_client(tx.session, viewer, request["client_id"])
+        viewer = members.get_viewer(tx.session, tx.account_id)
+        client = storage.get_client(tx.session, viewer, client_id)
         return _shown(client, viewer)
 
     @query(schemas.ListClients, reply=schemas.ClientPage, callers=PROFESSIONALS, prepare=works)
-    def list_clients(self, tx, request):
+    def list_clients(
+        self,
+        tx: Transaction,
+        search: str | None,
+        assigned_to: str | None,
+        cursor: str | None,
+        limit: int,
+    ) -> dict[str, Any]:
         """The home page: the clients the caller may see, by name; billing-only sees none."""
-        viewer = members.get_viewer(tx.session, tx.actor.account_id)
+        viewer = members.get_viewer(tx.session, tx.account_id)
         country_code = self.settings["country_code"]
-        return home_storage.list_clients(tx.session, viewer, country_code=country_code, **request)
+        return home_storage.list_clients(
+            tx.session,
+            viewer,
+            country_code=country_code,
+            search=search,
+            assigned_to=assigned_to,
+            cursor=cursor,
+            limit=limit,
+        )
 
     @query(schemas.ExplainAccess, reply=schemas.AccessPage, callers=PROFESSIONALS, prepare=works)
-    def explain_access(self, tx, request):
+    def explain_access(
+        self,
+        tx: Transaction,
+        client_id: UUID,
+        member_id: UUID | None,
+        cursor: str | None,
+        limit: int,
+    ) -> dict[str, Any]:
         """Why one member, or each, may see a client that the caller may see."""
-        viewer = members.get_viewer(tx.session, tx.actor.account_id)
-        client = storage.get_client(tx.session, viewer, request["client_id"])
-        after = decode_cursor(request["cursor"], UUID)[0] if request["cursor"] else None
-        found = members.list_members(
-            tx.session, viewer.firm_id, after, request["limit"] + 1, only=request["member_id"]
-        )
+        viewer = members.get_viewer(tx.session, tx.account_id)
+        client = storage.get_client(tx.session, viewer, client_id)
+        after = decode_cursor(cursor, UUID)[0] if cursor else None
+        found = members.list_members(tx.session, viewer.firm_id, after, limit + 1, only=member_id)
         rows = [
             {"member_id": member.member_id, "name": name, "reasons": reasons(member, client)}
             for name, member in found
         ]
-        return page(rows, request["limit"], key=lambda row: (row["member_id"],))
+        return page(rows, limit, key=lambda row: (row["member_id"],))
 
     @query(schemas.GetAccess, reply=schemas.Access, callers=MAILER, prepare=sure_of_account)
-    def get_access(self, tx, request):
+    def get_access(self, tx: Transaction, account_id: UUID, client_id: UUID) -> dict[str, Any]:
         """The client and why this account may see it; client_not_found where it may not."""
-        viewer = members.find_viewer(tx.session, request["account_id"])
+        viewer = members.find_viewer(tx.session, account_id)
         if viewer is None:
             raise ClientNotFound("there is no such client")
-        client = storage.get_client(tx.session, viewer, request["client_id"])
+        client = storage.get_client(tx.session, viewer, client_id)
         return {
             "client_id": client.client_id,
             "firm_id": client.firm_id,
@@ -101,23 +136,39 @@ class Records:
         }
 
     @query(schemas.ListHome, reply=schemas.ClientPage, callers=MAILER, prepare=sure_of_account)
-    def list_home(self, tx, request):
+    def list_home(
+        self,
+        tx: Transaction,
+        search: str | None,
+        assigned_to: str | None,
+        account_id: UUID,
+        cursor: str | None,
+        limit: int,
+    ) -> dict[str, Any]:
         """What list_clients answers this account."""
-        viewer = members.get_viewer(tx.session, request.pop("account_id"))
+        viewer = members.get_viewer(tx.session, account_id)
         country_code = self.settings["country_code"]
-        return home_storage.list_clients(tx.session, viewer, country_code=country_code, **request)
+        return home_storage.list_clients(
+            tx.session,
+            viewer,
+            country_code=country_code,
+            search=search,
+            assigned_to=assigned_to,
+            cursor=cursor,
+            limit=limit,
+        )
 
 
-def _first_member(tx: Transaction, viewer: Viewer, request: dict[str, Any]) -> Any:
+def _first_member(tx: Transaction, viewer: Viewer, details: dict[str, Any]) -> Any:
     """Whose a new client is: the caller's own, or as an admin says."""
-    member_id = request.get("assigned_member_id", viewer.member_id)
+    member_id = details.get("assigned_member_id", viewer.member_id)
     if member_id is None or member_id == viewer.member_id:
         return member_id
     member = members.hold_member(tx.session, viewer.firm_id, member_id)
     return require_assignable(member, by=viewer).member_id
 
 
-def _shown(client: Client, viewer: Viewer) -> Any:
+def _shown(client: Client, viewer: Viewer) -> Client | dict[str, Any]:
     """The record for this reader: a practitioner does not get the box for staff (S5-60)."""
     if viewer.manages_records:
         return client

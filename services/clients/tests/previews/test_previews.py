@@ -34,7 +34,7 @@ def preview(session, asker, name, **request):
     tx = Transaction(session, Call("clients", name, "query", "test", [], actor=actor))
     session.flush()
     entrypoint = getattr(ClientsService, name)
-    reply = entrypoint.__wrapped__(None, tx, request)
+    reply = entrypoint.__wrapped__(None, tx, **request)
     return entrypoint.chassis_message.reply.dump(reply)
 
 

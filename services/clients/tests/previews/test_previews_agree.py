@@ -36,7 +36,7 @@ FIXED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
 def hear(handler, tx, event):
     """The handler's own work, in the test's transaction."""
-    getattr(ClientsService, handler).__wrapped__(None, tx, event)
+    getattr(ClientsService, handler).__wrapped__(None, tx, **event)
 
 
 class Scene:
