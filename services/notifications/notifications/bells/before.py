@@ -3,27 +3,46 @@
 from typing import Any
 from uuid import UUID
 
+from chassis.preparing import alters
 from notifications.members.before import own_membership
 
 
+@alters(adds={"member_id": UUID, "assigned_member_id": UUID | None})
 def to_client(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """``request`` with the caller's ``member_id`` and whose client it is, as clients says.
 
     Raises what clients answers: client_not_found for one that the caller may not see.
     """
-    found = service.clients.get_access(
-        account_id=str(call.actor.account_id), client_id=str(request["client_id"])
-    )
-    assigned = found["assigned_member_id"]
-    known = {
-        "member_id": UUID(found["member_id"]),
-        "assigned_member_id": UUID(assigned) if assigned else None,
-    }
-    if "limit" not in request:
-        known |= {"firm_id": UUID(found["firm_id"]), "client_name": found["name"]}
+    found = _access(service, call, request["client_id"])
+    known = {name: found[name] for name in ("member_id", "assigned_member_id")}
     return {**request, **known}
 
 
+@alters(drops={"client_id"}, adds={"client": dict[str, Any], "member_id": UUID})
+def to_bell(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+    """The ``client`` as a bell of its own needs it, and the caller; raises as ``to_client``."""
+    found = _access(service, call, request["client_id"])
+    return {"member_id": found.pop("member_id"), "client": found}
+
+
+def _access(service: Any, call: Any, client_id: UUID) -> dict[str, Any]:
+    found = service.clients.get_access(
+        account_id=str(call.actor.account_id), client_id=str(client_id)
+    )
+    assigned = found["assigned_member_id"]
+    return {
+        "client_id": client_id,
+        "client_name": found["name"],
+        "firm_id": UUID(found["firm_id"]),
+        "member_id": UUID(found["member_id"]),
+        "assigned_member_id": UUID(assigned) if assigned else None,
+    }
+
+
+@alters(
+    drops={"search", "assigned_to", "cursor", "limit"},
+    adds={"items": list[dict[str, Any]], "next_cursor": str | None, "member_id": UUID | None},
+)
 def home_page(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """The page that clients answers, and the caller's ``member_id`` (None: of no firm)."""
     asked = {name: value for name, value in request.items() if value is not None}

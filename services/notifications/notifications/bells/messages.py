@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import PROFESSIONALS
+from chassis.database import BoundDatabase
 from chassis.messages import command, job, on_event, query
 from chassis.transactions import Transaction
 from chassis.turns import take_turns
@@ -21,27 +22,27 @@ class Bells:
     settings: Any
 
     @on_event("clients", "client_created.v1", schemas.Client)
-    def on_client_created(self, tx, client):
+    def on_client_created(self, tx: Transaction, **client: Any) -> None:
         _learn(tx, client)
 
     @on_event("clients", "client_changed.v1", schemas.Client)
-    def on_client_changed(self, tx, client):
+    def on_client_changed(self, tx: Transaction, **client: Any) -> None:
         _learn(tx, client)
 
     @on_event("clients", "client_assigned.v1", schemas.ClientAssigned)
-    def on_client_assigned(self, tx, client):
+    def on_client_assigned(self, tx: Transaction, **client: Any) -> None:
         """What is unseen goes with the client; whose it was is told of nothing more (T22)."""
         bell = storage.lock_bell(tx.session, client)
         bell.assign(client["version"], client["firm_id"], client["assigned_member_id"])
 
     @on_event("clients", "connection_ended.v1", schemas.ConnectionEnded)
-    def on_connection_ended(self, tx, client):
+    def on_connection_ended(self, tx: Transaction, **client: Any) -> None:
         storage.lock_bell(tx.session, client).end()
         if client["connection_id"]:
             overtake(tx, Cause.CONNECTION_ENDED, client["connection_id"])
 
     @on_event("clients", "shared_entry_changed.v1", schemas.SharedEntryChanged)
-    def on_shared_entry_changed(self, tx, change):
+    def on_shared_entry_changed(self, tx: Transaction, **change: Any) -> None:
         """Only what the client changes is news (S1-83); a version told twice is told once."""
         if change["side"] != "client":
             return
@@ -53,15 +54,20 @@ class Bells:
     @query(
         schemas.ListHome, reply=schemas.HomePage, callers=PROFESSIONALS, prepare=before.home_page
     )
-    def list_home(self, tx, request):
+    def list_home(
+        self,
+        tx: Transaction,
+        items: list[dict[str, Any]],
+        next_cursor: str | None,
+        member_id: UUID | None,
+    ) -> dict[str, Any]:
         """The clients the caller may see, "updated" at their own linked ones (S1-78..82)."""
-        member_id = request["member_id"]
-        mine = [row["client_id"] for row in request["items"] if is_own(row, member_id)]
-        unseen = storage.count_unseen(tx.session, member_id, mine)
-        for row in request["items"]:
+        mine = [row["client_id"] for row in items if is_own(row, member_id)]
+        unseen = storage.count_unseen(tx.session, member_id, mine) if member_id else {}
+        for row in items:
             row["unseen"] = unseen.get(row["client_id"], 0)
             row["updated"] = row["unseen"] > 0
-        return request
+        return {"items": items, "next_cursor": next_cursor}
 
     @query(
         schemas.ListChanges,
@@ -69,18 +75,35 @@ class Bells:
         callers=PROFESSIONALS,
         prepare=before.to_client,
     )
-    def list_changes(self, tx, request):
+    def list_changes(
+        self,
+        tx: Transaction,
+        client_id: UUID,
+        member_id: UUID,
+        assigned_member_id: UUID | None,
+        cursor: str | None,
+        limit: int,
+    ) -> dict[str, Any]:
         """The bell with a client selected: its changes, newest first (S1-84, S1-85)."""
-        return storage.list_changes(tx.session, **request)
+        return storage.list_changes(
+            tx.session,
+            client_id=client_id,
+            member_id=member_id,
+            assigned_member_id=assigned_member_id,
+            cursor=cursor,
+            limit=limit,
+        )
 
     @command(
-        schemas.OpenChanges, reply=schemas.Opened, callers=PROFESSIONALS, prepare=before.to_client
+        schemas.OpenChanges, reply=schemas.Opened, callers=PROFESSIONALS, prepare=before.to_bell
     )
-    def open_changes(self, tx, request):
+    def open_changes(
+        self, tx: Transaction, client: dict[str, Any], member_id: UUID
+    ) -> dict[str, Any]:
         """The caller has the client's changes before them: their own mark goes (Q7)."""
-        bell = storage.lock_bell(tx.session, request)
-        seen = bell.open(own=request["assigned_member_id"] == request["member_id"])
-        storage.open_bell(tx.session, request["member_id"], bell.client_id, seen)
+        bell = storage.lock_bell(tx.session, client)
+        seen = bell.open(own=client["assigned_member_id"] == member_id)
+        storage.open_bell(tx.session, member_id, bell.client_id, seen)
         return {"client_id": bell.client_id, "seen": seen}
 
     @query(
@@ -89,14 +112,24 @@ class Bells:
         callers=PROFESSIONALS,
         prepare=own_membership,
     )
-    def list_bell(self, tx, request):
+    def list_bell(
+        self,
+        tx: Transaction,
+        firm_id: UUID,
+        member_id: UUID,
+        role: str,
+        cursor: str | None,
+        limit: int,
+    ) -> dict[str, Any]:
         """What all of the caller's own clients changed; a billing-only member has none (S1-63)."""
-        if request.pop("role") == "billing_only":
+        if role == "billing_only":
             return {"items": [], "next_cursor": None}
-        return storage.list_bell(tx.session, **request)
+        return storage.list_bell(
+            tx.session, firm_id=firm_id, member_id=member_id, cursor=cursor, limit=limit
+        )
 
     @job(every=3600, by_clock=True)
-    def forget_old_changes(self, db):
+    def forget_old_changes(self, db: BoundDatabase) -> None:
         """Forget changes older than ``bell_kept``, one client after the other."""
         kept = timedelta(seconds=self.settings["bell_kept"])
 
@@ -107,7 +140,7 @@ class Bells:
         take_turns(db, lambda now: storage.clients_with_changes(now - kept), forget)
 
 
-def _learn(tx: Any, client: dict[str, Any]) -> None:
+def _learn(tx: Transaction, client: dict[str, Any]) -> None:
     storage.lock_bell(tx.session, client).learn(
         version=client["version"],
         firm_id=client["firm_id"],

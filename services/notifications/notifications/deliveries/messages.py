@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chassis.database import BoundDatabase
 from chassis.messages import job
 from notifications.deliveries.before import Delivery
 
@@ -12,7 +13,7 @@ class Deliveries:
     mailroom: Any
 
     @job(every=5)
-    def deliver_mail(self, db):
+    def deliver_mail(self, db: BoundDatabase) -> None:
         """Deliver what is due, several mails side by side."""
         names = ("identity", "groups", "clients", "billing")
         remotes = {name: getattr(self, name) for name in names}

@@ -1,6 +1,9 @@
 """Mails about a firm's papers and payments."""
 
+from typing import Any
+
 from chassis.messages import on_event
+from chassis.transactions import Transaction
 from notifications.letters import paper_letters
 from notifications.letters import paper_schemas as schemas
 from notifications.letters.paper_letters import STAGES
@@ -13,14 +16,14 @@ class PaperLetters:
     """Billing's events; whom each mail goes to they say."""
 
     @on_event("billing", "receipt_issued.v1", schemas.ReceiptIssued)
-    def on_receipt_issued(self, tx, receipt):
+    def on_receipt_issued(self, tx: Transaction, **receipt: Any) -> None:
         """The money was taken: nobody is asked for it any more."""
         if receipt["order_id"]:
             overtake(tx, Cause.PAID, receipt["order_id"])
         owe(tx, *paper_letters.receipt(receipt))
 
     @on_event("billing", "payment_declined.v1", schemas.PaymentDeclined)
-    def on_payment_declined(self, tx, payment):
+    def on_payment_declined(self, tx: Transaction, **payment: Any) -> None:
         """Of several declined payments of one order the last is told of."""
         if payment["order_id"]:
             earlier = order_of(payment["payment_id"]) - 1
@@ -28,11 +31,11 @@ class PaperLetters:
         owe(tx, *paper_letters.payment_declined(payment))
 
     @on_event("billing", "statement_issued.v1", schemas.StatementIssued)
-    def on_statement_issued(self, tx, statement):
+    def on_statement_issued(self, tx: Transaction, **statement: Any) -> None:
         owe(tx, *paper_letters.statement(statement))
 
     @on_event("billing", "payment_overdue.v1", schemas.PaymentOverdue)
-    def on_payment_overdue(self, tx, payment):
+    def on_payment_overdue(self, tx: Transaction, **payment: Any) -> None:
         """Once licenses are suspended, the reminder that they will be is true no more."""
         if payment["stage"] == STAGES[-1]:
             overtake(tx, Cause.SUSPENDED, payment["order_id"], len(STAGES) - 1)

@@ -4,11 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from chassis.errors import NotFound
+from chassis.preparing import alters
 from notifications.mails.errors import NotAllowedToSeeMails
 from notifications.members import storage as members
 from notifications.members.roles import MANAGERS
 
 
+@alters(adds={"firm_id": UUID})
 def of_own_firm(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """``request`` with the ``firm_id`` whose mails the caller may see.
 

@@ -4,12 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from chassis.errors import NotFound
+from chassis.preparing import alters
 from notifications.members import storage
 from notifications.members.errors import NoMembership
 
 ASKED_AT_ONCE = 50
 
 
+@alters(adds={"firm_id": UUID, "member_id": UUID, "role": str})
 def own_membership(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """``request`` with ``firm_id``, ``member_id`` and ``role``; groups is asked if none is known.
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from chassis.database import BoundDatabase
 from chassis.messages import job, on_event
+from chassis.transactions import Transaction
 from notifications.members import before, schemas, storage
 
 
@@ -12,10 +14,10 @@ class Members:
     groups: Any
 
     @on_event("groups", "member_changed.v1", schemas.Member)
-    def on_member_changed(self, tx, member):
+    def on_member_changed(self, tx: Transaction, **member: Any) -> None:
         storage.project_member(tx.session, member)
 
     @job(every=60)
-    def reach_members(self, db):
+    def reach_members(self, db: BoundDatabase) -> None:
         """Ask groups for the addresses of members known from before they were kept (0025)."""
         before.reach_members(db, self.groups)
