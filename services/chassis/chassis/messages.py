@@ -67,7 +67,6 @@ def command(
     """
 
     def decorate(method: Handler) -> Handler:
-        method = _by_name(method)
         spec = _spec("command", method, request, reply, callers=callers, prepare=prepare)
 
         @functools.wraps(method)
@@ -89,7 +88,6 @@ def query(
     """A question: a read-only transaction, answered with ``reply``; nothing may be emitted."""
 
     def decorate(method: Handler) -> Handler:
-        method = _by_name(method)
         spec = _spec("query", method, request, reply, callers=callers, prepare=prepare)
 
         @functools.wraps(method)
@@ -113,7 +111,6 @@ def on_event(source: str, event_type: str, schema: type[Schema]) -> Callable[[Ha
         noun_verbed = event_type.rsplit(".", 1)[0]
         if method.__name__ != f"on_{noun_verbed}":
             raise ValueError(f"{method.__name__} must be named on_{noun_verbed}")
-        method = _by_name(method)
         spec = _spec("event", method, schema, None, source=source, event_type=event_type)
 
         @functools.wraps(method)
@@ -154,7 +151,7 @@ def _spec(
     **more: Any,
 ) -> MessageSpec:
     schema = request() if request else None
-    if schema and method.__annotations__:
+    if schema:
         signatures.check(method, schema, prepare, whole=kind == "event")
     return MessageSpec(
         kind=kind,
@@ -165,18 +162,6 @@ def _spec(
         prepare=prepare,
         **more,
     )
-
-
-def _by_name(method: Handler) -> Handler:
-    """Return it so that it takes fields, while there are handlers that take them as one dict."""
-    if method.__annotations__:
-        return method
-
-    @functools.wraps(method)
-    def take(service: Any, tx: Any, **fields: Any) -> Any:
-        return method(service, tx, fields)
-
-    return take
 
 
 def _entrypoint(decorator: Callable[..., Any], function: Handler, spec: MessageSpec) -> Handler:
