@@ -35,7 +35,7 @@ def work_of_inviting(admin, *rows):
     service.settings = settings_of(admin.world)
     with admin.world.database("groups").for_actor(actor).transaction() as tx:
         with statements(tx.session.connection()) as seen:
-            Invitations.invite_members.__wrapped__(service, tx, {"people": list(rows)})
+            Invitations.invite_members.__wrapped__(service, tx, people=list(rows))
         return [sql for sql, _ in seen]
 
 
