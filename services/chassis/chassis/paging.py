@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from chassis.errors import BadRequest
 
@@ -57,8 +59,68 @@ def _part(kind: Any, part: Any) -> Any:
     return kind(part)
 
 
-def page(rows: Sequence[Any], limit: int, key: Callable[[Any], Sequence[Any]]) -> dict[str, Any]:
-    """``{"items", "next_cursor"}`` from ``limit + 1`` rows: the extra row only says "more"."""
+Key = Callable[[Any], Sequence[Any]]
+
+
+def page(rows: Sequence[Any], limit: int, key: Key) -> dict[str, Any]:
+    """Return ``{"items", "next_cursor"}`` of ``limit + 1`` rows: the extra one only says "more"."""
     items = list(rows[:limit])
     more = len(rows) > limit
     return {"items": items, "next_cursor": encode_cursor(key(items[-1])) if more else None}
+
+
+class Paged:
+    """A list that is read a page at a time: its two statements, built once."""
+
+    def __init__(
+        self, query: sa.Select[Any], *columns: sa.Column[Any], descending: bool = False
+    ) -> None:
+        """Take the whole list, with parameters of its own, and the columns that order it.
+
+        Together these tell each row from all others; there is no row in which one is NULL.
+        """
+        if any(column.nullable for column in columns):
+            raise ValueError(f"rows without {columns} would be on the first page only")
+        self._names = [column.key for column in columns]
+        self._types = [column.type.python_type for column in columns]
+        order = [column.desc() if descending else column.asc() for column in columns]
+        self.first = query.order_by(*order).limit(sa.bindparam("page_rows", type_=sa.Integer))
+        self.following = self.first.where(_is_behind(columns, descending))
+        self._is_of_one = len(query.column_descriptions) == 1
+
+    def read(
+        self, session: Session, limit: int, cursor: str | None, **parameters: Any
+    ) -> dict[str, Any]:
+        """Return ``{"items", "next_cursor"}``: the page behind ``cursor``, None before the first.
+
+        Items are what the query selects, if that is one thing, else mappings by column; they have
+        the ordering columns by name. Raises InvalidCursor.
+        """
+        key = None if cursor is None else decode_cursor(cursor, *self._types)
+        return page(self.rows(session, limit + 1, key, **parameters), limit, self._key_of)
+
+    def rows(
+        self, session: Session, most: int, key: Sequence[Any] | None, **parameters: Any
+    ) -> Sequence[Any]:
+        """Return so many items at most, from behind the one with this key; None: from the first."""
+        statement = self.first if key is None else self.following
+        values = {**parameters, **key_parameters(key or ()), "page_rows": most}
+        found = session.execute(statement, values)
+        return found.scalars().all() if self._is_of_one else found.mappings().all()
+
+    def _key_of(self, item: Any) -> list[Any]:
+        if isinstance(item, sa.RowMapping):
+            return [item[name] for name in self._names]
+        return [getattr(item, name) for name in self._names]
+
+
+def key_parameters(key: Sequence[Any]) -> dict[str, Any]:
+    """Return the parameters of ``Paged.following`` that say behind which row it begins."""
+    return {f"behind_{at}": part for at, part in enumerate(key)}
+
+
+def _is_behind(columns: Sequence[sa.Column[Any]], descending: bool) -> sa.ColumnElement[bool]:
+    last = [sa.bindparam(f"behind_{at}", type_=one.type) for at, one in enumerate(columns)]
+    own: sa.ColumnElement[Any] = columns[0] if len(columns) == 1 else sa.tuple_(*columns)
+    other = last[0] if len(columns) == 1 else sa.tuple_(*last)
+    return own < other if descending else own > other

@@ -12,7 +12,12 @@ from billing.charges.charge import Charge
 from billing.charges.tables import charges
 from billing.firms import storage as firms
 from chassis.commands import insert_or_skip
-from chassis.paging import decode_cursor, page
+from chassis.paging import Paged
+
+_UNBILLED = sa.select(Charge).where(
+    charges.c.firm_id == sa.bindparam("of_firm"), charges.c.statement_id.is_(None)
+)
+_CHARGES = Paged(_UNBILLED, charges.c.charge_id, descending=True)
 
 
 def add_charge(session: Session, charge: Charge) -> bool:
@@ -22,13 +27,8 @@ def add_charge(session: Session, charge: Charge) -> bool:
 
 
 def list_charges(session: Session, firm_id: UUID, limit: int, cursor: str | None) -> dict[str, Any]:
-    """A page of what will stand on the next statement, the newest first."""
-    newest = sa.select(Charge).where(charges.c.firm_id == firm_id, charges.c.statement_id.is_(None))
-    if cursor:
-        newest = newest.where(charges.c.charge_id < decode_cursor(cursor, UUID)[0])
-    ordered = newest.order_by(charges.c.charge_id.desc()).limit(limit + 1)
-    rows = session.scalars(ordered).all()
-    return page(rows, limit, lambda charge: (charge.charge_id,))
+    """A page of what will stand on the next statement, the newest first. Raises InvalidCursor."""
+    return _CHARGES.read(session, limit, cursor, of_firm=firm_id)
 
 
 def firms_with_charges(before: datetime) -> sa.Select[tuple[UUID]]:

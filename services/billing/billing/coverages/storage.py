@@ -10,7 +10,24 @@ from billing.coverages.coverage import Coverage
 from billing.coverages.tables import coverages
 from billing.firms.tables import firms, members
 from chassis.commands import insert_or_skip
-from chassis.paging import decode_cursor, page
+from chassis.paging import Paged
+
+_PAID_FOR = (
+    sa.select(
+        coverages.c.member_id,
+        coverages.c.account_id,
+        members.c.name,
+        members.c.role,
+        coverages.c.firm_id.label("payer_firm_id"),
+        firms.c.name.label("payer_name"),
+        coverages.c.covered_from.label("since"),
+        coverages.c.covered_until.label("until"),
+    )
+    .join(members, members.c.member_id == coverages.c.member_id)
+    .outerjoin(firms, firms.c.firm_id == coverages.c.firm_id)
+    .where(coverages.c.firm_id == sa.bindparam("of_firm"), coverages.c.covered_from.is_not(None))
+)
+_PAYERS = Paged(_PAID_FOR, coverages.c.member_id)
 
 
 def lock_coverage(session: Session, member_id: UUID, firm_id: UUID, account_id: UUID) -> Coverage:
@@ -46,25 +63,8 @@ def find_open_coverage(session: Session, firm_id: UUID, account_id: UUID) -> Cov
 
 
 def list_payers(session: Session, firm_id: UUID, limit: int, cursor: str | None) -> dict[str, Any]:
-    """A page of those the firm pays or paid for: rows with role and names of today."""
-    found = (
-        sa.select(
-            coverages.c.member_id,
-            coverages.c.account_id,
-            members.c.name,
-            members.c.role,
-            coverages.c.firm_id.label("payer_firm_id"),
-            firms.c.name.label("payer_name"),
-            coverages.c.covered_from.label("since"),
-            coverages.c.covered_until.label("until"),
-        )
-        .join(members, members.c.member_id == coverages.c.member_id)
-        .outerjoin(firms, firms.c.firm_id == coverages.c.firm_id)
-        .where(coverages.c.firm_id == firm_id, coverages.c.covered_from.is_not(None))
-        .order_by(coverages.c.member_id)
-    )
-    if cursor:
-        (after,) = decode_cursor(cursor, UUID)
-        found = found.where(coverages.c.member_id > after)
-    rows = session.execute(found.limit(limit + 1)).mappings().all()
-    return page(rows, limit, lambda row: (row["member_id"],))
+    """A page of those the firm pays or paid for, with role and names of today.
+
+    Raises InvalidCursor.
+    """
+    return _PAYERS.read(session, limit, cursor, of_firm=firm_id)

@@ -16,9 +16,12 @@ from billing.orders.payment import Payment, PaymentStatus
 from billing.orders.tables import ledger_entries, license_terms, orders, payments
 from billing.plans.period import one_year_after
 from billing.plans.plan import Level
-from chassis.paging import decode_cursor, page
+from chassis.paging import Paged
 
 OPEN = (OrderStatus.PENDING, OrderStatus.DECLINED)
+
+_OF_FIRM = orders.c.firm_id == sa.bindparam("of_firm")
+_ORDERS = Paged(sa.select(Order).where(_OF_FIRM), orders.c.id, descending=True)
 
 
 def add_order(session: Session, order: Order) -> None:
@@ -38,13 +41,8 @@ def get_order(session: Session, firm_id: UUID, order_id: UUID) -> Order:
 
 
 def list_orders(session: Session, firm_id: UUID, limit: int, cursor: str | None) -> dict[str, Any]:
-    """A page of the firm's orders, the newest first."""
-    newest = sa.select(Order).where(orders.c.firm_id == firm_id).order_by(orders.c.id.desc())
-    if cursor:
-        (before,) = decode_cursor(cursor, UUID)
-        newest = newest.where(orders.c.id < before)
-    rows = session.scalars(newest.limit(limit + 1)).all()
-    return page(rows, limit, lambda order: (order.id,))
+    """A page of the firm's orders, the newest first. Raises InvalidCursor."""
+    return _ORDERS.read(session, limit, cursor, of_firm=firm_id)
 
 
 def find_currency(session: Session, firm_id: UUID) -> str | None:

@@ -10,7 +10,10 @@ from billing.receipts.errors import ReceiptNotFound
 from billing.receipts.receipt import Receipt
 from billing.receipts.tables import receipt_counters, receipts
 from chassis.commands import insert_or_skip
-from chassis.paging import decode_cursor, page
+from chassis.paging import Paged
+
+_OF_FIRM = sa.select(Receipt).where(receipts.c.firm_id == sa.bindparam("of_firm"))
+_RECEIPTS = Paged(_OF_FIRM, receipts.c.id, descending=True)
 
 
 def next_receipt_position(session: Session, firm_id: UUID, year: int) -> int:
@@ -48,10 +51,5 @@ def get_receipt(session: Session, firm_id: UUID, receipt_id: UUID) -> Receipt:
 def list_receipts(
     session: Session, firm_id: UUID, limit: int, cursor: str | None
 ) -> dict[str, Any]:
-    """A page of the firm's receipts, the newest first."""
-    newest = sa.select(Receipt).where(receipts.c.firm_id == firm_id).order_by(receipts.c.id.desc())
-    if cursor:
-        (before,) = decode_cursor(cursor, UUID)
-        newest = newest.where(receipts.c.id < before)
-    rows = session.scalars(newest.limit(limit + 1)).all()
-    return page(rows, limit, lambda receipt: (receipt.id,))
+    """A page of the firm's receipts, the newest first. Raises InvalidCursor."""
+    return _RECEIPTS.read(session, limit, cursor, of_firm=firm_id)

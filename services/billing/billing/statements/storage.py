@@ -12,7 +12,10 @@ from billing.firms import storage as firms
 from billing.statements.errors import StatementNotFound
 from billing.statements.statement import Statement
 from billing.statements.tables import statements
-from chassis.paging import decode_cursor, page
+from chassis.paging import Paged
+
+_OF_FIRM = sa.select(Statement).where(statements.c.firm_id == sa.bindparam("of_firm"))
+_STATEMENTS = Paged(_OF_FIRM, statements.c.statement_id, descending=True)
 
 
 def get_statement(session: Session, firm_id: UUID, statement_id: UUID) -> Statement:
@@ -27,13 +30,8 @@ def get_statement(session: Session, firm_id: UUID, statement_id: UUID) -> Statem
 def list_statements(
     session: Session, firm_id: UUID, limit: int, cursor: str | None
 ) -> dict[str, Any]:
-    """A page of the firm's statements, the newest first."""
-    newest = sa.select(Statement).where(statements.c.firm_id == firm_id)
-    if cursor:
-        newest = newest.where(statements.c.statement_id < decode_cursor(cursor, UUID)[0])
-    ordered = newest.order_by(statements.c.statement_id.desc()).limit(limit + 1)
-    rows = session.scalars(ordered).all()
-    return page(rows, limit, lambda statement: (statement.statement_id,))
+    """A page of the firm's statements, the newest first. Raises InvalidCursor."""
+    return _STATEMENTS.read(session, limit, cursor, of_firm=firm_id)
 
 
 def find_statement_of_order(session: Session, order_id: UUID) -> Statement | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.paging import decode_cursor, page
+from chassis.paging import Paged, decode_cursor, page
 from groups.invitations.states import InvitationStatus
 from groups.invitations.tables import invitations
 from groups.members.states import MemberStatus
@@ -39,9 +39,7 @@ def _section(
     """Rows of one section, by their id."""
     if limit <= 0:
         return []
-    first, behind = _SECTIONS[section]
-    values = {"of_firm": firm_id, "up_to": limit, "after": after}
-    found = session.execute(behind if after else first, values).mappings()
+    found = _SECTIONS[section].rows(session, limit, [after] if after else None, of_firm=firm_id)
     return [{**row, "section": section, "delivery": _delivery(row)} for row in found]
 
 
@@ -74,19 +72,13 @@ _INVITATION = (
 )  # fmt: skip
 
 
-def _statements(
-    table: sa.Table, columns: Sequence[sa.ColumnElement[Any]], status: str
-) -> tuple[sa.Select[Any], sa.Select[Any]]:
-    """A section's first page, and the page behind an id; built once."""
-    people = sa.select(*columns).where(
-        table.c.firm_id == sa.bindparam("of_firm"), table.c.status == status
-    )
-    first = people.order_by(table.c.id).limit(sa.bindparam("up_to", type_=sa.Integer))
-    return first, first.where(table.c.id > sa.bindparam("after"))
+def _section_of(table: sa.Table, columns: Sequence[sa.ColumnElement[Any]], status: str) -> Paged:
+    of_firm = table.c.firm_id == sa.bindparam("of_firm")
+    return Paged(sa.select(*columns).where(of_firm, table.c.status == status), table.c.id)
 
 
 _SECTIONS = (
-    _statements(members, _MEMBER, MemberStatus.ACTIVE),
-    _statements(invitations, _INVITATION, InvitationStatus.PENDING),
-    _statements(invitations, _INVITATION, InvitationStatus.EXPIRED),
+    _section_of(members, _MEMBER, MemberStatus.ACTIVE),
+    _section_of(invitations, _INVITATION, InvitationStatus.PENDING),
+    _section_of(invitations, _INVITATION, InvitationStatus.EXPIRED),
 )

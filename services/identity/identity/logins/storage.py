@@ -9,13 +9,21 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.addresses import address_key
-from chassis.paging import decode_cursor, page
+from chassis.paging import Paged
 from identity.accounts.tables import accounts, credentials
 from identity.logins.device import Device
 from identity.logins.errors import RefreshTokenInvalid, SessionEnded
 from identity.logins.login import LoginSession, RefreshToken
 from identity.logins.tables import devices, login_sessions, refresh_tokens
 from identity.passwords.digest import digest
+
+_LIVE = sa.select(LoginSession).where(
+    login_sessions.c.account_id == sa.bindparam("of_account"),
+    login_sessions.c.ended_at.is_(None),
+    login_sessions.c.expires_at > sa.bindparam("now"),
+)
+_LIVE_BY_PAGE = Paged(_LIVE, login_sessions.c.id, descending=True)
+_HELD = _LIVE.order_by(login_sessions.c.id).with_for_update()
 
 
 @dataclass(frozen=True)
@@ -78,19 +86,14 @@ def lock_refresh_token(session: Session, token: str) -> tuple[LoginSession, Refr
 
 def lock_live_logins(session: Session, account_id: UUID, now: datetime) -> list[LoginSession]:
     """All of an account's sessions that are not over, held until the transaction ends."""
-    mine = _live(account_id, now).order_by(login_sessions.c.id).with_for_update()
-    return list(session.scalars(mine))
+    return list(session.scalars(_HELD, {"of_account": account_id, "now": now}))
 
 
 def list_live_logins(
     session: Session, account_id: UUID, now: datetime, limit: int, cursor: str | None
 ) -> dict[str, Any]:
-    """One page of an account's sessions that are not over, newest first."""
-    mine = _live(account_id, now).order_by(login_sessions.c.id.desc()).limit(limit + 1)
-    if cursor:
-        (after,) = decode_cursor(cursor, UUID)
-        mine = mine.where(login_sessions.c.id < after)
-    return page(list(session.scalars(mine)), limit, lambda login: (login.id,))
+    """One page of an account's sessions that are not over, newest first. Raises InvalidCursor."""
+    return _LIVE_BY_PAGE.read(session, limit, cursor, of_account=account_id, now=now)
 
 
 def find_device(
@@ -113,11 +116,6 @@ def forget_access(session: Session, account_id: UUID) -> None:
     """Nobody can log in to the account any more: it has no password and no devices."""
     session.execute(sa.delete(credentials).where(credentials.c.account_id == account_id))
     forget_devices(session, account_id)
-
-
-def _live(account_id: UUID, now: datetime) -> sa.Select[LoginSession]:
-    mine = sa.select(LoginSession).where(login_sessions.c.account_id == account_id)
-    return mine.where(login_sessions.c.ended_at.is_(None), login_sessions.c.expires_at > now)
 
 
 def _there(login: LoginSession | None) -> LoginSession:

@@ -13,9 +13,38 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.commands import insert_or_skip
-from chassis.paging import decode_cursor, page
+from chassis.paging import Paged
 from notifications.bells.bell import Bell, seen_by
 from notifications.bells.tables import bells, changes, openings
+
+_BY_MEMBER: sa.BindParameter[UUID] = sa.bindparam("by_member")
+_TOLD = (
+    sa.select(
+        changes,
+        bells.c.client_name,
+        bells.c.seen_through,
+        sa.func.coalesce(openings.c.through, 0).label("opened"),
+    )
+    .join_from(changes, bells, bells.c.client_id == changes.c.client_id)
+    .outerjoin(
+        openings,
+        (openings.c.client_id == changes.c.client_id) & (openings.c.member_id == _BY_MEMBER),
+    )
+)
+_OF_CLIENT = Paged(
+    _TOLD.where(changes.c.client_id == sa.bindparam("of_client")),
+    changes.c.number,
+    descending=True,
+)
+_BELL = Paged(
+    _TOLD.where(
+        bells.c.assigned_member_id == _BY_MEMBER,
+        bells.c.firm_id == sa.bindparam("of_firm"),
+        bells.c.connected,
+    ),
+    changes.c.id,
+    descending=True,
+)
 
 
 def lock_bell(session: Session, client: dict[str, Any]) -> Bell:
@@ -80,13 +109,11 @@ def list_changes(
     limit: int,
     cursor: str | None,
 ) -> dict[str, Any]:
-    """One page of what the client changed, newest first, each ``seen`` or not by this member."""
-    newest = _told(member_id).where(changes.c.client_id == client_id)
-    newest = newest.order_by(changes.c.number.desc())
-    if cursor:
-        newest = newest.where(changes.c.number < decode_cursor(cursor, int)[0])
-    rows = session.execute(newest.limit(limit + 1)).mappings().all()
-    found = page(rows, limit, lambda row: [row["number"]])
+    """One page of what the client changed, newest first, each ``seen`` or not by this member.
+
+    Raises InvalidCursor.
+    """
+    found = _OF_CLIENT.read(session, limit, cursor, of_client=client_id, by_member=member_id)
     found["items"] = [_shown(row, member_id, assigned_member_id) for row in found["items"]]
     return found
 
@@ -94,16 +121,11 @@ def list_changes(
 def list_bell(
     session: Session, firm_id: UUID, member_id: UUID, limit: int, cursor: str | None
 ) -> dict[str, Any]:
-    """One page of the changes of the member's own linked clients, newest first."""
-    newest = _told(member_id).where(
-        bells.c.assigned_member_id == member_id,
-        bells.c.firm_id == firm_id,
-        bells.c.connected,
-    )
-    if cursor:
-        newest = newest.where(changes.c.id < decode_cursor(cursor, UUID)[0])
-    rows = session.execute(newest.order_by(changes.c.id.desc()).limit(limit + 1)).mappings().all()
-    found = page(rows, limit, lambda row: [row["id"]])
+    """One page of the changes of the member's own linked clients, newest first.
+
+    Raises InvalidCursor.
+    """
+    found = _BELL.read(session, limit, cursor, of_firm=firm_id, by_member=member_id)
     found["items"] = [_shown(row, member_id, member_id) for row in found["items"]]
     return found
 
@@ -125,13 +147,6 @@ def forget_changes(session: Session, client_id: UUID, through: int) -> None:
     session.scalars(chosen.with_for_update()).one().forget_through(through)
     old = (changes.c.client_id == client_id) & (changes.c.number <= through)
     session.execute(sa.delete(changes).where(old))
-
-
-def _told(member_id: UUID) -> sa.Select[Any]:
-    mine = (openings.c.client_id == changes.c.client_id) & (openings.c.member_id == member_id)
-    told = changes.join(bells, bells.c.client_id == changes.c.client_id).outerjoin(openings, mine)
-    opened = sa.func.coalesce(openings.c.through, 0).label("opened")
-    return sa.select(changes, bells.c.client_name, bells.c.seen_through, opened).select_from(told)
 
 
 def _shown(row: Any, member_id: UUID, assigned_member_id: UUID | None) -> dict[str, Any]:

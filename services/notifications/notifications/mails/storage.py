@@ -13,10 +13,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.commands import insert_or_skip
-from chassis.paging import decode_cursor, page
+from chassis.paging import Paged
 from notifications.mails.mail import Mail
 from notifications.mails.overtaking import Cause, Overtaking
 from notifications.mails.tables import mails, overtakings
+
+_OF_FIRM = sa.select(mails).where(mails.c.firm_id == sa.bindparam("of_firm"))
+_ABOUT = _OF_FIRM.where(mails.c.about_id == sa.bindparam("about"))
+_MAILS = Paged(_OF_FIRM, mails.c.id, descending=True)
+_MAILS_ABOUT = Paged(_ABOUT, mails.c.id, descending=True)
 
 
 def add_mail(session: Session, mail: Mail) -> bool:
@@ -45,14 +50,13 @@ def lock_waiting_mails_of_firm(session: Session, firm_id: UUID) -> Sequence[Mail
 def list_mails(
     session: Session, firm_id: UUID, limit: int, cursor: str | None, about: UUID | None
 ) -> dict[str, Any]:
-    """One page of the firm's mails, newest first."""
-    newest = sa.select(mails).where(mails.c.firm_id == firm_id).order_by(mails.c.id.desc())
-    if about:
-        newest = newest.where(mails.c.about_id == about)
-    if cursor:
-        newest = newest.where(mails.c.id < decode_cursor(cursor, UUID)[0])
-    rows = session.execute(newest.limit(limit + 1)).all()
-    return page(rows, limit, lambda row: [row.id])
+    """One page of the firm's mails, also of those about one thing, newest first.
+
+    Raises InvalidCursor.
+    """
+    if about is None:
+        return _MAILS.read(session, limit, cursor, of_firm=firm_id)
+    return _MAILS_ABOUT.read(session, limit, cursor, of_firm=firm_id, about=about)
 
 
 def add_overtaking(session: Session, overtaking: Overtaking, now: datetime) -> None:
