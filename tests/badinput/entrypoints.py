@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chassis.contracts import reading
-from chassis.messages import MessageSpec
+from chassis.message_spec import MessageSpec
 
 PERSONS = ("professional", "client")
 OPERATOR = "operator"

@@ -1,15 +1,13 @@
 """Whether the operator's configuration admits a service that an entrypoint does not name."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from chassis.auth import Actor
 from chassis.config import Configuration
 from chassis.config.callers import QUERIES, Admitted
 from chassis.keys import OPERATOR, Keyring
-
-if TYPE_CHECKING:
-    from chassis.messages import MessageSpec
+from chassis.message_spec import MessageSpec
 
 
 class Admission:
@@ -23,7 +21,7 @@ class Admission:
         """As configured for ``service``. Raises ConfigurationError."""
         return cls({caller.name: caller.of(service) for caller in configuration.callers()})
 
-    def admits(self, spec: "MessageSpec", actor: Actor) -> bool:
+    def admits(self, spec: MessageSpec, actor: Actor) -> bool:
         """Whether ``actor`` is a service that may call what ``spec`` describes.
 
         Only what takes services can be opened to another one; a star opens queries alone.
@@ -34,7 +32,7 @@ class Admission:
         return spec.name in named or (QUERIES in named and spec.kind == "query")
 
 
-def is_open_to_services(spec: "MessageSpec") -> bool:
+def is_open_to_services(spec: MessageSpec) -> bool:
     """Whether the code names a service as its caller: then an operator can admit another one."""
     callers = spec.callers
     return bool(callers and not callers.public and callers.services - {OPERATOR})

@@ -1,13 +1,11 @@
 """What runs beside a service's handlers for as long as the service runs."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import eventlet
 
 from chassis.bell import Bell
-
-if TYPE_CHECKING:
-    from chassis.database import Database
+from chassis.store import Store
 
 STOP_SECONDS = 5.0
 
@@ -15,8 +13,9 @@ STOP_SECONDS = 5.0
 class Companion:
     """A greenthread with a bell; ``stop`` lets it end by itself, within five seconds."""
 
-    def __init__(self, database: "Database") -> None:
-        self.database = database
+    def __init__(self, service: str, store: Store) -> None:
+        self.service = service
+        self.store = store
         self.bell = Bell()
         self.stopping = False
         self.thread: Any = None  # there is none when something else failed to start

@@ -5,19 +5,19 @@ of the broker, and a mark per consumer says up to where that is known.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from chassis import clock, heard, outbox
 from chassis.companion import Companion
-from chassis.comparison import Comparison, asking
+from chassis.comparison import Ask, Comparison
+from chassis.config import Configuration
+from chassis.consumers import Consumers
 from chassis.errors import ChassisError, DeadlineExceeded, Unavailable
 from chassis.heard import Consumer
 from chassis.saying import Rarely
-
-if TYPE_CHECKING:
-    from chassis.database import Database
+from chassis.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -29,10 +29,23 @@ SHORTEST_PAUSE_SECONDS = 0.2
 class Comparer(Companion):
     """One process of a service compares with one consumer at a time, by a claim of its turn."""
 
-    def __init__(self, database: "Database", every: float, on_its_way: float) -> None:
-        super().__init__(database)
-        self._every = timedelta(seconds=every)
-        self._on_its_way = timedelta(seconds=on_its_way)
+    def __init__(
+        self,
+        service: str,
+        store: Store,
+        configuration: Configuration,
+        consumers: Callable[[], Consumers],
+        trusts_clock: Callable[[str], bool],
+        ask: Ask,
+        wake_relay: Callable[[], None],
+    ) -> None:
+        super().__init__(service, store)
+        self._every = timedelta(seconds=float(configuration.get("events.compare_every")))
+        self._on_its_way = timedelta(seconds=float(configuration.get("events.compare_after")))
+        self._consumers = consumers
+        self._trusts_clock = trusts_clock
+        self._ask = ask
+        self._wake_relay = wake_relay
         self._trouble = Rarely(log)
 
     def run(self) -> None:
@@ -45,14 +58,13 @@ class Comparer(Companion):
             try:
                 self._compare_all()
             except Exception as error:  # noqa: BLE001 - the database may be away; the next turn will do
-                name = self.database.container.service_name
-                self._trouble.warn(repr(error), "comparing events of %s: %r", name, error)
+                self._trouble.warn(repr(error), "comparing events of %s: %r", self.service, error)
 
     def _compare_all(self) -> None:
         """With all who may miss something; with nobody while the clock is in doubt."""
         silent: set[str] = set()  # who did not answer is not asked for its other handlers
         behind = self._behind()
-        if not behind or not self.database.timekeeper.trusts(self.database.store, "comparing"):
+        if not behind or not self._trusts_clock("comparing"):
             return
         for consumer in behind:
             if self.stopping or consumer.service in silent or not self._take_turn(consumer):
@@ -69,20 +81,18 @@ class Comparer(Companion):
 
     def _behind(self) -> list[Consumer]:
         """Those for whom there is something to ask about; idle services do not write."""
-        with self.database.store.begin(read_only=True) as session:
+        with self.store.begin(read_only=True) as session:
             newest = outbox.newest_id(session.connection())
-            listed = heard.listed(session, self.database.consumers())
+            listed = heard.listed(session, self._consumers())
         return [consumer for consumer in listed if consumer.received_to < newest]
 
     def _take_turn(self, consumer: Consumer) -> bool:
-        with self.database.store.begin() as session:
+        with self.store.begin() as session:
             return heard.take_turn(session, consumer, clock.now(), self._every)
 
     def _compare(self, consumer: Consumer) -> None:
         """Up to so many pages; the mark stays before the first event that has not come."""
-        database = self.database
-        ask = asking(database.rpc.call, database.signer)
-        comparison = Comparison(database.store, consumer, ask, self._on_its_way, self.bell.wait)
+        comparison = Comparison(self.store, consumer, self._ask, self._on_its_way, self.bell.wait)
         end, missing = consumer.received_to, None
         for _ in range(PAGES):
             before, look = end, comparison.look(end)
@@ -94,7 +104,7 @@ class Comparer(Companion):
                 break
         received_to = end if missing is None else missing - 1
         if received_to > consumer.received_to:
-            with database.store.begin() as session:
+            with self.store.begin() as session:
                 heard.advance(session, consumer, received_to)
 
     def _mend(self, comparison: Comparison, consumer: Consumer, lost: Sequence[Any]) -> set[int]:
@@ -106,7 +116,7 @@ class Comparer(Companion):
                 "events lost on the bus are published again: %d %s that never reached %s",
                 len(again), consumer.type, consumer.name,
             )  # fmt: skip
-            self.database.relay.bell.ring()
+            self._wake_relay()
         for row in lost:
             if row.republished >= MOST_TIMES:
                 log.error("%s does not receive event %s: given up", consumer.name, row.event_id)

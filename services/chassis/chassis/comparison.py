@@ -13,8 +13,8 @@ from uuid import UUID
 from chassis import clock, heard, outbox
 from chassis.delivery import id_of
 from chassis.heard import Consumer
+from chassis.inbox import KEEP_HANDLED
 from chassis.store import Store
-from chassis.sweeping import KEEP_HANDLED
 from chassis.tokens import TokenSigner
 
 PAGE = 500  # events asked about in one question

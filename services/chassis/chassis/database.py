@@ -15,9 +15,13 @@ from chassis.auth import Actor
 from chassis.bell import Bell
 from chassis.calls import Call
 from chassis.comparer import Comparer
+from chassis.comparison import asking
+from chassis.config import Configuration
 from chassis.consumers import Consumers, consumers_of
+from chassis.events import EventHandler
 from chassis.keys import Keyring
 from chassis.lanes import FirmOf, Lanes
+from chassis.limits import mail_counts
 from chassis.relay import Relay
 from chassis.retries import Retries
 from chassis.rpc.client import RpcClient
@@ -79,14 +83,29 @@ class Database(DependencyProvider):
             timedelta(seconds=float(configuration.get("events.attempt_lease"))),
         )
         self.bells: dict[str, Bell] = {}
-        self.relay = Relay(self)
-        self.retries = Retries(self)
-        self.sweeper = Sweeper(self)
+        self._set_up_companions(name, configuration)
+
+    def _set_up_companions(self, name: str, configuration: Configuration) -> None:
+        store, consumers, trusts_clock = self.store, self.consumers, self._trusts_clock
+        self.relay = Relay(name, store, self.container.config, consumers)
+        attempts = len(self.retry_plan.delays)
+        self.retries = Retries(name, store, self._event_handlers, attempts)
+        counts_mails = mail_counts.name in self.metadata.tables
+        self.sweeper = Sweeper(name, store, configuration, consumers, trusts_clock, counts_mails)
+        ask, wake_relay = asking(self.rpc.call, self.signer), self.relay.bell.ring
         self.comparer = Comparer(
-            self,
-            float(configuration.get("events.compare_every")),
-            float(configuration.get("events.compare_after")),
+            name, store, configuration, consumers, trusts_clock, ask, wake_relay
         )
+
+    def _trusts_clock(self, job: str) -> bool:
+        return self.timekeeper.trusts(self.store, job)
+
+    def _event_handlers(self) -> dict[str, EventHandler]:
+        return {
+            entrypoint.method_name: entrypoint
+            for entrypoint in self.container.entrypoints
+            if isinstance(entrypoint, EventHandler)
+        }
 
     def consumers(self) -> Consumers:
         """Who listens to this service's events: as given, else as its contract says."""

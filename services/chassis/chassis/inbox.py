@@ -18,6 +18,7 @@ from chassis.recordable import storable
 from chassis.tables import new_metadata
 
 inbox = new_metadata().tables["inbox"]
+KEEP_HANDLED = timedelta(days=30)
 ERROR_MAX = 4_000
 CODE_MAX = 100
 ENDED_ITS_PROCESS = "the process ended during it"

@@ -5,7 +5,6 @@ Because shapes and callers stand on the decorator, the contract is generated fro
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from marshmallow import Schema
@@ -14,27 +13,11 @@ from chassis import handling, hearing, signatures
 from chassis.auth import Callers
 from chassis.events import EventHandler
 from chassis.jobs import Job
+from chassis.message_spec import MessageSpec
 from chassis.preparing import Prepare
 from chassis.rpc.server import Rpc
 
 Handler = Callable[..., Any]
-
-
-@dataclass(frozen=True)
-class MessageSpec:
-    """What a decorated method promises; it stands on the method as ``chassis_message``."""
-
-    kind: str  # command, query, event or job
-    name: str
-    doc: str
-    request: Schema | None = None
-    reply: Schema | None = None
-    callers: Callers | None = None
-    prepare: Prepare | None = None
-    source: str | None = None
-    event_type: str | None = None
-    every: float | None = None
-    by_clock: bool = False
 
 
 class Command(Rpc):

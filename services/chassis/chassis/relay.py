@@ -7,7 +7,8 @@ repeat.
 
 import logging
 import time
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import eventlet
 import sqlalchemy as sa
@@ -16,11 +17,10 @@ from chassis import clock, faultpoints, heard, outbox, topology
 from chassis.bell import Bell
 from chassis.bus.confirms import BusUnavailable, ConfirmingChannel, Outcome
 from chassis.companion import Companion
+from chassis.consumers import Consumers
 from chassis.relay_role import RelayRole
 from chassis.saying import Rarely
-
-if TYPE_CHECKING:
-    from chassis.database import Database
+from chassis.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +35,16 @@ STAND_BACK_SECONDS = 1.2  # after a failure; others try for the role each second
 class Relay(Companion):
     """One greenthread publishes, a second collects the confirms."""
 
-    def __init__(self, database: "Database") -> None:
-        super().__init__(database)
+    def __init__(
+        self,
+        service: str,
+        store: Store,
+        config: Mapping[str, Any],
+        consumers: Callable[[], Consumers],
+    ) -> None:
+        super().__init__(service, store)
+        self._config = config
+        self._consumers = consumers
         self._published = Bell()
         self._trouble = Rarely(log)
         self._backlog = False  # whether more rows wait than were published
@@ -45,8 +53,8 @@ class Relay(Companion):
 
     def run(self) -> None:
         """Relay until told to stop; whatever goes wrong is logged and tried again."""
-        service = self.database.container.service_name
-        listeners = self._listeners = self.database.consumers()
+        service = self.service
+        listeners = self._listeners = self._consumers()
         self._heard = {kind for kind, listening in listeners.items() if listening}
         self._exchange = topology.event_exchange(service)
         self._queues = [
@@ -54,7 +62,7 @@ class Relay(Companion):
             for kind, listening in listeners.items()
             for consumer, handler in listening
         ]
-        self._role = RelayRole(self.database.store, service, self.bell)
+        self._role = RelayRole(self.store, service, self.bell)
         while not self.stopping:
             try:
                 with self._role.held(lambda: self.stopping) as connection:
@@ -70,11 +78,11 @@ class Relay(Companion):
             self.bell.wait(end - time.monotonic())
 
     def _relay(self, connection: sa.Connection) -> None:
-        channel = ConfirmingChannel(self.database.container.config)
+        channel = ConfirmingChannel(self._config)
         self._flying.clear()
         self._may_be_repeats_up_to = outbox.newest_id(connection)
         connection.rollback()
-        with self.database.store.begin() as session:  # before they have queues to hear from
+        with self.store.begin() as session:  # before they have queues to hear from
             heard.register(session, self._listeners)
         collector = None
         try:
@@ -165,7 +173,7 @@ class Relay(Companion):
         by_state: dict[str, list[int]] = {"confirmed": [], "returned": [], "nacked": []}
         for outcome in outcomes:
             by_state[outcome.state].append(outcome.tag)
-        with self.database.store.begin() as session:
+        with self.store.begin() as session:
             if by_state["confirmed"]:
                 outbox.mark_published(session, by_state["confirmed"], clock.now())
             if by_state["returned"]:

@@ -5,16 +5,16 @@ retries are the same on both buses and never storm (T31).
 """
 
 import logging
+from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from chassis import clock, inbox
 from chassis.companion import Companion
 from chassis.delivery import Delivery, Undecodable
+from chassis.events import EventHandler
 from chassis.saying import Rarely
-
-if TYPE_CHECKING:
-    from chassis.events import EventHandler
+from chassis.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,18 @@ POLL_SECONDS = 5.0  # a net under the bell, for what another process left behind
 
 
 class Retries(Companion):
-    """Hands due events to their handlers again."""
+    """Hands due events to their handlers again, each up to ``most`` times."""
+
+    def __init__(
+        self,
+        service: str,
+        store: Store,
+        handlers: Callable[[], Mapping[str, EventHandler]],
+        most: int,
+    ) -> None:
+        super().__init__(service, store)
+        self._handlers = handlers
+        self._most = most
 
     def run(self) -> None:
         """Work off what is due, then sleep until the next is."""
@@ -32,20 +43,18 @@ class Retries(Companion):
                 pause = self._work_off()
                 trouble.over()
             except Exception as error:  # noqa: BLE001 - the database may be away
-                name = self.database.container.service_name
-                trouble.warn(repr(error), "retries of %s: %r", name, error)
+                trouble.warn(repr(error), "retries of %s: %r", self.service, error)
                 pause = 1.0
             self.bell.wait(pause)
 
     def _work_off(self) -> float:
-        store = self.database.store
-        with store.begin(read_only=True) as session:
+        with self.store.begin(read_only=True) as session:
             rows = inbox.due(session, clock.now())
         for row in rows:
             if self.stopping:
                 return 0.0
             self._hand_over(row)
-        with store.begin(read_only=True) as session:
+        with self.store.begin(read_only=True) as session:
             upcoming = inbox.next_due(session)
         if upcoming is None:
             return POLL_SECONDS
@@ -69,17 +78,7 @@ class Retries(Companion):
 
     def _take(self, row: Any, lease_seconds: float, died: bool) -> bool:
         until = clock.now() + timedelta(seconds=lease_seconds)
-        with self.database.store.begin() as session:
+        with self.store.begin() as session:
             if died:
                 return inbox.lease_due(session, row, until)
-            limit = len(self.database.retry_plan.delays)
-            return inbox.take_due(session, row, until, limit=limit)
-
-    def _handlers(self) -> "dict[str, EventHandler]":
-        from chassis.events import EventHandler  # it needs this module's owner first
-
-        return {
-            entrypoint.method_name: entrypoint
-            for entrypoint in self.database.container.entrypoints
-            if isinstance(entrypoint, EventHandler)
-        }
+            return inbox.take_due(session, row, until, limit=self._most)

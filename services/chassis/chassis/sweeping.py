@@ -1,21 +1,40 @@
 """Keeps the chassis' own tables from growing for ever."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from chassis import clock, commands, heard, inbox, limits, outbox
 from chassis.companion import Companion
+from chassis.config import Configuration
+from chassis.consumers import Consumers
+from chassis.store import Store
 
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 3600.0
 FIRST_AFTER_SECONDS = 60.0
 KEEP_ANSWERS = timedelta(days=7)
-KEEP_HANDLED = timedelta(days=30)
 
 
 class Sweeper(Companion):
     """Once an hour forgets old answers, handled events, counts, and old events if so configured."""
+
+    def __init__(
+        self,
+        service: str,
+        store: Store,
+        configuration: Configuration,
+        consumers: Callable[[], Consumers],
+        trusts_clock: Callable[[str], bool],
+        counts_mails: bool,
+    ) -> None:
+        super().__init__(service, store)
+        self._keep_days = int(configuration.get("events.keep_days"))
+        self._compares = configuration.get("events.compare_every") > 0
+        self._consumers = consumers
+        self._trusts_clock = trusts_clock
+        self._counts_mails = counts_mails
 
     def run(self) -> None:
         """Sweep, sleep, until told to stop."""
@@ -24,7 +43,7 @@ class Sweeper(Companion):
             try:
                 self.sweep()
             except Exception as error:  # noqa: BLE001 - the database may be away; the next hour will do
-                log.warning("sweeping of %s: %r", self.database.container.service_name, error)
+                log.warning("sweeping of %s: %r", self.service, error)
             self.bell.wait(EVERY_SECONDS)
 
     def sweep(self) -> None:
@@ -32,18 +51,16 @@ class Sweeper(Companion):
 
         Events stay that are unpublished, unhandled, or not known to have reached everybody.
         """
-        if not self.database.timekeeper.trusts(self.database.store, "sweeping"):
+        if not self._trusts_clock("sweeping"):
             return
         now = clock.now()
-        configuration = self.database.container.config["chambers"]
-        days = int(configuration.get("events.keep_days"))
-        with self.database.store.begin() as session:
+        with self.store.begin() as session:
             commands.sweep(session, now - KEEP_ANSWERS)
-            inbox.sweep(session, now - KEEP_HANDLED)
-            if limits.mail_counts.name in self.database.metadata.tables:
+            inbox.sweep(session, now - inbox.KEEP_HANDLED)
+            if self._counts_mails:
                 limits.sweep(session, now)
-            if days:
-                compared = configuration.get("events.compare_every") > 0
-                listening = self.database.consumers()
-                up_to = heard.received_by_all(session, listening) if compared else None
-                outbox.sweep(session, now - timedelta(days=days), up_to)
+            if self._keep_days:
+                up_to = None
+                if self._compares:
+                    up_to = heard.received_by_all(session, self._consumers())
+                outbox.sweep(session, now - timedelta(days=self._keep_days), up_to)

@@ -9,7 +9,7 @@ from chassis.auth import PEOPLE, PROFESSIONALS, PUBLIC, Actor, services
 from chassis.config import ConfigurationError, load
 from chassis.errors import Forbidden, Unauthenticated
 from chassis.keys import OPERATOR, Keyring, ensure
-from chassis.messages import MessageSpec
+from chassis.message_spec import MessageSpec
 from chassis.tokens import TokenSigner
 from services.chassis.tests.shop import ShopService
 

@@ -20,7 +20,7 @@ from chassis.contracts.wire import (
     reply_payload,
     request_payload,
 )
-from chassis.messages import MessageSpec
+from chassis.message_spec import MessageSpec
 
 Consumers = Mapping[str, Sequence[str]]  # event type -> "service.handler"
 Document = dict[str, Any]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from chassis.contracts.asyncapi import Consumers
 from chassis.contracts.needs import Services
 from chassis.contracts.reading import ServiceSource
-from chassis.messages import MessageSpec
+from chassis.message_spec import MessageSpec
 
 INTRODUCTION = """\
 # The message map

@@ -15,7 +15,7 @@ from typing import Any
 from marshmallow import fields
 
 from chassis.errors import AddressRefused, ChassisError
-from chassis.messages import MessageSpec
+from chassis.message_spec import MessageSpec
 from chassis.remote import Remote
 from chassis.schemas import Email
 
