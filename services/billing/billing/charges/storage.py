@@ -18,6 +18,9 @@ _UNBILLED = sa.select(Charge).where(
     charges.c.firm_id == sa.bindparam("of_firm"), charges.c.statement_id.is_(None)
 )
 _CHARGES = Paged(_UNBILLED, charges.c.charge_id, descending=True)
+_MADE_BEFORE = _UNBILLED.where(charges.c.made_at < sa.bindparam("before")).order_by(
+    charges.c.made_at, charges.c.charge_id
+)
 
 
 def add_charge(session: Session, charge: Charge) -> bool:
@@ -48,10 +51,5 @@ def open_charges(session: Session, firm_id: UUID, before: datetime) -> Sequence[
 
     The caller holds the firm's subscription, so nobody else closes that month.
     """
-    due = sa.select(Charge).where(
-        charges.c.firm_id == firm_id,
-        charges.c.statement_id.is_(None),
-        charges.c.made_at < before,
-    )
-    found = session.scalars(due.order_by(charges.c.made_at, charges.c.charge_id)).all()
+    found = session.scalars(_MADE_BEFORE, {"of_firm": firm_id, "before": before}).all()
     return [charge for charge in found if charge.month == found[0].month]

@@ -28,6 +28,26 @@ _PAID_FOR = (
     .where(coverages.c.firm_id == sa.bindparam("of_firm"), coverages.c.covered_from.is_not(None))
 )
 _PAYERS = Paged(_PAID_FOR, coverages.c.member_id)
+_COVERED_ELSEWHERE = (
+    sa.select(coverages.c.member_id)
+    .where(
+        coverages.c.home_firm_id == sa.bindparam("of_home_firm"),
+        coverages.c.covered_until.is_(None),
+        coverages.c.member_id != sa.bindparam("but_member"),
+    )
+    .limit(1)
+)
+_OPEN = (
+    sa.select(Coverage)
+    .where(
+        coverages.c.firm_id == sa.bindparam("of_firm"),
+        coverages.c.account_id == sa.bindparam("of_account"),
+        coverages.c.covered_from.is_not(None),
+        coverages.c.covered_until.is_(None),
+    )
+    .order_by(coverages.c.member_id.desc())
+    .limit(1)
+)
 
 
 def lock_coverage(session: Session, member_id: UUID, firm_id: UUID, account_id: UUID) -> Coverage:
@@ -42,24 +62,14 @@ def lock_coverage(session: Session, member_id: UUID, firm_id: UUID, account_id: 
 
 def is_covered_elsewhere(session: Session, home_firm_id: UUID, member_id: UUID) -> bool:
     """Whether another membership of the same professional is paid for by a firm."""
-    others = sa.select(coverages.c.member_id).where(
-        coverages.c.home_firm_id == home_firm_id,
-        coverages.c.covered_until.is_(None),
-        coverages.c.member_id != member_id,
-    )
-    return session.scalar(others.limit(1)) is not None
+    other = {"of_home_firm": home_firm_id, "but_member": member_id}
+    return session.scalar(_COVERED_ELSEWHERE, other) is not None
 
 
 def find_open_coverage(session: Session, firm_id: UUID, account_id: UUID) -> Coverage | None:
     """The coverage under which the firm pays for that account today, if any."""
-    running = (
-        sa.select(Coverage)
-        .where(coverages.c.firm_id == firm_id, coverages.c.account_id == account_id)
-        .where(coverages.c.covered_from.is_not(None), coverages.c.covered_until.is_(None))
-        .order_by(coverages.c.member_id.desc())
-        .limit(1)
-    )
-    return session.scalars(running).one_or_none()
+    mine = {"of_firm": firm_id, "of_account": account_id}
+    return session.scalars(_OPEN, mine).one_or_none()
 
 
 def list_payers(session: Session, firm_id: UUID, limit: int, cursor: str | None) -> dict[str, Any]:

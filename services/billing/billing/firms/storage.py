@@ -17,6 +17,27 @@ from chassis.commands import insert_or_skip
 
 ACTIVE = "active"
 
+_FIRM_NAME = sa.select(firms.c.name).where(firms.c.firm_id == sa.bindparam("of_firm"))
+_IS_ACTIVE = members.c.status == ACTIVE
+_MEMBERSHIP = (
+    sa.select(members.c.account_id, members.c.firm_id, members.c.role)
+    .where(members.c.account_id == sa.bindparam("of_account"), _IS_ACTIVE)
+    .order_by(members.c.member_id.desc())
+    .limit(1)
+)
+_MEMBERS = (
+    sa.select(members.c.role, members.c.name, members.c.email)
+    .where(
+        members.c.firm_id == sa.bindparam("of_firm"),
+        members.c.role.in_(sa.bindparam("in_roles", expanding=True)),
+        _IS_ACTIVE,
+    )
+    .order_by(members.c.name, members.c.member_id)
+)
+_CLOSED = sa.select(subscriptions.c.firm_id).where(
+    subscriptions.c.status == SubscriptionStatus.CLOSED
+)
+
 
 def project_firm(session: Session, firm: Mapping[str, Any]) -> None:
     """Take over a firm's state, unless it is older than what is known."""
@@ -30,17 +51,12 @@ def project_member(session: Session, member: Mapping[str, Any]) -> None:
 
 def find_firm_name(session: Session, firm_id: UUID) -> str:
     """The firm's name; empty while its news has not arrived."""
-    return session.scalar(sa.select(firms.c.name).where(firms.c.firm_id == firm_id)) or ""
+    return session.scalar(_FIRM_NAME, {"of_firm": firm_id}) or ""
 
 
 def find_active_member(session: Session, account_id: UUID | None) -> Buyer | None:
     """The account's active membership, if any; the newest where news of two overlap."""
-    found = session.execute(
-        sa.select(members.c.account_id, members.c.firm_id, members.c.role)
-        .where(members.c.account_id == account_id, members.c.status == ACTIVE)
-        .order_by(members.c.member_id.desc())
-        .limit(1)
-    ).one_or_none()
+    found = session.execute(_MEMBERSHIP, {"of_account": account_id}).one_or_none()
     return Buyer(*found) if found else None
 
 
@@ -52,12 +68,7 @@ def firm_of(session: Session, account_id: UUID) -> UUID | None:
 
 def list_active_members(session: Session, firm_id: UUID, roles: Sequence[str]) -> Sequence[Any]:
     """The firm's active members in these roles, by name: rows with role, name and email."""
-    return session.execute(
-        sa.select(members.c.role, members.c.name, members.c.email)
-        .where(members.c.firm_id == firm_id, members.c.role.in_(roles))
-        .where(members.c.status == ACTIVE)
-        .order_by(members.c.name, members.c.member_id)
-    ).all()
+    return session.execute(_MEMBERS, {"of_firm": firm_id, "in_roles": list(roles)}).all()
 
 
 def add_trial(session: Session, trial: Subscription) -> bool:
@@ -88,9 +99,8 @@ def firms_with_ended_subscriptions(now: datetime) -> sa.Select[tuple[UUID]]:
 
 
 def closed_firms() -> sa.Select[tuple[UUID]]:
-    return sa.select(subscriptions.c.firm_id).where(
-        subscriptions.c.status == SubscriptionStatus.CLOSED
-    )
+    """Selects the firms whose subscription is closed for good."""
+    return _CLOSED
 
 
 def _keep_newest(session: Session, table: sa.Table, state: Mapping[str, Any]) -> None:

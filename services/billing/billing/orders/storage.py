@@ -22,6 +22,73 @@ OPEN = (OrderStatus.PENDING, OrderStatus.DECLINED)
 
 _OF_FIRM = orders.c.firm_id == sa.bindparam("of_firm")
 _ORDERS = Paged(sa.select(Order).where(_OF_FIRM), orders.c.id, descending=True)
+_ORDER = sa.select(Order).where(_OF_FIRM, orders.c.id == sa.bindparam("of_order"))
+_ORDER_HELD = _ORDER.with_for_update()
+_OPEN_ORDERS = (
+    sa.select(orders.c.id).where(_OF_FIRM, orders.c.status.in_(OPEN)).order_by(orders.c.id)
+)
+_OPEN_SUBSCRIPTION = _OPEN_ORDERS.where(orders.c.kind == OrderKind.SUBSCRIPTION).limit(1)
+_CURRENCY = (
+    sa.select(orders.c.currency)
+    .where(_OF_FIRM, orders.c.status != OrderStatus.CANCELLED)
+    .order_by(orders.c.id)
+    .limit(1)
+)
+_DUE_PAYMENT = (
+    sa.select(Payment)
+    .where(
+        payments.c.status == PaymentStatus.PENDING,
+        payments.c.next_attempt_at <= sa.bindparam("now"),
+    )
+    .order_by(payments.c.next_attempt_at)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_ORDER_OF_PAYMENT = sa.select(payments.c.firm_id, payments.c.order_id).where(
+    payments.c.id == sa.bindparam("of_payment")
+)
+_LAST_METHOD = (
+    sa.select(payments.c.method)
+    .where(
+        payments.c.firm_id == sa.bindparam("of_firm"),
+        payments.c.status == PaymentStatus.CHARGED,
+    )
+    .order_by(payments.c.settled_at.desc())
+    .limit(1)
+)
+_ADD_TERMS = sa.insert(license_terms)
+_IS_TERM = (
+    license_terms.c.order_id == sa.bindparam("of_order"),
+    license_terms.c.number == sa.bindparam("of_number"),
+)
+_EXTEND_TERM = (
+    sa.update(license_terms)
+    .where(*_IS_TERM, license_terms.c.paid_through < sa.bindparam("through"))
+    .values(paid_through=sa.bindparam("through"))
+)
+_DROP_TERM = sa.delete(license_terms).where(*_IS_TERM)
+_TERM_OF_FIRM = license_terms.c.firm_id == sa.bindparam("of_firm")
+_TERMS = sa.select(LicenseTerm).where(
+    _TERM_OF_FIRM, license_terms.c.paid_through > sa.bindparam("today")
+)
+_PAID_TODAY = sa.select(license_terms.c.order_id).where(
+    _TERM_OF_FIRM, license_terms.c.paid_through >= sa.bindparam("today")
+)
+_LICENSE_PRICES = (
+    sa.select(orders.c.id.label("order_id"), orders.c.unit_amount, orders.c.currency)
+    .where(_OF_FIRM, orders.c.id.in_(_PAID_TODAY))
+    .order_by(orders.c.id)
+)
+_SET_LEVEL = sa.update(license_terms).where(_TERM_OF_FIRM).values(level=sa.bindparam("to_level"))
+_ADD_ENTRY = sa.insert(ledger_entries)
+_SUMS = (
+    sa.select(ledger_entries.c.kind, sa.func.sum(ledger_entries.c.amount))
+    .where(
+        ledger_entries.c.firm_id == sa.bindparam("of_firm"),
+        ledger_entries.c.currency == sa.bindparam("in_currency"),
+    )
+    .group_by(ledger_entries.c.kind)
+)
 
 
 def add_order(session: Session, order: Order) -> None:
@@ -32,12 +99,12 @@ def add_order(session: Session, order: Order) -> None:
 
 def lock_order(session: Session, firm_id: UUID, order_id: UUID) -> Order:
     """The firm's order, held until the transaction ends. Raises OrderNotFound."""
-    return _one(session, sa.select(Order).with_for_update(), firm_id, order_id)
+    return _one(session, _ORDER_HELD, firm_id, order_id)
 
 
 def get_order(session: Session, firm_id: UUID, order_id: UUID) -> Order:
     """The firm's order. Raises OrderNotFound, for another firm's too."""
-    return _one(session, sa.select(Order), firm_id, order_id)
+    return _one(session, _ORDER, firm_id, order_id)
 
 
 def list_orders(session: Session, firm_id: UUID, limit: int, cursor: str | None) -> dict[str, Any]:
@@ -47,22 +114,12 @@ def list_orders(session: Session, firm_id: UUID, limit: int, cursor: str | None)
 
 def find_currency(session: Session, firm_id: UUID) -> str | None:
     """The currency of the firm's orders; None before the first that was not cancelled."""
-    return session.scalar(
-        sa.select(orders.c.currency)
-        .where(orders.c.firm_id == firm_id, orders.c.status != OrderStatus.CANCELLED)
-        .order_by(orders.c.id)
-        .limit(1)
-    )
+    return session.scalar(_CURRENCY, {"of_firm": firm_id})
 
 
 def require_no_open_subscription(session: Session, firm_id: UUID) -> None:
     """Raises SubscriptionOrderOpen where the firm has an unpaid order for a subscription."""
-    found = session.scalar(
-        sa.select(orders.c.id)
-        .where(orders.c.firm_id == firm_id, orders.c.kind == OrderKind.SUBSCRIPTION)
-        .where(orders.c.status.in_(OPEN))
-        .limit(1)
-    )
+    found = session.scalar(_OPEN_SUBSCRIPTION, {"of_firm": firm_id})
     if found:
         raise SubscriptionOrderOpen(
             "an order for a subscription is not paid yet: pay it or cancel it", order_id=str(found)
@@ -71,8 +128,7 @@ def require_no_open_subscription(session: Session, firm_id: UUID) -> None:
 
 def list_open_orders(session: Session, firm_id: UUID) -> Sequence[UUID]:
     """The firm's orders that are neither paid nor cancelled."""
-    of_firm = sa.select(orders.c.id).where(orders.c.firm_id == firm_id, orders.c.status.in_(OPEN))
-    return session.scalars(of_firm.order_by(orders.c.id)).all()
+    return session.scalars(_OPEN_ORDERS, {"of_firm": firm_id}).all()
 
 
 def lock_due_payment(session: Session, now: datetime) -> Payment | None:
@@ -80,21 +136,12 @@ def lock_due_payment(session: Session, now: datetime) -> Payment | None:
 
     One that another worker is claiming at this moment is skipped.
     """
-    due = (
-        sa.select(Payment)
-        .where(payments.c.status == PaymentStatus.PENDING, payments.c.next_attempt_at <= now)
-        .order_by(payments.c.next_attempt_at)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    return session.scalars(due).one_or_none()
+    return session.scalars(_DUE_PAYMENT, {"now": now}).one_or_none()
 
 
 def order_of_payment(session: Session, payment_id: UUID) -> tuple[UUID, UUID]:
     """The ids of the payment's firm and order. Raises PaymentNotFound."""
-    found = session.execute(
-        sa.select(payments.c.firm_id, payments.c.order_id).where(payments.c.id == payment_id)
-    ).one_or_none()
+    found = session.execute(_ORDER_OF_PAYMENT, {"of_payment": payment_id}).one_or_none()
     if found is None:
         raise PaymentNotFound("there is no such payment")
     return found.firm_id, found.order_id
@@ -110,10 +157,7 @@ def lock_payment(session: Session, payment_id: UUID) -> Payment:
 
 def find_last_method(session: Session, firm_id: UUID) -> str | None:
     """By which method the firm last paid."""
-    paid = sa.select(payments.c.method).where(
-        payments.c.firm_id == firm_id, payments.c.status == PaymentStatus.CHARGED
-    )
-    return session.scalar(paid.order_by(payments.c.settled_at.desc()).limit(1))
+    return session.scalar(_LAST_METHOD, {"of_firm": firm_id})
 
 
 def add_terms(session: Session, order: Order, today: date) -> None:
@@ -128,74 +172,57 @@ def add_terms(session: Session, order: Order, today: date) -> None:
         }
         for number in range(1, order.quantity + 1)
     ]
-    session.execute(sa.insert(license_terms), rows)
+    session.execute(_ADD_TERMS, rows)
 
 
 def extend_term(session: Session, order_id: UUID, number: int, paid_through: date) -> None:
     """It goes on through that day; older news change nothing."""
-    mine = license_terms.c.order_id == order_id, license_terms.c.number == number
-    later = sa.update(license_terms).where(*mine, license_terms.c.paid_through < paid_through)
-    session.execute(later.values(paid_through=paid_through))
+    term = {"of_order": order_id, "of_number": number}
+    session.execute(_EXTEND_TERM, {**term, "through": paid_through})
 
 
 def drop_term(session: Session, order_id: UUID, number: int) -> None:
     """It is gone, uncharged (S1-20)."""
-    mine = license_terms.c.order_id == order_id, license_terms.c.number == number
-    session.execute(sa.delete(license_terms).where(*mine))
+    session.execute(_DROP_TERM, {"of_order": order_id, "of_number": number})
 
 
 def list_terms(session: Session, firm_id: UUID, today: date) -> Sequence[LicenseTerm]:
     """The firm's licenses that are paid for beyond today."""
-    live = sa.select(LicenseTerm).where(
-        license_terms.c.firm_id == firm_id, license_terms.c.paid_through > today
-    )
-    return session.scalars(live).all()
+    return session.scalars(_TERMS, {"of_firm": firm_id, "today": today}).all()
 
 
 def list_license_prices(session: Session, firm_id: UUID, today: date) -> list[dict[str, Any]]:
     """What a license of each order cost whose licenses the firm has paid for today."""
-    running = sa.select(license_terms.c.order_id).where(
-        license_terms.c.firm_id == firm_id, license_terms.c.paid_through >= today
-    )
-    priced = sa.select(orders.c.id.label("order_id"), orders.c.unit_amount, orders.c.currency)
-    priced = priced.where(orders.c.firm_id == firm_id, orders.c.id.in_(running))
-    return [dict(row) for row in session.execute(priced.order_by(orders.c.id)).mappings()]
+    priced = session.execute(_LICENSE_PRICES, {"of_firm": firm_id, "today": today})
+    return [dict(row) for row in priced.mappings()]
 
 
 def set_level(session: Session, firm_id: UUID, level: Level) -> None:
     """All of the firm's licenses take that level."""
-    theirs = sa.update(license_terms).where(license_terms.c.firm_id == firm_id)
-    session.execute(theirs.values(level=level))
+    session.execute(_SET_LEVEL, {"of_firm": firm_id, "to_level": level})
 
 
 def add_entry(session: Session, order: Order, kind: EntryKind, now: datetime) -> None:
     """Enter the order's total; the same kind cannot be entered twice for an order."""
-    session.execute(
-        sa.insert(ledger_entries).values(
-            firm_id=order.firm_id,
-            order_id=order.id,
-            kind=kind,
-            amount=order.total,
-            currency=order.currency,
-            entered_at=now,
-        )
-    )
+    entry = {
+        "firm_id": order.firm_id,
+        "order_id": order.id,
+        "kind": kind,
+        "amount": order.total,
+        "currency": order.currency,
+        "entered_at": now,
+    }
+    session.execute(_ADD_ENTRY, entry)
 
 
 def sum_entries(session: Session, firm_id: UUID, currency: str) -> dict[EntryKind, int]:
     """The firm's sum per kind, in minor units of ``currency``."""
-    rows = session.execute(
-        sa.select(ledger_entries.c.kind, sa.func.sum(ledger_entries.c.amount))
-        .where(ledger_entries.c.firm_id == firm_id, ledger_entries.c.currency == currency)
-        .group_by(ledger_entries.c.kind)
-    )
+    rows = session.execute(_SUMS, {"of_firm": firm_id, "in_currency": currency})
     return {kind: int(total) for kind, total in rows}
 
 
 def _one(session: Session, query: sa.Select[Order], firm_id: UUID, order_id: UUID) -> Order:
-    found = session.scalars(
-        query.where(orders.c.id == order_id, orders.c.firm_id == firm_id)
-    ).one_or_none()
+    found = session.scalars(query, {"of_firm": firm_id, "of_order": order_id}).one_or_none()
     if found is None:
         raise OrderNotFound("there is no such order")
     return found

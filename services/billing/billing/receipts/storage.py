@@ -14,6 +14,16 @@ from chassis.paging import Paged
 
 _OF_FIRM = sa.select(Receipt).where(receipts.c.firm_id == sa.bindparam("of_firm"))
 _RECEIPTS = Paged(_OF_FIRM, receipts.c.id, descending=True)
+_RECEIPT = _OF_FIRM.where(receipts.c.id == sa.bindparam("of_receipt"))
+_COUNT_ON = (
+    sa.update(receipt_counters)
+    .where(
+        receipt_counters.c.firm_id == sa.bindparam("of_firm"),
+        receipt_counters.c.year == sa.bindparam("of_year"),
+    )
+    .values(last=receipt_counters.c.last + 1)
+    .returning(receipt_counters.c.last)
+)
 
 
 def next_receipt_position(session: Session, firm_id: UUID, year: int) -> int:
@@ -21,15 +31,9 @@ def next_receipt_position(session: Session, firm_id: UUID, year: int) -> int:
 
     A transaction that rolls back gives its position back, so the series has no gap.
     """
-    key = {"firm_id": firm_id, "year": year}
-    insert_or_skip(session, receipt_counters, {**key, "last": 0})
-    counted = (
-        sa.update(receipt_counters)
-        .filter_by(**key)
-        .values(last=receipt_counters.c.last + 1)
-        .returning(receipt_counters.c.last)
-    )
-    position: int = session.execute(counted).scalar_one()
+    insert_or_skip(session, receipt_counters, {"firm_id": firm_id, "year": year, "last": 0})
+    counted = session.execute(_COUNT_ON, {"of_firm": firm_id, "of_year": year})
+    position: int = counted.scalar_one()
     return position
 
 
@@ -41,8 +45,8 @@ def add_receipt(session: Session, receipt: Receipt) -> None:
 
 def get_receipt(session: Session, firm_id: UUID, receipt_id: UUID) -> Receipt:
     """The firm's receipt. Raises ReceiptNotFound, for another firm's too."""
-    mine = sa.select(Receipt).where(receipts.c.id == receipt_id, receipts.c.firm_id == firm_id)
-    found = session.scalars(mine).one_or_none()
+    mine = {"of_firm": firm_id, "of_receipt": receipt_id}
+    found = session.scalars(_RECEIPT, mine).one_or_none()
     if found is None:
         raise ReceiptNotFound("there is no such receipt")
     return found

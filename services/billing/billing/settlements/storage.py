@@ -10,6 +10,10 @@ from sqlalchemy.orm import Session
 from billing.settlements.tables import sandbox_charges
 from chassis.commands import insert_or_skip
 
+_CHARGE = sa.select(sandbox_charges).where(
+    sandbox_charges.c.idempotency_key == sa.bindparam("of_key")
+)
+
 
 def add_sandbox_charge(session: Session, charge: dict[str, Any], now: datetime) -> bool:
     """Book a charge under its key; False where that key was booked before."""
@@ -18,5 +22,4 @@ def add_sandbox_charge(session: Session, charge: dict[str, Any], now: datetime) 
 
 def get_sandbox_charge(session: Session, key: UUID) -> sa.Row[Any]:
     """What is booked under the key: its row."""
-    mine = sa.select(sandbox_charges).where(sandbox_charges.c.idempotency_key == key)
-    return session.execute(mine).one()
+    return session.execute(_CHARGE, {"of_key": key}).one()

@@ -16,12 +16,17 @@ from chassis.paging import Paged
 
 _OF_FIRM = sa.select(Statement).where(statements.c.firm_id == sa.bindparam("of_firm"))
 _STATEMENTS = Paged(_OF_FIRM, statements.c.statement_id, descending=True)
+_STATEMENT = _OF_FIRM.where(statements.c.statement_id == sa.bindparam("of_statement"))
+_OF_ORDER = sa.select(Statement).where(statements.c.order_id == sa.bindparam("of_order"))
+_OLDEST_FIRST = _OF_FIRM.order_by(statements.c.statement_id)
+_SUSPENDING = _OLDEST_FIRST.where(statements.c.suspended.is_(True)).limit(1)
+_TO_CHASE = _OLDEST_FIRST.where(statements.c.next_step_at <= sa.bindparam("now"))
 
 
 def get_statement(session: Session, firm_id: UUID, statement_id: UUID) -> Statement:
     """The firm's statement. Raises StatementNotFound, for another firm's too."""
-    mine = statements.c.statement_id == statement_id, statements.c.firm_id == firm_id
-    found = session.scalars(sa.select(Statement).where(*mine)).one_or_none()
+    mine = {"of_firm": firm_id, "of_statement": statement_id}
+    found = session.scalars(_STATEMENT, mine).one_or_none()
     if found is None:
         raise StatementNotFound("there is no such statement")
     return found
@@ -36,16 +41,12 @@ def list_statements(
 
 def find_statement_of_order(session: Session, order_id: UUID) -> Statement | None:
     """The statement that this order pays, if it pays one."""
-    paid = sa.select(Statement).where(statements.c.order_id == order_id)
-    return session.scalars(paid).one_or_none()
+    return session.scalars(_OF_ORDER, {"of_order": order_id}).one_or_none()
 
 
 def find_suspending(session: Session, firm_id: UUID) -> Statement | None:
     """A statement of the firm whose grace is over."""
-    late = sa.select(Statement).where(
-        statements.c.firm_id == firm_id, statements.c.suspended.is_(True)
-    )
-    return session.scalars(late.order_by(statements.c.statement_id).limit(1)).one_or_none()
+    return session.scalars(_SUSPENDING, {"of_firm": firm_id}).one_or_none()
 
 
 def firms_to_chase(now: datetime) -> sa.Select[tuple[UUID]]:
@@ -60,7 +61,4 @@ def list_to_chase(session: Session, firm_id: UUID, now: datetime) -> Sequence[St
 
     The caller holds the firm's subscription, so nobody else does it.
     """
-    due = sa.select(Statement).where(
-        statements.c.firm_id == firm_id, statements.c.next_step_at <= now
-    )
-    return session.scalars(due.order_by(statements.c.statement_id)).all()
+    return session.scalars(_TO_CHASE, {"of_firm": firm_id, "now": now}).all()
