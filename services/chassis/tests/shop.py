@@ -26,6 +26,15 @@ orders = sa.Table(
     sa.Column("item", sa.String(200), nullable=False),
     sa.Column("number", sa.Integer, nullable=False, unique=True),
 )
+prices = sa.Table(
+    "prices",
+    shop,
+    sa.Column("item", sa.String(200), primary_key=True),
+    sa.Column("amount", sa.Integer, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("note", sa.String(200), nullable=False, default="new"),
+    comment="a copy of what somebody else owns",
+)
 keep_mail_counts(shop)
 ledger = new_metadata()
 entries = sa.Table(

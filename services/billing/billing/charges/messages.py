@@ -6,7 +6,7 @@ from uuid import UUID
 from billing.charges import charge as charging
 from billing.charges import schemas, storage
 from billing.firms.acts import buyer
-from billing.firms.before import ask_if_no_buyer
+from billing.firms.before import refresh_buyer
 from billing.orders import storage as orders
 from billing.orders.acts import currency_of
 from billing.plans.price_list import PriceList
@@ -21,7 +21,7 @@ class Charges:
     prices: Any
 
     @query(schemas.ListCharges, reply=schemas.ChargePage, callers=PROFESSIONALS,
-           prepare=ask_if_no_buyer)  # fmt: skip
+           prepare=refresh_buyer)  # fmt: skip
     def list_charges(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
         """What will stand on the next statement, the newest first."""
         return storage.list_charges(tx.session, buyer(tx).firm_id, cursor=cursor, limit=limit)

@@ -5,7 +5,7 @@ from typing import Any
 from billing.coverages import acts, schemas
 from billing.firms import storage as firms
 from billing.firms.acts import buyer
-from billing.firms.before import ask_if_no_buyer
+from billing.firms.before import refresh_buyer
 from billing.firms.schemas import Member
 from chassis.auth import PROFESSIONALS
 from chassis.messages import on_event, query
@@ -19,7 +19,7 @@ class Coverages:
         schemas.ListPayers,
         reply=schemas.PayerPage,
         callers=PROFESSIONALS,
-        prepare=ask_if_no_buyer,
+        prepare=refresh_buyer,
     )
     def list_payers(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
         """Who pays for which member, since when and until when (S1-38)."""

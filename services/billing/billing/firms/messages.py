@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from billing.firms import acts, schemas, storage, viewing
-from billing.firms.before import ask_if_no_member
+from billing.firms.before import refresh_member
 from billing.plans.plan import Feature
 from billing.plans.schemas import Nothing
 from chassis.auth import PROFESSIONALS, services
@@ -21,7 +21,7 @@ class Firms:
         Nothing,
         reply=schemas.Subscription,
         callers=PROFESSIONALS,
-        prepare=ask_if_no_member,
+        prepare=refresh_member,
     )
     def get_subscription(self, tx: Transaction) -> dict[str, Any]:
         """The subscription of the caller's firm, and what the caller may buy."""

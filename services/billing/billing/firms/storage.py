@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from billing.firms.errors import FirmNotKnownYet
@@ -14,6 +13,7 @@ from billing.firms.member import Buyer
 from billing.firms.subscription import RUNNING, Subscription, SubscriptionStatus
 from billing.firms.tables import firms, members, subscriptions
 from chassis.commands import insert_or_skip
+from chassis.projections import keep_newest
 
 ACTIVE = "active"
 
@@ -41,12 +41,12 @@ _CLOSED = sa.select(subscriptions.c.firm_id).where(
 
 def project_firm(session: Session, firm: Mapping[str, Any]) -> None:
     """Take over a firm's state, unless it is older than what is known."""
-    _keep_newest(session, firms, firm)
+    keep_newest(session, firms, firm)
 
 
 def project_member(session: Session, member: Mapping[str, Any]) -> None:
     """Take over a member's state, unless it is older than what is known."""
-    _keep_newest(session, members, member)
+    keep_newest(session, members, member)
 
 
 def find_firm_name(session: Session, firm_id: UUID) -> str:
@@ -101,21 +101,6 @@ def firms_with_ended_subscriptions(now: datetime) -> sa.Select[tuple[UUID]]:
 def closed_firms() -> sa.Select[tuple[UUID]]:
     """Selects the firms whose subscription is closed for good."""
     return _CLOSED
-
-
-def _keep_newest(session: Session, table: sa.Table, state: Mapping[str, Any]) -> None:
-    """One statement, so that news in the wrong order or at the same moment end the same."""
-    values = {column.name: state[column.name] for column in table.columns}
-    in_sqlite = session.get_bind().dialect.name == "sqlite"
-    insert: Any = sqlite.insert(table) if in_sqlite else postgresql.insert(table)
-    key = list(table.primary_key.columns)
-    session.execute(
-        insert.values(**values).on_conflict_do_update(
-            index_elements=key,
-            set_={name: insert.excluded[name] for name in values},
-            where=table.c.version < insert.excluded.version,
-        )
-    )
 
 
 def _known(subscription: Subscription | None) -> Subscription:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from billing.firms.acts import buyer
-from billing.firms.before import ask_if_no_buyer, vouched_buyer
+from billing.firms.before import refresh_buyer, require_verified_buyer
 from billing.firms.schemas import Firm
 from billing.orders import acts, schemas, storage
 from billing.orders.ledger import Balance, balance
@@ -21,31 +21,31 @@ class Orders:
     prices: Any
     gateways: Any
 
-    @query(schemas.OneOrder, reply=schemas.Order, callers=PROFESSIONALS, prepare=ask_if_no_buyer)
+    @query(schemas.OneOrder, reply=schemas.Order, callers=PROFESSIONALS, prepare=refresh_buyer)
     def get_order(self, tx: Transaction, order_id: UUID) -> Order:
         """An order of the caller's firm, with its payments."""
         return storage.get_order(tx.session, buyer(tx).firm_id, order_id)
 
     @query(
-        schemas.ListOrders, reply=schemas.OrderPage, callers=PROFESSIONALS, prepare=ask_if_no_buyer
+        schemas.ListOrders, reply=schemas.OrderPage, callers=PROFESSIONALS, prepare=refresh_buyer
     )
     def list_orders(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
         """A page of the firm's orders, the newest first."""
         return storage.list_orders(tx.session, buyer(tx).firm_id, cursor=cursor, limit=limit)
 
-    @command(schemas.PayOrder, reply=schemas.Order, callers=PROFESSIONALS, prepare=vouched_buyer)
+    @command(schemas.PayOrder, reply=schemas.Order, callers=PROFESSIONALS, prepare=require_verified_buyer)
     def pay_order(self, tx: Transaction, order_id: UUID, payment_method: str) -> Order:
         """Pay an order whose payment was declined, by a new payment."""
         self.gateways.require(payment_method)
         firm_id = buyer(tx).firm_id
         return acts.pay_again(tx, firm_id, order_id, payment_method)
 
-    @command(schemas.OneOrder, reply=schemas.Order, callers=PROFESSIONALS, prepare=ask_if_no_buyer)
+    @command(schemas.OneOrder, reply=schemas.Order, callers=PROFESSIONALS, prepare=refresh_buyer)
     def cancel_order(self, tx: Transaction, order_id: UUID) -> Order:
         """Drop an order that is not paid and that no provider is being asked for."""
         return acts.cancel(tx, buyer(tx).firm_id, order_id)
 
-    @query(Nothing, reply=schemas.Balance, callers=PROFESSIONALS, prepare=ask_if_no_buyer)
+    @query(Nothing, reply=schemas.Balance, callers=PROFESSIONALS, prepare=refresh_buyer)
     def get_balance(self, tx: Transaction) -> Balance:
         """What the firm was charged, has open, and got back."""
         who = buyer(tx)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from billing.firms.acts import buyer
-from billing.firms.before import ask_if_no_buyer
+from billing.firms.before import refresh_buyer
 from billing.plan_changes import acts, schemas
 from billing.plan_changes.plan_change import PlanChange
 from billing.plans.plan import PlanKey
@@ -18,13 +18,13 @@ class PlanChanges:
     prices: Any
 
     @query(schemas.ChangePlan, reply=schemas.PlanChange, callers=PROFESSIONALS,
-           prepare=ask_if_no_buyer)  # fmt: skip
+           prepare=refresh_buyer)  # fmt: skip
     def preview_plan_change(self, tx: Transaction, plan: PlanKey) -> PlanChange:
         """What another plan would cost for the days that are left, by the same rule."""
         return acts.preview(tx, self.prices, buyer(tx), plan)
 
     @command(schemas.ChangePlan, reply=schemas.PlanChange, callers=PROFESSIONALS,
-             prepare=ask_if_no_buyer)  # fmt: skip
+             prepare=refresh_buyer)  # fmt: skip
     def change_plan(self, tx: Transaction, plan: PlanKey) -> PlanChange:
         """Take another plan at once; the difference stands on the month's statement."""
         return acts.change(tx, self.prices, buyer(tx), plan)

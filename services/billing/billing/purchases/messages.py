@@ -3,7 +3,7 @@
 from typing import Any
 
 from billing.firms.acts import buyer
-from billing.firms.before import ask_if_no_buyer, vouched_buyer
+from billing.firms.before import refresh_buyer, require_verified_buyer
 from billing.orders import schemas as order_schemas
 from billing.orders.order import Order
 from billing.plans.plan import Level, PlanKey
@@ -21,7 +21,7 @@ class Purchases:
     gateways: Any
 
     @command(
-        schemas.Subscribe, reply=order_schemas.Order, callers=PROFESSIONALS, prepare=vouched_buyer
+        schemas.Subscribe, reply=order_schemas.Order, callers=PROFESSIONALS, prepare=require_verified_buyer
     )
     def subscribe(
         self, tx: Transaction, plan: PlanKey, payment_method: str, currency: str | None
@@ -34,7 +34,7 @@ class Purchases:
         schemas.PreviewLicenseOrder,
         reply=schemas.LicensePreview,
         callers=PROFESSIONALS,
-        prepare=ask_if_no_buyer,
+        prepare=refresh_buyer,
     )
     def preview_license_order(
         self, tx: Transaction, quantity: int, level: Level | None, currency: str | None
@@ -46,7 +46,7 @@ class Purchases:
         schemas.OrderLicenses,
         reply=order_schemas.Order,
         callers=PROFESSIONALS,
-        prepare=vouched_buyer,
+        prepare=require_verified_buyer,
     )
     def order_licenses(
         self,

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from billing.firms.before import ask_if_no_such_buyer
+from billing.firms.before import refresh_buyer_asked_for
 from billing.plans.plan import Level
 from billing.purchases.buying import Preview
 from billing.purchases.schemas import LicensePreview
@@ -25,7 +25,7 @@ class Quotes:
         schemas.QuoteLicenses,
         reply=LicensePreview,
         callers=PREVIEWS,
-        prepare=ask_if_no_such_buyer,
+        prepare=refresh_buyer_asked_for,
     )
     def quote_licenses(self, tx: Transaction, account_id: UUID, quantity: int) -> Preview:
         """What so many licenses would cost that person's firm, at each level open to it."""
@@ -35,7 +35,7 @@ class Quotes:
         schemas.PreviewJoiningMoney,
         reply=schemas.JoiningMoney,
         callers=PREVIEWS,
-        prepare=ask_if_no_such_buyer,
+        prepare=refresh_buyer_asked_for,
     )
     def preview_joining_money(
         self,
@@ -53,7 +53,7 @@ class Quotes:
         schemas.PreviewLeavingMoney,
         reply=schemas.LeavingMoney,
         callers=PREVIEWS,
-        prepare=ask_if_no_such_buyer,
+        prepare=refresh_buyer_asked_for,
     )
     def preview_leaving_money(
         self, tx: Transaction, account_id: UUID, firm_id: UUID, level: Level | None

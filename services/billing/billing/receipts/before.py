@@ -3,7 +3,7 @@
 from typing import Any
 
 from billing.firms.acts import buyer
-from billing.firms.before import ask_if_no_buyer
+from billing.firms.before import refresh_buyer
 from billing.papers.before import print_paper
 from billing.papers.paper import Paper
 from billing.receipts import storage
@@ -17,7 +17,7 @@ def print_receipt(service: Any, call: Any, request: dict[str, Any]) -> dict[str,
 
     Raises what ``get_receipt`` raises: NotAMember, BuyingNotAllowed, ReceiptNotFound.
     """
-    ask_if_no_buyer(service, call, request)
+    refresh_buyer(service, call, request)
     paper = print_paper(service, lambda tx: _receipt(tx, buyer(tx).firm_id, request))
     return {**request, "printed": paper}
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from billing.firms.acts import buyer
-from billing.firms.before import ask_if_no_buyer
+from billing.firms.before import refresh_buyer
 from billing.papers.before import MAILS
 from billing.papers.schemas import Pdf
 from billing.receipts import before, schemas, storage
@@ -18,7 +18,7 @@ class Receipts:
     """The papers for money that was taken."""
 
     @query(
-        schemas.OneReceipt, reply=schemas.Receipt, callers=PROFESSIONALS, prepare=ask_if_no_buyer
+        schemas.OneReceipt, reply=schemas.Receipt, callers=PROFESSIONALS, prepare=refresh_buyer
     )
     def get_receipt(self, tx: Transaction, receipt_id: UUID) -> Receipt:
         """A receipt of the caller's firm."""
@@ -28,7 +28,7 @@ class Receipts:
         schemas.ListReceipts,
         reply=schemas.ReceiptPage,
         callers=PROFESSIONALS,
-        prepare=ask_if_no_buyer,
+        prepare=refresh_buyer,
     )
     def list_receipts(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
         """A page of the firm's receipts, the newest first."""

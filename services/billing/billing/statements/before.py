@@ -3,7 +3,7 @@
 from typing import Any
 
 from billing.firms.acts import buyer
-from billing.firms.before import ask_if_no_buyer
+from billing.firms.before import refresh_buyer
 from billing.papers.before import print_paper
 from billing.papers.paper import Paper
 from billing.statements import storage
@@ -17,7 +17,7 @@ def print_statement(service: Any, call: Any, request: dict[str, Any]) -> dict[st
 
     Raises what ``get_statement`` raises: NotAMember, BuyingNotAllowed, StatementNotFound.
     """
-    ask_if_no_buyer(service, call, request)
+    refresh_buyer(service, call, request)
     paper = print_paper(service, lambda tx: _statement(tx, buyer(tx).firm_id, request))
     return {**request, "printed": paper}
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from billing.firms.acts import buyer
-from billing.firms.before import ask_if_no_buyer
+from billing.firms.before import refresh_buyer
 from billing.papers.before import MAILS
 from billing.papers.schemas import Pdf
 from billing.statements import acts, before, schemas, storage
@@ -21,13 +21,13 @@ class Statements:
     prices: Any
 
     @query(schemas.OneStatement, reply=schemas.Statement, callers=PROFESSIONALS,
-           prepare=ask_if_no_buyer)  # fmt: skip
+           prepare=refresh_buyer)  # fmt: skip
     def get_statement(self, tx: Transaction, statement_id: UUID) -> Statement:
         """A statement of the caller's firm."""
         return storage.get_statement(tx.session, buyer(tx).firm_id, statement_id)
 
     @query(schemas.ListStatements, reply=schemas.StatementPage, callers=PROFESSIONALS,
-           prepare=ask_if_no_buyer)  # fmt: skip
+           prepare=refresh_buyer)  # fmt: skip
     def list_statements(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
         """A page of the firm's monthly statements, the newest first."""
         return storage.list_statements(tx.session, buyer(tx).firm_id, cursor=cursor, limit=limit)

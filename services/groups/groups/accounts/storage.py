@@ -3,25 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.commands import insert_or_skip
+from chassis.projections import keep_newest
 from groups.accounts.account import Account, require_open
 from groups.accounts.tables import accounts
 
 
 def project_account(session: Session, state: dict[str, Any]) -> bool:
     """Take over identity's state of an account; False for one we have as new or newer."""
-    if insert_or_skip(session, accounts, state):
-        return True
-    newer = accounts.c.version < state["version"]
-    known = sa.update(accounts).where(accounts.c.account_id == state["account_id"], newer)
-    return _rows(session.execute(known.values(**state))) > 0
-
-
-def _rows(result: sa.Result[Any]) -> int:
-    return result.rowcount  # type: ignore[attr-defined]
+    return keep_newest(session, accounts, state)
 
 
 def find_account(session: Session, account_id: UUID) -> Account | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.commands import insert_or_skip
+from chassis.projections import keep_newest
 from notifications.members.tables import members
 
 
@@ -76,7 +76,4 @@ def reach_member(session: Session, member_id: UUID, name: str, email: str) -> No
 
 def project_member(session: Session, event: dict[str, Any]) -> None:
     """Keep what groups says of a member, unless something newer is known."""
-    values = {column.name: event[column.name] for column in members.columns}
-    if not insert_or_skip(session, members, values):
-        known = sa.update(members).where(members.c.member_id == event["member_id"])
-        session.execute(known.where(members.c.version < event["version"]).values(**values))
+    keep_newest(session, members, event)
