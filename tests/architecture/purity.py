@@ -9,7 +9,7 @@ from tests.architecture.sources import imports, place
 # Standard library that reads a clock, waits, or reaches outside: rules get such things handed in.
 OUTSIDE = {"socket", "subprocess", "threading", "sqlite3", "random", "secrets", "os", "asyncio"}
 # Rules that every service shares, as pure as those of rooms (decision 0028).
-SHARED_RULES = ("chassis.addresses", "chassis.changes", "chassis.names")
+SHARED_RULES = ("chassis.addresses", "chassis.changes", "chassis.links", "chassis.names")
 OF_THE_CHASSIS = ("chassis.errors", *SHARED_RULES)
 
 

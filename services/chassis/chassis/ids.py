@@ -1,6 +1,7 @@
-"""Identifiers that sort by the time they were made."""
+"""Identifiers that sort by the time they were made, and tokens that nobody can guess."""
 
 import os
+import secrets
 import time
 from datetime import UTC, datetime
 from uuid import UUID
@@ -23,3 +24,8 @@ def made_at(made: UUID) -> datetime:
 def lowest_at(moment: datetime) -> UUID:
     """Below every UUIDv7 that is made from that moment on, and above all of before."""
     return UUID(int=int(moment.timestamp() * 1000) << 80)
+
+
+def new_token() -> str:
+    """Return a new token for a link: 256 random bits in characters that no address escapes."""
+    return secrets.token_urlsafe(32)

@@ -33,7 +33,9 @@ class Orders:
         """A page of the firm's orders, the newest first."""
         return storage.list_orders(tx.session, buyer(tx).firm_id, cursor=cursor, limit=limit)
 
-    @command(schemas.PayOrder, reply=schemas.Order, callers=PROFESSIONALS, prepare=require_verified_buyer)
+    @command(
+        schemas.PayOrder, reply=schemas.Order, callers=PROFESSIONALS, prepare=require_verified_buyer
+    )
     def pay_order(self, tx: Transaction, order_id: UUID, payment_method: str) -> Order:
         """Pay an order whose payment was declined, by a new payment."""
         self.gateways.require(payment_method)

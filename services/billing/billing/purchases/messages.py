@@ -21,7 +21,10 @@ class Purchases:
     gateways: Any
 
     @command(
-        schemas.Subscribe, reply=order_schemas.Order, callers=PROFESSIONALS, prepare=require_verified_buyer
+        schemas.Subscribe,
+        reply=order_schemas.Order,
+        callers=PROFESSIONALS,
+        prepare=require_verified_buyer,
     )
     def subscribe(
         self, tx: Transaction, plan: PlanKey, payment_method: str, currency: str | None

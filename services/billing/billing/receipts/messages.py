@@ -17,9 +17,7 @@ from chassis.transactions import Transaction
 class Receipts:
     """The papers for money that was taken."""
 
-    @query(
-        schemas.OneReceipt, reply=schemas.Receipt, callers=PROFESSIONALS, prepare=refresh_buyer
-    )
+    @query(schemas.OneReceipt, reply=schemas.Receipt, callers=PROFESSIONALS, prepare=refresh_buyer)
     def get_receipt(self, tx: Transaction, receipt_id: UUID) -> Receipt:
         """A receipt of the caller's firm."""
         return storage.get_receipt(tx.session, buyer(tx).firm_id, receipt_id)

@@ -1,8 +1,9 @@
 """The way from a mailed link to what it offers."""
 
+from chassis.links import fingerprint
 from chassis.transactions import Transaction
 from clients.connections import storage
-from clients.connections.connection import AccountConnection, fingerprint
+from clients.connections.connection import AccountConnection
 from clients.records.client import Client
 
 Held = tuple[Client, AccountConnection]

@@ -1,6 +1,5 @@
 """AccountConnection: the tie of a client's own account to one record, by consent of both."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from chassis.addresses import address_key
+from chassis.links import fingerprint
 from clients.connections import errors
 from clients.connections.events import (
     ConnectionAccepted,
@@ -242,8 +242,3 @@ class AccountConnection:
             expires_at=self.expires_at,
             version=self.version,
         )
-
-
-def fingerprint(token: str) -> str:
-    """What is kept of a link's token: its SHA-256, from which no link can be made."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,6 +1,5 @@
 """Tying a client's own account to a record, by consent of both."""
 
-import secrets
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -8,14 +7,16 @@ from uuid import UUID
 from chassis.addresses import address_key
 from chassis.auth import CLIENTS, PROFESSIONALS, PUBLIC, services
 from chassis.database import BoundDatabase
+from chassis.ids import new_token
 from chassis.limits import MailLimits, MailSender, count_mails
+from chassis.links import fingerprint
 from chassis.messages import command, job, on_event, query
 from chassis.transactions import Transaction
 from chassis.turns import take_turns
 from clients.connections import schemas, storage
 from clients.connections.acts import Held, lock_by_link
 from clients.connections.before import asking, vouched
-from clients.connections.connection import AccountConnection, Asking, fingerprint
+from clients.connections.connection import AccountConnection, Asking
 from clients.connections.events import RequestedBy, Side
 from clients.connections.owner import Owner
 from clients.members import schemas as member_schemas
@@ -24,7 +25,6 @@ from clients.records import storage as records
 from clients.records.before import works, writes
 from clients.records.permissions import require_writer
 
-LINK_BYTES = 32  # of randomness in a connection's link
 MAILER = services("notifications")
 
 
@@ -105,7 +105,7 @@ class Connections:
     def issue_connection_link(self, tx: Transaction, connection_id: UUID) -> dict[str, Any]:
         """A token for one mail; only its hash is kept."""
         client, connection = storage.lock_connection(tx.session, connection_id)
-        token = secrets.token_urlsafe(LINK_BYTES)
+        token = new_token()
         tx.session.add(connection.issue_link(token, tx.now))
         offered = _offered(tx, connection) | {"client_name": client.name}
         return {"token": token, **offered}

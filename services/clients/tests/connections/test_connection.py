@@ -3,8 +3,9 @@ from uuid import uuid4
 
 import pytest
 
+from chassis.links import fingerprint
 from clients.connections import errors
-from clients.connections.connection import AccountConnection, Asking, Stage, fingerprint
+from clients.connections.connection import AccountConnection, Asking, Stage
 from clients.connections.events import RequestedBy, Side
 from clients.connections.owner import Owner
 from clients.records.client import Client

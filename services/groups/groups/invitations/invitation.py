@@ -1,12 +1,12 @@
 """Invitation: a pending offer to join a firm. It holds a license until it ends."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
 from chassis.changes import Context
+from chassis.links import fingerprint
 from groups.accounts.account import Account
 from groups.accounts.errors import EmailNotVerified
 from groups.firms.firm import Firm
@@ -38,11 +38,6 @@ REFUSALS = {
     InvitationStatus.CANCELLED: (errors.InvitationWasCancelled, "this invitation was taken back"),
     InvitationStatus.EXPIRED: (errors.InvitationExpired, HAS_EXPIRED),
 }
-
-
-def fingerprint(token: str) -> str:
-    """What is kept of a link's token: its SHA-256, from which no link can be made."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @dataclass(eq=False)

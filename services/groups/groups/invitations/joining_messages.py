@@ -3,11 +3,11 @@
 from typing import Any
 
 from chassis.auth import PEOPLE, PUBLIC
+from chassis.links import fingerprint
 from chassis.messages import command, query
 from chassis.transactions import Transaction
 from groups.firms import storage as firms
 from groups.invitations import schemas, storage
-from groups.invitations.invitation import fingerprint
 from groups.licenses.acts import renew_used
 from groups.members import schemas as member_schemas
 from groups.members import storage as members

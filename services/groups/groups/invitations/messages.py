@@ -1,12 +1,12 @@
 """Inviting, and what becomes of invitations, of their links and of their mails."""
 
-import secrets
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from chassis.auth import PROFESSIONALS, services
 from chassis.database import BoundDatabase
+from chassis.ids import new_token
 from chassis.messages import command, job, on_event
 from chassis.transactions import Transaction
 from groups.firms import storage as firms
@@ -17,7 +17,6 @@ from groups.invitations.invitation import Invitation
 from groups.invitations.inviting import Inviting, Known, Person, licenses_needed
 from groups.invitations.states import Delivery
 
-LINK_BYTES = 32  # of randomness in an invitation's link
 KIND = "invitation"  # of all the mails that go out, those with an invitation's link
 
 
@@ -81,7 +80,7 @@ class Invitations:
     def issue_invitation_link(self, tx: Transaction, invitation_id: UUID) -> dict[str, Any]:
         """A token for one mail; only its hash is kept."""
         invitation = storage.lock_invitation(tx.session, invitation_id)
-        token = secrets.token_urlsafe(LINK_BYTES)
+        token = new_token()
         tx.session.add(invitation.issue_link(token, tx.now))
         # And what the mail says: all as it is now, when the mail leaves.
         firm_name = firms.read_firm(tx.session, invitation.firm_id)["name"]

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.changes import Context
+from chassis.links import fingerprint
 from chassis.transactions import Transaction
 from groups.accounts import storage as accounts
 from groups.accounts.account import require_verified
@@ -20,7 +21,6 @@ from groups.firms.license import License
 from groups.firms.states import LicenseState
 from groups.invitations import acts, ending
 from groups.invitations.due_storage import list_overdue
-from groups.invitations.invitation import fingerprint
 from groups.invitations.inviting import Inviting, Known, Person, licenses_needed
 from groups.invitations.storage import lock_joining, sort_addresses
 from groups.licenses import lapsing

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from chassis.links import fingerprint
 from groups.firms.events import LicensePoolChanged
 from groups.firms.license import Reason
 from groups.firms.states import LicenseState
@@ -13,7 +14,6 @@ from groups.invitations.errors import (
     InvitationWasCancelled,
 )
 from groups.invitations.events import InvitationCancelled, InvitationLapsed
-from groups.invitations.invitation import fingerprint
 from groups.invitations.states import InvitationStatus
 from groups.members.permissions import Role
 from services.groups.tests.builders.practice import (
