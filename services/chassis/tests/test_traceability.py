@@ -10,7 +10,7 @@ import pytest
 from chassis.cli.test import closing_line
 from chassis.resources import checkout
 from chassis.testing import results, suites, traceability
-from chassis.testing.results import Outcome
+from chassis.testing.results import RanTest
 from chassis.testing.traceability import Mark, Statement
 
 DOCUMENT = """
@@ -95,7 +95,7 @@ def test_before_any_run_a_mark_is_taken_at_its_word():
     ],
 )
 def test_after_a_run_a_statement_is_proven_where_all_its_tests_passed(outcomes, proven, stacks):
-    ran = [Outcome(f"a.py::test_{name}", stack, result) for name, stack, result in outcomes]
+    ran = [RanTest(f"a.py::test_{name}", stack, result) for name, stack, result in outcomes]
     evidence = traceability.weigh([ONE], FOUND, ran)[0]
     assert (evidence.proven, evidence.stacks) == (proven, stacks)
 
@@ -162,9 +162,9 @@ def test_a_run_is_kept_with_what_failed_and_where(tmp_path):
 
 def test_the_slowest_are_named_with_their_seconds_and_where_they_ran():
     ran = [
-        Outcome("a.py::test_one", "rabbitmq", "passed", 1.26),
-        Outcome("a.py::test_two", None, "failed", 123.4),
-        Outcome("a.py::test_three", None, "passed", 1.0),
+        RanTest("a.py::test_one", "rabbitmq", "passed", 1.26),
+        RanTest("a.py::test_two", None, "failed", 123.4),
+        RanTest("a.py::test_three", None, "passed", 1.0),
     ]
     assert results.slowest(ran, 2) == [
         " 123.4 s  a.py::test_two",

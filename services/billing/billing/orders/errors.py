@@ -33,7 +33,7 @@ class OrderAlreadyPaid(Conflict):
     code = "order_already_paid"
 
 
-class OrderCancelled(Conflict):
+class OrderWasCancelled(Conflict):
     """The order was cancelled and cannot be paid."""
 
     code = "order_cancelled"

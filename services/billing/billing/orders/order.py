@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from billing.orders.errors import OrderAlreadyPaid, OrderCancelled, PaymentInProgress
+from billing.orders.errors import OrderAlreadyPaid, OrderWasCancelled, PaymentInProgress
 from billing.orders.events import LicensesPurchased
 from billing.orders.payment import Payment, PaymentStatus
 from billing.plans.period import one_year_after
@@ -58,7 +58,7 @@ class Order:
     def start_payment(self, payment_id: UUID, method: str, now: datetime) -> Payment:
         """A new attempt to pay, when none is undecided and none has succeeded.
 
-        Raises OrderAlreadyPaid, OrderCancelled, PaymentInProgress.
+        Raises OrderAlreadyPaid, OrderWasCancelled, PaymentInProgress.
         """
         self._require_open()
         self._require_no_payment(PaymentStatus.PENDING, PaymentStatus.AWAITING)
@@ -109,7 +109,7 @@ class Order:
         if self.status is OrderStatus.PAID:
             raise OrderAlreadyPaid("the order is paid")
         if self.status is OrderStatus.CANCELLED:
-            raise OrderCancelled("the order was cancelled")
+            raise OrderWasCancelled("the order was cancelled")
 
     def _require_no_payment(self, *statuses: PaymentStatus) -> None:
         for payment in self.payments:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Line:
+class PaperLine:
     """What was sold; amounts in minor units."""
 
     description: str
@@ -21,7 +21,7 @@ class Paper:
     number: str
     firm_name: str
     facts: list[str]
-    lines: list[Line]
+    lines: list[PaperLine]
     total: int
     currency: str
     notes: list[str] = field(default_factory=list)

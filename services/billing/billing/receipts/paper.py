@@ -1,6 +1,6 @@
 """What stands on a receipt's paper."""
 
-from billing.papers.paper import Line, Paper
+from billing.papers.paper import Paper, PaperLine
 from billing.receipts.receipt import Receipt
 
 
@@ -12,7 +12,7 @@ def paper_of(receipt: Receipt) -> Paper:
         firm_name=receipt.firm_name,
         facts=[f"Number: {receipt.number}", f"Date: {receipt.issued_at:%Y-%m-%d} (UTC)"],
         lines=[
-            Line(line.description, line.quantity, line.unit_amount, line.amount)
+            PaperLine(line.description, line.quantity, line.unit_amount, line.amount)
             for line in receipt.lines
         ],
         total=receipt.total,

@@ -1,6 +1,6 @@
 """What stands on a statement's paper."""
 
-from billing.papers.paper import Line, Paper
+from billing.papers.paper import Paper, PaperLine
 from billing.statements.statement import Statement
 
 
@@ -16,7 +16,7 @@ def paper_of(statement: Statement) -> Paper:
             f"Month: {statement.month}",
             f"Date: {statement.issued_at:%Y-%m-%d} (UTC)",
         ],
-        lines=[Line(one.description, 1, one.amount, one.amount) for one in statement.lines],
+        lines=[PaperLine(one.description, 1, one.amount, one.amount) for one in statement.lines],
         total=statement.total,
         currency=statement.currency,
         notes=[asked if statement.total else "Nothing is to be paid."],

@@ -3,7 +3,7 @@ from uuid import uuid4
 
 import pytest
 
-from billing.orders.errors import OrderAlreadyPaid, OrderCancelled, PaymentInProgress
+from billing.orders.errors import OrderAlreadyPaid, OrderWasCancelled, PaymentInProgress
 from billing.orders.order import OrderKind, OrderStatus
 from billing.orders.payment import PaymentStatus
 from services.billing.tests.builders.samples import NOW, an_order
@@ -106,5 +106,5 @@ def test_a_cancelled_order_is_not_paid():
     order = declined(an_order())
     order.cancel(NOW)
 
-    with pytest.raises(OrderCancelled):
+    with pytest.raises(OrderWasCancelled):
         with_payment(order)

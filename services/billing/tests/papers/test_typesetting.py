@@ -5,7 +5,7 @@ from bidi import get_display
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from billing.papers.paper import Line, Paper
+from billing.papers.paper import Paper, PaperLine
 from billing.papers.pdf import render
 from billing.typesetting.bidi import reorder, resolve
 from billing.typesetting.faces import NAMES as FONTS
@@ -16,7 +16,7 @@ from services.billing.tests.builders.scripts import NAMES, drawn, fonts
 
 
 def a_paper(firm_name):
-    lines = [Line("Pro Gold license", 1, 17_450, 17_450)]
+    lines = [PaperLine("Pro Gold license", 1, 17_450, 17_450)]
     return Paper("Receipt", "1", firm_name, [], lines, 17_450, "USD")
 
 

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from billing.orders.errors import OrderAlreadyPaid, OrderCancelled, PaymentInProgress
+from billing.orders.errors import OrderAlreadyPaid, OrderWasCancelled, PaymentInProgress
 from chassis import clock
 from services.billing.tests.builders.desk import LEASE, MOMENT, opened_desk
 
 METHODS = st.sampled_from(["sandbox_ok", "sandbox_declined", "sandbox_timeout_once"])
-REFUSALS = (OrderAlreadyPaid, OrderCancelled, PaymentInProgress)
+REFUSALS = (OrderAlreadyPaid, OrderWasCancelled, PaymentInProgress)
 
 
 class Workers(RuleBasedStateMachine):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from chassis.testing.results import Outcome
+    from chassis.testing.results import RanTest
     from chassis.testing.traceability import Evidence
 
 
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     return 1 if strangers else 0
 
 
-def _last_run(root: Path) -> "list[Outcome] | None":
+def _last_run(root: Path) -> "list[RanTest] | None":
     from chassis.testing import results, suites
 
     files = sorted(suites.results_folder(root).glob("*.json"))

@@ -34,7 +34,7 @@ class ConnectionLost(Unavailable):
     code = "connection_lost"
 
 
-class Request(NamedTuple):
+class OutgoingCall(NamedTuple):
     """A call before it is sent; ``deadline`` on the clock of ``time.monotonic``."""
 
     routing_key: str
@@ -112,7 +112,7 @@ class RpcClient(Provider, SharedExtension):
 
     def _request(
         self, service: str, method: str, kwargs: Any, headers: Any, timeout: float
-    ) -> Request:
+    ) -> OutgoingCall:
         sent = {
             name if name.startswith(PREFIX) else PREFIX + name: value
             for name, value in headers.items()
@@ -123,9 +123,9 @@ class RpcClient(Provider, SharedExtension):
             # a key is given with each call here; see ``Call.key_is_shared``
             sent.setdefault(f"{PREFIX}key_call_id", stack[-1])
         body = wire.encode({"args": [], "kwargs": kwargs})
-        return Request(f"{service}.{method}", body, sent, time.monotonic() + timeout)
+        return OutgoingCall(f"{service}.{method}", body, sent, time.monotonic() + timeout)
 
-    def _result_of_two_tries(self, request: Request) -> Any:
+    def _result_of_two_tries(self, request: OutgoingCall) -> Any:
         """Sent a second time after half the time; the first answer of either counts."""
         call = self._send(request)
         patience = max(FIRST_TRY, request.seconds_left / 2)
@@ -133,19 +133,19 @@ class RpcClient(Provider, SharedExtension):
             self._publish_or_forget(call, request)
         return call.result()
 
-    def _send(self, request: Request) -> PendingCall:
+    def _send(self, request: OutgoingCall) -> PendingCall:
         call = self.pending.open(next(self._call_ids), request.seconds_left)
         self._publish_or_forget(call, request)
         return call
 
-    def _publish_or_forget(self, call: PendingCall, request: Request) -> None:
+    def _publish_or_forget(self, call: PendingCall, request: OutgoingCall) -> None:
         try:
             self._publish(call.id, request)
         except ConnectionLost:
             call.forget()
             raise
 
-    def _publish(self, call_id: str, request: Request) -> None:
+    def _publish(self, call_id: str, request: OutgoingCall) -> None:
         try:
             channel = self.queue_consumer.usable_channel(request.seconds_left)
             wire.publish(

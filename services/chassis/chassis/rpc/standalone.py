@@ -21,7 +21,7 @@ class Calls(DependencyProvider):
     rpc_client = RpcClient()
 
 
-class Caller:
+class CallingService:
     """A service that only calls."""
 
     name = "caller"
@@ -36,7 +36,7 @@ class Client:
     """
 
     def __init__(self, config: Mapping[str, Any]) -> None:
-        self._container = Container(Caller, dict(config))
+        self._container = Container(CallingService, dict(config))
 
     def __enter__(self) -> Self:
         timeout = eventlet.Timeout(CONNECT_TIMEOUT, BusUnavailable("the broker does not answer"))

@@ -17,7 +17,7 @@ VARIABLE = "CHAMBERS_TEST_RESULTS"
 
 
 @dataclass
-class Outcome:
+class RanTest:
     """One test on one stack: ``result`` is passed, failed or skipped."""
 
     test: str
@@ -34,7 +34,7 @@ class Recorder:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self.outcomes: dict[str, Outcome] = {}
+        self.outcomes: dict[str, RanTest] = {}
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self.broken = 0
 
@@ -66,7 +66,7 @@ class Recorder:
         known = self.outcomes.get(item.nodeid)
         if known is None or known.result == "passed":
             test = item.nodeid.partition("[")[0]
-            self.outcomes[item.nodeid] = Outcome(test, stack_of(item), result)
+            self.outcomes[item.nodeid] = RanTest(test, stack_of(item), result)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -81,18 +81,18 @@ def stack_of(item: pytest.Item) -> str | None:
     return parameters.get("stack_kind")
 
 
-def read(file: Path) -> tuple[list[Outcome], Counter[str]]:
+def read(file: Path) -> tuple[list[RanTest], Counter[str]]:
     """The outcomes of one file, and how many of each; a missing file counts one failure."""
     if not file.exists():
         return [], Counter(failed=1)
     found = json.loads(file.read_text())
-    outcomes = [Outcome(**outcome) for outcome in found["outcomes"]]
+    outcomes = [RanTest(**outcome) for outcome in found["outcomes"]]
     counts = Counter(outcome.result for outcome in outcomes)
     counts["failed"] += found["broken"]
     return outcomes, counts
 
 
-def slowest(outcomes: Iterable[Outcome], count: int = 10) -> list[str]:
+def slowest(outcomes: Iterable[RanTest], count: int = 10) -> list[str]:
     """A line for each of the tests that took longest, the slowest first."""
     found = sorted(outcomes, key=lambda outcome: outcome.seconds, reverse=True)[:count]
     return [

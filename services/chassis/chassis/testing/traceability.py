@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from chassis.testing.results import Outcome
+from chassis.testing.results import RanTest
 
 STATEMENT = re.compile(r"^(?:- (S\d-\d\d|T\d\d|F\d\d\d) |\| ([DQ]\d+) \| )(.*)$")
 GROUPS = ("S1", "S2", "S3", "S4", "S5", "D", "Q", "T", "F")
@@ -70,7 +70,7 @@ def unknown(document: Iterable[Statement], found: Iterable[Mark]) -> list[Mark]:
 
 
 def weigh(
-    document: Iterable[Statement], found: Iterable[Mark], outcomes: list[Outcome] | None
+    document: Iterable[Statement], found: Iterable[Mark], outcomes: list[RanTest] | None
 ) -> list[Evidence]:
     """What is proven: by a test that names it, and in the last run passed wherever it ran.
 
@@ -82,7 +82,7 @@ def weigh(
     return [_evidence(statement, tests.get(statement.id, []), outcomes) for statement in document]
 
 
-def _evidence(statement: Statement, tests: list[str], outcomes: list[Outcome] | None) -> Evidence:
+def _evidence(statement: Statement, tests: list[str], outcomes: list[RanTest] | None) -> Evidence:
     if outcomes is None:
         return Evidence(statement, tests, bool(tests))
     ran = [outcome for outcome in outcomes if outcome.test in tests]

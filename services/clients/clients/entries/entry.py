@@ -15,7 +15,7 @@ from clients.records.events import Connection
 
 
 @dataclass(frozen=True)
-class Author:
+class Writer:
     """Who writes, on which side, and when."""
 
     side: Side
@@ -25,7 +25,7 @@ class Author:
 
 
 @dataclass(frozen=True)
-class Place:
+class WriteTarget:
     """Where is written: the record, held, and its connection that is asked for or accepted."""
 
     client: Client
@@ -37,7 +37,7 @@ class Place:
         live = self.connection is not None and self.connection.stage is Stage.CONNECTED
         return self.connection.connection_id if live and self.connection else None
 
-    def require_open_to(self, author: Author) -> None:
+    def require_open_to(self, author: Writer) -> None:
         """Raises ConnectionHasEnded: after the end nobody writes (Q9).
 
         Nor does a client while their own connection is over and another account's may be there.
@@ -83,7 +83,12 @@ class Entry:
 
     @classmethod
     def create(
-        cls, entry_id: UUID, section: Section, fields: dict[str, Any], place: Place, by: Author
+        cls,
+        entry_id: UUID,
+        section: Section,
+        fields: dict[str, Any],
+        place: WriteTarget,
+        by: Writer,
     ) -> tuple["Entry", EntryVersion]:
         """A new entry. Raises InvalidEntry."""
         content = write_content(section, fields)
@@ -99,7 +104,7 @@ class Entry:
         return entry, entry._written(Action.CREATED, changes({}, content, section), by)
 
     def change(
-        self, fields: dict[str, Any], version: int | None, place: Place, by: Author
+        self, fields: dict[str, Any], version: int | None, place: WriteTarget, by: Writer
     ) -> EntryVersion | None:
         """Write the given fields; None if nothing is new. Raises what ``_require`` raises."""
         self._require(version, place)
@@ -110,7 +115,7 @@ class Entry:
         self.content = content
         return self._next(Action.CHANGED, differing, by)
 
-    def delete(self, version: int | None, place: Place, by: Author) -> EntryVersion:
+    def delete(self, version: int | None, place: WriteTarget, by: Writer) -> EntryVersion:
         """Take it out of the lists; what it was stays among its versions."""
         self._require(version, place)
         self.deleted = True
@@ -122,7 +127,7 @@ class Entry:
             wrong = {"section": [f"The entry is in {self.section}."]}
             raise errors.InvalidEntry("an entry stays in its section", fields=wrong)
 
-    def _require(self, version: int | None, place: Place) -> None:
+    def _require(self, version: int | None, place: WriteTarget) -> None:
         if self.connection_id != place.shared_in:
             raise errors.ConnectionHasEnded("the connection in which this was shared has ended")
         if self.deleted:
@@ -135,12 +140,12 @@ class Entry:
                 "the entry was changed after it was read", version=self.version
             )
 
-    def _next(self, action: Action, differing: list[FieldChange], by: Author) -> EntryVersion:
+    def _next(self, action: Action, differing: list[FieldChange], by: Writer) -> EntryVersion:
         self.version += 1
         self.changed_at = by.at
         return self._written(action, differing, by)
 
-    def _written(self, action: Action, differing: list[FieldChange], by: Author) -> EntryVersion:
+    def _written(self, action: Action, differing: list[FieldChange], by: Writer) -> EntryVersion:
         return EntryVersion(
             entry_id=self.entry_id,
             version=self.version,

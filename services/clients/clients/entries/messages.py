@@ -13,7 +13,7 @@ from clients.connections.before import vouched
 from clients.connections.events import Side
 from clients.connections.owner import Owner
 from clients.entries import schemas, storage
-from clients.entries.entry import Author, Entry, EntryVersion, Place, as_client_sees, said
+from clients.entries.entry import Entry, EntryVersion, Writer, WriteTarget, as_client_sees, said
 from clients.entries.events import Section
 from clients.entries.storage import Scope
 from clients.members import storage as members
@@ -143,7 +143,7 @@ def _scope_of(tx: Transaction, client_id: UUID) -> Scope:
     return storage.seen_by_member(viewer)
 
 
-def _enter(tx: Transaction, client_id: UUID) -> tuple[Place, Scope]:
+def _enter(tx: Transaction, client_id: UUID) -> tuple[WriteTarget, Scope]:
     """The record, held, for writing. Raises ClientNotFound, ConnectionHasEnded.
 
     Its row is what reassigning holds too: so the event names the member who has the client.
@@ -156,21 +156,21 @@ def _enter(tx: Transaction, client_id: UUID) -> tuple[Place, Scope]:
         viewer = members.enter_firm(tx.session, tx.account_id)
         client = records.lock_client(tx.session, viewer, client_id)
         scope = storage.seen_by_member(viewer)
-    place = Place(client, connections.find_current(tx.session, client_id))
+    place = WriteTarget(client, connections.find_current(tx.session, client_id))
     place.require_open_to(_author(tx))
     return place, scope
 
 
-def _lock(tx: Transaction, scope: Scope, place: Place, entry_id: UUID) -> Entry:
+def _lock(tx: Transaction, scope: Scope, place: WriteTarget, entry_id: UUID) -> Entry:
     return storage.lock_entry(tx.session, scope, place.client.client_id, entry_id)
 
 
-def _author(tx: Transaction) -> Author:
+def _author(tx: Transaction) -> Writer:
     side = Side.CLIENT if _is_client(tx) else Side.FIRM
-    return Author(side, tx.account_id, tx.actor.name, tx.now)
+    return Writer(side, tx.account_id, tx.actor.name, tx.now)
 
 
-def _keep(tx: Transaction, entry: Entry, version: EntryVersion | None, place: Place) -> None:
+def _keep(tx: Transaction, entry: Entry, version: EntryVersion | None, place: WriteTarget) -> None:
     if version is not None:
         tx.session.flush()  # the entry first: the version points at it
         tx.session.add(version)

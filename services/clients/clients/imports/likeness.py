@@ -24,7 +24,7 @@ class Likeness(IntEnum):
 
 
 @dataclass(frozen=True)
-class Person:
+class Traits:
     """What tells people at one address apart: the words of the name, and the birth date."""
 
     words: frozenset[str]
@@ -34,7 +34,7 @@ class Person:
     @classmethod
     def named(
         cls, given: str | None, family: str | None, shown: str, birth_date: date | None
-    ) -> "Person":
+    ) -> "Traits":
         """Somebody by given and family name where both are there, else by the name as shown."""
         if given and family:
             return cls(frozenset(_words(f"{given} {family}")), _first(given), birth_date)
@@ -43,11 +43,11 @@ class Person:
         return cls(frozenset(_words(shown)), first, birth_date)
 
     @classmethod
-    def of(cls, details: Details) -> "Person":
+    def of(cls, details: Details) -> "Traits":
         """Who a record with these details is of."""
         return cls.named(details.given_name, details.family_name, details.name, details.birth_date)
 
-    def likeness(self, other: "Person") -> Likeness:
+    def likeness(self, other: "Traits") -> Likeness:
         """SAME needs the same name; another birth date or a shorter name leaves it open.
 
         Another given name is another person: siblings share all the rest.
@@ -65,7 +65,7 @@ class Person:
         """Two who are alike share one of these: the words of the name, and the initial."""
         return {*self.words, f"{self.first[:1]}."} - {"."}
 
-    def _first_alike(self, other: "Person") -> bool:
+    def _first_alike(self, other: "Traits") -> bool:
         """The same first name, which an initial may stand for; the family name may be new."""
         one, two = sorted((self.first, other.first), key=len)
         return bool(one) and (one == two or (len(one) == 1 and two.startswith(one)))

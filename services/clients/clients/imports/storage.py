@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from clients.imports.likeness import Person
+from clients.imports.likeness import Traits
 from clients.imports.tables import imported_rows
 from clients.imports.verdicts import Earlier, Key, Known, Match, Row, Sign
 from clients.members.viewer import Viewer
@@ -42,7 +42,7 @@ def known_clients(session: Session, viewer: Viewer, keys: Iterable[Key]) -> Know
     ]
     known = Known()
     for key, row in sorted(found, key=lambda match: match[1].client_id):
-        person = Person.named(row.given_name, row.family_name, row.name, row.birth_date)
+        person = Traits.named(row.given_name, row.family_name, row.name, row.birth_date)
         known.add(key, Match(row.client_id, name=row.name), person)
     return known
 

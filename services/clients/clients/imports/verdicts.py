@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from clients.imports.likeness import Likeness, Person
+from clients.imports.likeness import Likeness, Traits
 from clients.records import search
 from clients.records.details import ContactKind, Details, Problems, contacts
 from clients.records.events import Status
@@ -54,9 +54,9 @@ class Known:
 
     def __init__(self) -> None:
         self._single: dict[Key, Match] = {}
-        self._sharing: dict[Key, dict[str, list[tuple[Person, Match]]]] = {}
+        self._sharing: dict[Key, dict[str, list[tuple[Traits, Match]]]] = {}
 
-    def add(self, key: Key, match: Match, person: Person) -> None:
+    def add(self, key: Key, match: Match, person: Traits) -> None:
         """Somebody is known by this key; of an id or a birth date, the first."""
         if key[0] in _CONTACTS:
             sharing = self._sharing.setdefault(key, {})
@@ -70,14 +70,14 @@ class Known:
         found: list[tuple[Likeness, Sign, Match]] = []
         for key in keys(row):
             if key in self._sharing:
-                found += self._alike(key, Person.of(row.details))
+                found += self._alike(key, Traits.of(row.details))
             elif key in self._single:
                 same = key[0] is Sign.EXTERNAL_ID
                 likeness = Likeness.SAME if same else Likeness.PERHAPS
                 found.append((likeness, key[0], self._single[key]))
         return sorted(found, key=lambda one: -one[0])
 
-    def _alike(self, key: Key, person: Person) -> list[tuple[Likeness, Sign, Match]]:
+    def _alike(self, key: Key, person: Traits) -> list[tuple[Likeness, Sign, Match]]:
         """Of those who share a contact, each who may be this person."""
         sharing = dict.fromkeys(
             one for handle in person.handles() for one in self._sharing[key].get(handle, ())
@@ -148,7 +148,7 @@ def judge(rows: Iterable[Row], known: Known, earlier: Mapping[int, Earlier]) -> 
         judgement = _judge(row, known, earlier.get(row.row))
         judgements.append(judgement)
         if judgement.new:
-            person, match = Person.of(row.details), Match(row=row.row, name=row.details.name)
+            person, match = Traits.of(row.details), Match(row=row.row, name=row.details.name)
             for key in keys(row):
                 known.add(key, match, person)
     return judgements

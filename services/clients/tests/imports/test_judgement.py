@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clients.imports.likeness import Person
+from clients.imports.likeness import Traits
 from clients.imports.verdicts import (
     Earlier,
     Known,
@@ -41,7 +41,7 @@ def known_by(*rows, client_id=None):
     for row in rows:
         match = Match(client_id or uuid4())
         for key in keys(row):
-            known.add(key, match, Person.of(row.details))
+            known.add(key, match, Traits.of(row.details))
     return known
 
 
@@ -100,7 +100,7 @@ def test_who_is_there_is_found_among_all_who_share_the_address():
     shared = {"emails": ["office@b.org"]}
     there = uuid4()
     known = known_by(*(a_row(given_name=f"Child {chr(97 + n)}", **shared) for n in range(20)))
-    known.add((Sign.EMAIL, "office@b.org"), Match(there), Person.of(a_row(**shared).details))
+    known.add((Sign.EMAIL, "office@b.org"), Match(there), Traits.of(a_row(**shared).details))
 
     judged = verdict(a_row(**shared), known)
 

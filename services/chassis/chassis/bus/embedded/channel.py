@@ -13,14 +13,14 @@ from kombu.transport import base, pyamqp
 from chassis.bus.embedded.exchanges import Declaration
 from chassis.bus.embedded.messages import delivery_info, unseal
 from chassis.bus.embedded.publishing import DIRECT_REPLY_TO, PublishingChannel
-from chassis.bus.embedded.queues import Consumer, Entry, Queue
+from chassis.bus.embedded.queues import EmbeddedConsumer, Entry, Queue
 
 
 class Unacked(NamedTuple):
     """A delivery that the client has neither acknowledged nor refused yet."""
 
     entry: Entry
-    consumer: Consumer
+    consumer: EmbeddedConsumer
 
 
 class Channel(PublishingChannel, base.StdChannel):
@@ -39,7 +39,7 @@ class Channel(PublishingChannel, base.StdChannel):
         self.bus = connection.bus
         self.no_ack_consumers: set[str] = set()  # kombu skips the ack of their messages
         self._prefetch = 0
-        self._consumers: dict[str, Consumer] = {}
+        self._consumers: dict[str, EmbeddedConsumer] = {}
         self._unacked: dict[int, Unacked] = {}
         self._delivery_tags = count(1)
 
@@ -112,7 +112,7 @@ class Channel(PublishingChannel, base.StdChannel):
         """Let the queue push to ``callback``, which runs in the connection's reader."""
         if queue == DIRECT_REPLY_TO:
             queue = self.open_reply_queue()
-        consumer = Consumer(
+        consumer = EmbeddedConsumer(
             consumer_tag, self._queue(queue), self._prefetch, no_ack,
             self._push, self._on_queue_deleted, callback,
         )  # fmt: skip
@@ -133,7 +133,9 @@ class Channel(PublishingChannel, base.StdChannel):
         source = self._queue(queue)
         if not source.ready:
             return None
-        consumer = Consumer("", source, 0, no_ack, self._push, self._on_queue_deleted, _nobody)
+        consumer = EmbeddedConsumer(
+            "", source, 0, no_ack, self._push, self._on_queue_deleted, _nobody
+        )
         return self._unpack(consumer, *self._hold(consumer, source.ready.popleft()))
 
     def basic_ack(self, delivery_tag: int, multiple: bool = False, **_: Any) -> None:
@@ -169,12 +171,12 @@ class Channel(PublishingChannel, base.StdChannel):
         else:
             raise NotImplementedError(f"embedded bus: method {method}")
 
-    def _push(self, consumer: Consumer, entry: Entry) -> None:
+    def _push(self, consumer: EmbeddedConsumer, entry: Entry) -> None:
         """Send a delivery; the client need not be waiting for it."""
         tag, _ = self._hold(consumer, entry)
         self.line().inbox.put(partial(self._receive, consumer, tag, entry))
 
-    def _hold(self, consumer: Consumer, entry: Entry) -> tuple[int, Entry]:
+    def _hold(self, consumer: EmbeddedConsumer, entry: Entry) -> tuple[int, Entry]:
         tag = next(self._delivery_tags)
         if consumer.no_ack:
             entry.settle()
@@ -183,19 +185,19 @@ class Channel(PublishingChannel, base.StdChannel):
             self._unacked[tag] = Unacked(entry, consumer)
         return tag, entry
 
-    def _receive(self, consumer: Consumer, delivery_tag: int, entry: Entry) -> None:
+    def _receive(self, consumer: EmbeddedConsumer, delivery_tag: int, entry: Entry) -> None:
         if consumer.tag in self._consumers:
             consumer.on_message(self._unpack(consumer, delivery_tag, entry))
         elif delivery_tag in self._unacked:  # cancelled while this was in the inbox
             self._settle(delivery_tag, requeue=True)
 
-    def _unpack(self, consumer: Consumer, delivery_tag: int, entry: Entry) -> Any:
+    def _unpack(self, consumer: EmbeddedConsumer, delivery_tag: int, entry: Entry) -> Any:
         message = unseal(entry.envelope, decode=self.auto_decode)
         message.channel = self
         message.delivery_info = delivery_info(consumer.tag, delivery_tag, entry)
         return message
 
-    def _on_queue_deleted(self, consumer: Consumer) -> None:
+    def _on_queue_deleted(self, consumer: EmbeddedConsumer) -> None:
         """Tell the client, as RabbitMQ does, so that it sets its consumers up anew."""
 
         def fail() -> None:

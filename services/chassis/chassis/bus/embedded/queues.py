@@ -64,15 +64,15 @@ class Entry:
 
 
 @dataclass(eq=False, slots=True)
-class Consumer:
+class EmbeddedConsumer:
     """A queue's line to a client; it has credit while it holds fewer than ``prefetch``."""
 
     tag: str
     queue: "Queue"
     prefetch: int  # 0: no limit
     no_ack: bool
-    push: Callable[["Consumer", Entry], None]
-    on_queue_deleted: Callable[["Consumer"], None]
+    push: Callable[["EmbeddedConsumer", Entry], None]
+    on_queue_deleted: Callable[["EmbeddedConsumer"], None]
     on_message: Callable[[Any], None]
     unacked: int = 0
 
@@ -91,7 +91,7 @@ class Queue:
         self.message_ttl = arguments.get("x-message-ttl", inf) / 1000
         self.unused_ttl = arguments.get("x-expires", inf) / 1000
         self.ready: deque[Entry] = deque()
-        self.consumers: deque[Consumer] = deque()
+        self.consumers: deque[EmbeddedConsumer] = deque()
         self.deleted = False
         self._delete = delete
         self._positions = count()
@@ -124,13 +124,13 @@ class Queue:
             consumer.push(consumer, self.ready.popleft())
             self._drop_expired()
 
-    def add(self, consumer: Consumer) -> None:
+    def add(self, consumer: EmbeddedConsumer) -> None:
         """A client begins to consume."""
         self.consumers.append(consumer)
         self.touch()
         self.dispatch()
 
-    def remove(self, consumer: Consumer) -> None:
+    def remove(self, consumer: EmbeddedConsumer) -> None:
         """A client stops consuming."""
         self.consumers.remove(consumer)
         self.touch()
@@ -151,7 +151,7 @@ class Queue:
             entry.settle()
         return len(entries)
 
-    def _next_consumer(self) -> Consumer | None:
+    def _next_consumer(self) -> EmbeddedConsumer | None:
         for _ in range(len(self.consumers)):
             self.consumers.rotate(-1)
             if self.consumers[-1].has_credit():

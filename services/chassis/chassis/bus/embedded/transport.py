@@ -24,7 +24,7 @@ class NothingToFlush:
         return nullcontext()
 
 
-class Connection:
+class EmbeddedConnection:
     """A client's line to its bus, with the inbox in which arrivals wait for the client."""
 
     heartbeat = 0  # a line inside one process does not go dead
@@ -86,11 +86,11 @@ class Transport(pyamqp.Transport):
     implements = base.Transport.implements.extend(exchange_type=frozenset(MATCHERS))
     default_connection_params = {"hostname": "default", "port": None}  # noqa: RUF012 - kombu's
 
-    def establish_connection(self) -> Connection:
+    def establish_connection(self) -> EmbeddedConnection:
         """A line to the bus that the URL names."""
-        return Connection(Bus.named[bus_name(self.client)], self.client)
+        return EmbeddedConnection(Bus.named[bus_name(self.client)], self.client)
 
-    def qos_semantics_matches_spec(self, connection: Connection) -> bool:
+    def qos_semantics_matches_spec(self, connection: EmbeddedConnection) -> bool:
         """False: the prefetch limit is per consumer, as in RabbitMQ."""
         return False
 
