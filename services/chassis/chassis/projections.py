@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from chassis.calls import Call
 from chassis.errors import NotFound
-from chassis.message_spec import Prepare
+from chassis.preparing import Prepare
 from chassis.schemas import load
 
 Whose = Callable[[Call, Mapping[str, Any]], UUID]
