@@ -80,7 +80,7 @@ def statements_sent() -> int:
 
 
 def round_trip_made() -> None:
-    """Count a wait for a database server: for a statement, a BEGIN, a COMMIT or a ping."""
+    """Count a wait for a database server: for a statement, a BEGIN or a COMMIT, not a ping."""
     _open.round_trips = round_trips_made() + 1
 
 

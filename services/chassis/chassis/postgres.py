@@ -34,7 +34,7 @@ LINE = {
     "tcp_user_timeout": 10_000,
 }
 FRESH_SECONDS = 1.0  # for so long after an answer a connection is lent untried
-_patience = local()  # per greenthread; else STATEMENT_SECONDS
+_patience = local()  # per greenthread, while it pings; else STATEMENT_SECONDS
 
 
 class Connection(psycopg2.extensions.connection):
@@ -104,7 +104,8 @@ def wait(connection: Any) -> None:
         )
     if not connecting and isinstance(connection, Connection):
         connection.answered_at = time.monotonic()
-        round_trip_made()
+        if not hasattr(_patience, "seconds"):  # a ping is for the rest the connection had
+            round_trip_made()
 
 
 @contextmanager

@@ -6,6 +6,8 @@ import psycopg2
 import pytest
 import sqlalchemy as sa
 
+from chassis import postgres
+from chassis.calls import count_statements, round_trips_made, statements_sent
 from chassis.store import DatabaseUnavailable, Store
 from chassis.testing.stacks import database_server
 
@@ -73,6 +75,16 @@ def test_who_is_lent_a_dead_connection_is_told_and_the_next_is_not(store, server
 
     assert store.engine.pool.checkedout() == 0
     assert read(store)
+
+
+def test_a_ping_is_no_round_trip_of_the_message_that_needs_it(store, monkeypatch):
+    read(store)
+    monkeypatch.setattr(postgres, "FRESH_SECONDS", 0.0)
+    count_statements()
+
+    read(store)
+
+    assert (statements_sent(), round_trips_made()) == (1, 1)
 
 
 def test_a_read_takes_one_round_trip(store):
