@@ -5,8 +5,8 @@ from chassis.database import Database
 from identity import settings, tables
 from identity.accounts.messages import Accounts
 from identity.links.messages import Links
+from identity.logins.acts import AccessTokens
 from identity.logins.messages import Logins
-from identity.logins.token_acts import AccessTokens
 from identity.owners.messages import Owners
 from identity.passwords.before import Passwords
 

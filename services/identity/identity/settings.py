@@ -1,8 +1,5 @@
 """What can be set for identity, under [identity]."""
 
-from datetime import timedelta
-from typing import Any
-
 from chassis.config import Key
 
 KEYS = (
@@ -20,8 +17,3 @@ KEYS = (
     Key("email_change_lifetime", "duration", "1d", about="how long a new address may be confirmed"),
     Key("reset_request_lifetime", "duration", "1d", about="how late a reset mail may still leave"),
 )
-
-
-def lifetime(settings: Any, name: str) -> timedelta:
-    """The setting `<name>_lifetime`."""
-    return timedelta(seconds=settings[f"{name}_lifetime"])

@@ -1,4 +1,7 @@
-"""Account: who somebody is to the whole system, and whether their address is known to be theirs."""
+"""Account: who somebody is to the whole system, and whether their address is known to be theirs.
+
+Its credential is what its owner proves themselves with.
+"""
 
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -6,7 +9,12 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from chassis.addresses import address_key
-from identity.accounts.errors import EmailAlreadyVerified, EmailNotVerified, KindUnchanged
+from identity.accounts.errors import (
+    EmailAlreadyVerified,
+    EmailNotVerified,
+    EmailOrPasswordWrong,
+    KindUnchanged,
+)
 from identity.accounts.events import (
     AccountChanged,
     AccountClosed,
@@ -159,3 +167,27 @@ class Account:
     def _in_full(self, event: type[Said], **more: Any) -> Said:
         mine = {field.name for field in fields(event)} - more.keys()
         return event(**{name: getattr(self, name) for name in mine}, **more)
+
+
+@dataclass(eq=False)
+class Credential:
+    """The argon2 hash of an account's password."""
+
+    account_id: UUID
+    password_hash: str
+    changed_at: datetime
+
+    def require_unchanged(self, verified_hash: str) -> None:
+        """Raise EmailOrPasswordWrong if the password was changed since it was verified."""
+        if self.password_hash != verified_hash:
+            raise EmailOrPasswordWrong("The password was changed a moment ago.")
+
+    def change(self, password_hash: str, now: datetime) -> None:
+        """Take another password."""
+        self.password_hash = password_hash
+        self.changed_at = now
+
+    def strengthen(self, password_hash: str | None) -> None:
+        """Keep the same password, hashed at today's cost; None if it was already."""
+        if password_hash is not None:
+            self.password_hash = password_hash

@@ -3,13 +3,14 @@
 from typing import Any
 
 from identity.accounts import storage
-from identity.accounts.account import Account
-from identity.accounts.credential import Credential
+from identity.accounts.account import Account, Credential
 
 
-def sure(tx: Any, verified_hash: str) -> tuple[Account, Credential]:
-    """The caller's account, held, with the password that was checked beforehand."""
-    account = storage.lock_account(tx.session, tx.actor.account_id)
-    credential = storage.lock_credential(tx.session, account.id)
+def account_by_password(tx: Any, verified_hash: str) -> tuple[Account, Credential]:
+    """Return the caller's account and credential, held.
+
+    Raises EmailOrPasswordWrong if the password was changed since it was verified.
+    """
+    account, credential = storage.lock_with_credential(tx.session, tx.account_id)
     credential.require_unchanged(verified_hash)
     return account, credential

@@ -8,12 +8,23 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.addresses import address_key
-from identity.accounts.account import Account
-from identity.accounts.credential import Credential
+from identity.accounts.account import Account, Credential
 from identity.accounts.errors import AccountNotFound
-from identity.accounts.tables import accounts
+from identity.accounts.tables import accounts, credentials
 
-Row = TypeVar("Row", Account, Credential)
+Found = TypeVar("Found")
+
+_OF_ADDRESS = sa.select(Account).where(accounts.c.email_key == sa.bindparam("of_address"))
+_OPEN = accounts.c.id == sa.bindparam("of_account"), accounts.c.closed_at.is_(None)
+_ACCOUNT = sa.select(Account).where(*_OPEN)
+_WITH_CREDENTIAL = sa.select(Account, Credential).join_from(accounts, credentials).where(*_OPEN)
+_ACCOUNT_HELD = _ACCOUNT.with_for_update().execution_options(populate_existing=True)
+_OF_ADDRESS_HELD = _OF_ADDRESS.with_for_update().execution_options(populate_existing=True)
+# The account before its credential, as everywhere: in the order of `of`.
+WITH_CREDENTIAL_HELD = _WITH_CREDENTIAL.with_for_update(
+    of=(accounts, credentials)
+).execution_options(populate_existing=True)
+_LAPSED = sa.select(accounts.c.id).where(accounts.c.lapses_at <= sa.bindparam("now"))
 
 
 def add_account(session: Session, account: Account, credential: Credential) -> None:
@@ -24,46 +35,45 @@ def add_account(session: Session, account: Account, credential: Credential) -> N
 
 
 def find_account_of(session: Session, email: str) -> Account | None:
-    """The account that this address belongs to, in whichever spelling; None if none."""
-    return session.scalar(sa.select(Account).where(accounts.c.email_key == address_key(email)))
+    """Return the account that this address belongs to, in whichever spelling; None if none."""
+    return session.scalar(_OF_ADDRESS, {"of_address": address_key(email)})
 
 
 def lock_account_of(session: Session, email: str) -> Account | None:
-    """The account that this address belongs to, in whichever spelling, held; None if none."""
-    mine = sa.select(Account).where(accounts.c.email_key == address_key(email))
-    return session.scalar(mine.with_for_update().execution_options(populate_existing=True))
+    """Return the account that this address belongs to, held; None if none."""
+    return session.scalar(_OF_ADDRESS_HELD, {"of_address": address_key(email)})
 
 
 def get_account(session: Session, account_id: UUID) -> Account:
-    """The account. Raises AccountNotFound, also for one that is closed."""
-    return _open(session.get(Account, account_id))
+    """Return the account. Raises AccountNotFound, also for one that is closed."""
+    return _there(session.scalar(_ACCOUNT, {"of_account": account_id}))
 
 
 def lock_account(session: Session, account_id: UUID) -> Account:
-    """The account, held until the transaction ends. Raises AccountNotFound as `get_account`."""
-    return _open(session.get(Account, account_id, with_for_update=True, populate_existing=True))
+    """Return the account, held until the transaction ends. Raises as `get_account`."""
+    return _there(session.scalar(_ACCOUNT_HELD, {"of_account": account_id}))
+
+
+def get_with_credential(session: Session, account_id: UUID) -> tuple[Account, Credential]:
+    """Return the account and its credential. Raises as `get_account`."""
+    found = session.execute(_WITH_CREDENTIAL, {"of_account": account_id})
+    account, credential = _there(found.one_or_none())
+    return account, credential
+
+
+def lock_with_credential(session: Session, account_id: UUID) -> tuple[Account, Credential]:
+    """Return the account and its credential, both held. Raises as `get_account`."""
+    found = session.execute(WITH_CREDENTIAL_HELD, {"of_account": account_id})
+    account, credential = _there(found.one_or_none())
+    return account, credential
 
 
 def lapsed(now: datetime) -> sa.Select[tuple[UUID]]:
-    """Selects accounts that nobody has proven in time."""
-    return sa.select(accounts.c.id).where(accounts.c.lapses_at <= now)
+    """Select accounts that nobody has proven in time."""
+    return _LAPSED.params(now=now)
 
 
-def get_password_hash(session: Session, account_id: UUID) -> str:
-    """The account's hash. Raises AccountNotFound."""
-    return _there(session.get(Credential, account_id)).password_hash
-
-
-def lock_credential(session: Session, account_id: UUID) -> Credential:
-    """The account's credential, held until the transaction ends. Raises AccountNotFound."""
-    return _there(session.get(Credential, account_id, with_for_update=True))
-
-
-def _open(account: Account | None) -> Account:
-    return _there(account if account is None or account.closed_at is None else None)
-
-
-def _there(row: Row | None) -> Row:
-    if row is None:
+def _there(found: Found | None) -> Found:
+    if found is None:
         raise AccountNotFound("There is no such account.")
-    return row
+    return found

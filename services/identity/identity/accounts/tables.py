@@ -7,8 +7,7 @@ from sqlalchemy.orm import registry
 
 from chassis.schemas import EMAIL_MAX, NAME_MAX
 from chassis.tables import Instant, enum
-from identity.accounts.account import PHONE_MAX, Account
-from identity.accounts.credential import Credential
+from identity.accounts.account import PHONE_MAX, Account, Credential
 from identity.accounts.events import Kind
 from identity.tables import metadata
 

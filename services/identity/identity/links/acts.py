@@ -5,23 +5,24 @@ from typing import Any
 from uuid import UUID
 
 from identity.accounts import storage as accounts
-from identity.accounts.account import Account, Details
-from identity.accounts.acts import sure
-from identity.accounts.credential import Credential
+from identity.accounts.account import Account, Credential, Details
+from identity.accounts.acts import account_by_password
 from identity.links import storage
 from identity.links.email_change import EmailChange
 from identity.links.link import Link, Purpose
 from identity.links.sign_up import SignUp
-from identity.logins.token_acts import random_token
-from identity.settings import lifetime
+from identity.logins.acts import random_token
 
-LINKS = {Purpose.VERIFY_EMAIL: "verification_link", Purpose.RESET_PASSWORD: "reset_link"}
+LIFETIMES = {
+    Purpose.VERIFY_EMAIL: "verification_link_lifetime",
+    Purpose.RESET_PASSWORD: "reset_link_lifetime",
+}
 
 
 def sign_up(
     tx: Any, email: str, details: Details, password_hash: str, link_lifetime: timedelta
 ) -> None:
-    """An account for an address that has none; a sign-up beside one that nobody has proven.
+    """Open an account for an address that has none; sign up beside one that nobody has proven.
 
     Either gets the verification mail. The owner of a proven address is told by another mail.
     """
@@ -29,14 +30,15 @@ def sign_up(
     lapses_at = tx.now + link_lifetime
     if known is None:
         account, registered = Account.register(tx.new_id(), email, details, tx.now, lapses_at)
-        credential = Credential(account.id, password_hash, tx.now)
-        accounts.add_account(tx.session, account, credential)
+        accounts.add_account(tx.session, account, Credential(account.id, password_hash, tx.now))
         tx.emit(registered)
     elif known.email_verified:
         tx.emit(known.register_again())
     else:
         known.wait_until(lapses_at)
-        _beside(tx, known, email, details, password_hash)
+        beside, asked = SignUp.beside(known, tx.new_id(), email, details, password_hash, tx.now)
+        tx.session.add(beside)
+        tx.emit(asked)
 
 
 def ask_for_address(tx: Any, service: Any, new_email: str, verified_hash: str) -> None:
@@ -45,15 +47,15 @@ def ask_for_address(tx: Any, service: Any, new_email: str, verified_hash: str) -
     Whoever asks is answered alike for an address that is taken: its owner is told (T18).
     Raises EmailUnchanged, EmailOrPasswordWrong.
     """
-    account, _ = sure(tx, verified_hash)
-    age = lifetime(service.settings, "email_change")
-    change = EmailChange.ask(tx.new_id(), account, new_email, tx.now, age)
-    holder = accounts.find_account_of(tx.session, change.email)
+    account, _ = account_by_password(tx, verified_hash)
+    holder = accounts.find_account_of(tx.session, new_email)
     taken = holder is not None and holder.id != account.id and holder.email_verified
+    age = timedelta(seconds=service.settings["email_change_lifetime"])
+    change, asked = EmailChange.ask(tx.new_id(), account, new_email, tx.now, age, taken=taken)
     storage.revoke_links(tx.session, account.id, tx.now, Purpose.CHANGE_EMAIL)
     storage.close_email_changes(tx.session, account.id, tx.now)
     tx.session.add(change)
-    tx.emit(change.requested(account, taken=taken))
+    tx.emit(asked)
     if holder is not None and taken:
         tx.emit(holder.register_again())
 
@@ -61,23 +63,26 @@ def ask_for_address(tx: Any, service: Any, new_email: str, verified_hash: str) -
 def issue_link(
     tx: Any, service: Any, account_id: UUID, purpose: Purpose, sign_up_id: UUID | None = None
 ) -> dict[str, Any]:
-    """A token for one mail, and until when it works."""
-    token, age = random_token(), lifetime(service.settings, LINKS[purpose])
+    """Return a token for one mail, and until when it works."""
+    token, age = random_token(), timedelta(seconds=service.settings[LIFETIMES[purpose]])
     link = Link.issue(token, account_id, purpose, tx.now, age, sign_up_id=sign_up_id)
     tx.session.add(link)
     return {"token": token, "expires_at": link.expires_at}
 
 
-def link_to(tx: Any, token: str, change_id: Any) -> Link:
-    """A link for the mail to the new address. Raises EmailChangeNotFound, EmailChangeClosed."""
+def issue_email_change_link(tx: Any, change_id: UUID) -> dict[str, Any]:
+    """Return a token for the mail to the new address, and until when it works.
+
+    Raises EmailChangeNotFound, EmailChangeClosed.
+    """
     change = storage.get_email_change(tx.session, change_id)
     change.require_open(tx.now)
-    age = change.expires_at - tx.now
+    token, age = random_token(), change.expires_at - tx.now
     link = Link.issue(
         token, change.account_id, Purpose.CHANGE_EMAIL, tx.now, age, email_change_id=change.id
     )
     tx.session.add(link)
-    return link
+    return {"token": token, "expires_at": link.expires_at}
 
 
 def answer(tx: Any, request_id: UUID) -> None:
@@ -86,18 +91,3 @@ def answer(tx: Any, request_id: UUID) -> None:
     if found:
         asked, account = found
         tx.emit(asked.answer(account, tx.now))
-
-
-def _beside(tx: Any, known: Account, email: str, details: Details, password_hash: str) -> None:
-    sign_up = SignUp(
-        id=tx.new_id(),
-        account_id=known.id,
-        kind=details.kind,
-        email=email,
-        name=details.name,
-        phone=details.phone,
-        password_hash=password_hash,
-        signed_up_at=tx.now,
-    )
-    tx.session.add(sign_up)
-    tx.emit(sign_up.request_verification())

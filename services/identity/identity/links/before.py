@@ -5,7 +5,7 @@ from typing import Any
 from chassis.preparing import alters
 from identity.accounts import storage as accounts
 from identity.logins.before import by_password
-from identity.passwords.acts import admit
+from identity.passwords.before import admit
 from identity.passwords.password import require_acceptable
 from identity.passwords.throttle import MAILS, mails_to
 

@@ -22,22 +22,27 @@ class EmailChange:
 
     @classmethod
     def ask(
-        cls, change_id: UUID, account: Account, email: str, now: datetime, lifetime: timedelta
-    ) -> "EmailChange":
-        """A wish of the account's owner. Raises EmailUnchanged.
+        cls,
+        change_id: UUID,
+        account: Account,
+        email: str,
+        now: datetime,
+        lifetime: timedelta,
+        *,
+        taken: bool,
+    ) -> tuple["EmailChange", EmailChangeRequested]:
+        """Return a wish of the account's owner, and the event that has both mailboxes told.
 
         Another spelling of the present address is another address: mail goes to what was proven.
+        Raises EmailUnchanged.
         """
         if email == account.email:
             said = ["This is your address already."]
             raise EmailUnchanged("Nothing would change.", fields={"new_email": said})
-        return cls(change_id, account.id, email, now, now + lifetime)
-
-    def requested(self, account: Account, *, taken: bool) -> EmailChangeRequested:
-        """The event that has both mailboxes told."""
-        return EmailChangeRequested(
-            self.id, account.id, account.email, account.name, account.email_verified,
-            self.email, taken, self.requested_at,
+        change = cls(change_id, account.id, email, now, now + lifetime)
+        return change, EmailChangeRequested(
+            change_id, account.id, account.email, account.name, account.email_verified,
+            email, taken, now,
         )  # fmt: skip
 
     def require_open(self, now: datetime) -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from identity.links.errors import LinkExpired, LinkRevoked, LinkUsed
-from identity.passwords.digest import digest
+from identity.passwords.password import digest
 
 
 class Purpose(StrEnum):

@@ -1,5 +1,6 @@
 """Take wishes for a link, and hand it to notifications, which mails it."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +17,6 @@ from identity.links import acts, before, schemas, storage
 from identity.links.link import Purpose
 from identity.links.reset_request import ResetRequest
 from identity.logins.acts import live_login
-from identity.logins.token_acts import random_token
-from identity.settings import lifetime
 
 CHECK_MAIL = {"status": "check_mail"}
 MAILER = services("notifications")
@@ -40,9 +39,8 @@ class Links:
     ) -> dict[str, str]:
         """Open an account. The answer does not tell whether there was one (T18)."""
         details = Details(kind, name, phone)
-        acts.sign_up(
-            tx, email, details, password_hash, lifetime(self.settings, "verification_link")
-        )
+        link_lifetime = timedelta(seconds=self.settings["verification_link_lifetime"])
+        acts.sign_up(tx, email, details, password_hash, link_lifetime)
         return CHECK_MAIL
 
     @command(Nothing, callers=PEOPLE, prepare=before.verification_request)
@@ -72,7 +70,7 @@ class Links:
     )
     def request_password_reset(self, tx: Transaction, email: str) -> dict[str, str]:
         """Have a reset link mailed, if there is an account; that is looked at only later (T18)."""
-        age = lifetime(self.settings, "reset_request")
+        age = timedelta(seconds=self.settings["reset_request_lifetime"])
         tx.session.add(ResetRequest.ask(tx.new_id(), email, tx.now, age))
         return CHECK_MAIL
 
@@ -105,6 +103,4 @@ class Links:
     @command(schemas.EmailChangeReference, reply=schemas.IssuedLink, callers=MAILER)
     def issue_email_change_link(self, tx: Transaction, change_id: UUID) -> dict[str, Any]:
         """A token for the mail to the new address."""
-        token = random_token()
-        link = acts.link_to(tx, token, change_id)
-        return {"token": token, "expires_at": link.expires_at}
+        return acts.issue_email_change_link(tx, change_id)

@@ -25,6 +25,23 @@ class SignUp:
     password_hash: str
     signed_up_at: datetime
 
+    @classmethod
+    def beside(
+        cls,
+        account: Account,
+        sign_up_id: UUID,
+        email: str,
+        details: Details,
+        password_hash: str,
+        now: datetime,
+    ) -> tuple["SignUp", VerificationRequested]:
+        """Return a sign-up with the account's address, and the event that has its mail sent."""
+        sign_up = cls(
+            sign_up_id, account.id, details.kind, email, details.name, details.phone,
+            password_hash, now,
+        )  # fmt: skip
+        return sign_up, sign_up.request_verification()
+
     @property
     def details(self) -> Details:
         """Whose account it is to be."""

@@ -6,8 +6,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from identity.accounts.account import Account
-from identity.accounts.tables import accounts
+from identity.accounts.account import Account, Credential
+from identity.accounts.errors import AccountNotFound
+from identity.accounts.storage import WITH_CREDENTIAL_HELD
+from identity.accounts.tables import accounts, credentials
 from identity.links.email_change import EmailChange
 from identity.links.errors import (
     EmailChangeNotFound,
@@ -19,102 +21,157 @@ from identity.links.link import Link, Purpose
 from identity.links.reset_request import ResetRequest
 from identity.links.sign_up import SignUp
 from identity.links.tables import email_changes, links, reset_requests, sign_ups
-from identity.passwords.digest import digest
+from identity.passwords.password import digest
+
+_BY_TOKEN = links.c.digest == sa.bindparam("of_token"), links.c.purpose == sa.bindparam("meant_for")
+_LINK_AND_OWNER = (
+    sa.select(Link, Account, Credential)
+    .join_from(links, accounts)
+    .outerjoin(credentials)
+    .where(*_BY_TOKEN)
+)
+_OWNER = sa.select(links.c.account_id).where(*_BY_TOKEN)
+_LINK_HELD = sa.select(Link).where(*_BY_TOKEN).with_for_update()
+_REVOKE = (
+    sa.update(links)
+    .where(
+        links.c.account_id == sa.bindparam("of_account"),
+        links.c.purpose.in_(sa.bindparam("purposes", expanding=True)),
+        links.c.used_at.is_(None),
+        links.c.revoked_at.is_(None),
+    )
+    .values(revoked_at=sa.bindparam("now"))
+)
+_BESIDE = sign_ups.c.account_id == sa.bindparam("of_account")
+_SIGN_UP = sa.select(SignUp).where(sign_ups.c.id == sa.bindparam("of_sign_up"), _BESIDE)
+_NEWEST_SIGN_UPS = (
+    sa.select(SignUp)
+    .where(_BESIDE)
+    .order_by(sign_ups.c.id.desc())
+    .limit(sa.bindparam("up_to", type_=sa.Integer))
+)
+_FORGET_SIGN_UPS = sa.delete(sign_ups).where(_BESIDE)
+_RESET_REQUEST = sa.select(ResetRequest).where(reset_requests.c.id == sa.bindparam("of_request"))
+_EMAIL_CHANGE = sa.select(EmailChange).where(email_changes.c.id == sa.bindparam("of_change"))
+_UNANSWERED = sa.select(reset_requests.c.id).where(reset_requests.c.email_key.is_not(None))
+_UNANSWERED_HELD = (
+    _RESET_REQUEST.add_columns(Account)
+    .outerjoin_from(reset_requests, accounts, accounts.c.email_key == reset_requests.c.email_key)
+    .where(reset_requests.c.email_key.is_not(None))
+    .with_for_update(of=reset_requests)
+)
+_CLOSE_RESET_REQUESTS, _CLOSE_EMAIL_CHANGES = (
+    sa.update(wishes)
+    .where(wishes.c.account_id == sa.bindparam("of_account"), wishes.c.closed_at.is_(None))
+    .values(closed_at=sa.bindparam("now"))
+    for wishes in (reset_requests, email_changes)
+)
 
 
-def get_link(session: Session, token: str, purpose: Purpose) -> Link:
-    """The link that the token opens for that purpose. Raises LinkNotFound."""
-    return _there(session.scalar(_by_token(token, purpose)))
+def get_open_link(
+    session: Session, token: str, purpose: Purpose, now: datetime
+) -> tuple[Link, Account, str]:
+    """Return the link that the token opens for that purpose, its account and that one's hash.
+
+    Raises LinkNotFound, LinkUsed, LinkRevoked, LinkExpired, AccountNotFound.
+    """
+    asked = {"of_token": digest(token), "meant_for": purpose}
+    found = session.execute(_LINK_AND_OWNER, asked).one_or_none()
+    if found is None:
+        raise _no_link()
+    found.Link.require_open(now)
+    if found.Credential is None:
+        raise _no_owner()
+    return found.Link, found.Account, found.Credential.password_hash
 
 
-def lock_link(session: Session, token: str, purpose: Purpose) -> tuple[Link, Account]:
-    """The link and its account, also one that is closed, held until the transaction ends.
+def lock_open_link(
+    session: Session, token: str, purpose: Purpose, now: datetime
+) -> tuple[Link, Account, Credential]:
+    """Return the link, its account and credential, held until the transaction ends.
 
     The account first, as everywhere: of two that spend links of one account, the second waits
-    for the first, and finds its link revoked.
+    for the first, and finds its link revoked. Raises as `get_open_link`.
     """
-    account_id = get_link(session, token, purpose).account_id
-    account = session.get_one(Account, account_id, with_for_update=True, populate_existing=True)
-    held = _by_token(token, purpose).with_for_update().execution_options(populate_existing=True)
-    return _there(session.scalar(held)), account
+    asked = {"of_token": digest(token), "meant_for": purpose}
+    of_account = {"of_account": session.scalar(_OWNER, asked)}
+    owner = session.execute(WITH_CREDENTIAL_HELD, of_account).one_or_none()
+    link = session.scalar(_LINK_HELD, asked)
+    if link is None:
+        raise _no_link()
+    link.require_open(now)
+    if owner is None:
+        raise _no_owner()
+    return link, owner.Account, owner.Credential
 
 
 def revoke_links(session: Session, account_id: UUID, now: datetime, *purposes: Purpose) -> None:
-    """What an account's open links were for is done: none of them works any more."""
+    """Let none of an account's open links work any more: what they were for is done."""
     session.flush()
-    mine = sa.update(links).where(links.c.account_id == account_id, links.c.purpose.in_(purposes))
-    unspent = mine.where(links.c.used_at.is_(None), links.c.revoked_at.is_(None))
-    session.execute(unspent.values(revoked_at=now))
+    session.execute(_REVOKE, {"of_account": account_id, "purposes": purposes, "now": now})
 
 
 def get_sign_up(session: Session, sign_up_id: UUID, account_id: UUID) -> SignUp:
-    """The sign-up with that account's address. Raises SignUpNotFound."""
-    found = session.get(SignUp, sign_up_id)
-    if found is None or found.account_id != account_id:
+    """Return the sign-up with that account's address. Raises SignUpNotFound."""
+    found = session.scalar(_SIGN_UP, {"of_sign_up": sign_up_id, "of_account": account_id})
+    if found is None:
         raise SignUpNotFound("There is no such sign-up.")
     return found
 
 
 def list_sign_ups(session: Session, account_id: UUID, limit: int) -> list[SignUp]:
-    """The newest of those that wait beside an account."""
-    mine = sa.select(SignUp).where(sign_ups.c.account_id == account_id)
-    return list(session.scalars(mine.order_by(sign_ups.c.id.desc()).limit(limit)))
+    """Return the newest of those that wait beside an account."""
+    mine = {"of_account": account_id, "up_to": limit}
+    return list(session.scalars(_NEWEST_SIGN_UPS, mine))
 
 
 def forget_sign_ups(session: Session, account_id: UUID) -> None:
-    """It is known whose the address is: none of those beside the account stands any more."""
-    session.execute(sa.delete(sign_ups).where(sign_ups.c.account_id == account_id))
+    """Delete those beside the account: it is known whose the address is, and none stands."""
+    session.execute(_FORGET_SIGN_UPS, {"of_account": account_id})
 
 
 def get_reset_request(session: Session, request_id: UUID) -> ResetRequest:
-    """The request. Raises ResetRequestNotFound."""
-    request = session.get(ResetRequest, request_id)
+    """Return the request. Raises ResetRequestNotFound."""
+    request = session.scalar(_RESET_REQUEST, {"of_request": request_id})
     if request is None:
         raise ResetRequestNotFound("There is no such request.")
     return request
 
 
 def unanswered(_now: datetime) -> sa.Select[tuple[UUID]]:
-    """Selects requests that nobody has looked at, of whatever age."""
-    return sa.select(reset_requests.c.id).where(reset_requests.c.email_key.is_not(None))
+    """Select requests that nobody has looked at, of whatever age."""
+    return _UNANSWERED
 
 
 def lock_unanswered(
     session: Session, request_id: UUID
 ) -> tuple[ResetRequest, Account | None] | None:
-    """The request, held, and the account it is for, if any; None if it is answered meanwhile."""
-    request = session.get(ResetRequest, request_id, with_for_update=True)
-    if request is None or request.email_key is None:
-        return None
-    of_address = sa.select(Account).where(accounts.c.email_key == request.email_key)
-    return request, session.scalars(of_address).one_or_none()
+    """Return the request, held, and its account, if any; None if it is answered meanwhile."""
+    found = session.execute(_UNANSWERED_HELD, {"of_request": request_id}).one_or_none()
+    return None if found is None else (found.ResetRequest, found.Account)
 
 
 def close_reset_requests(session: Session, account_id: UUID, now: datetime) -> None:
-    """The password was changed: no mail that is still under way gets a link."""
-    mine = sa.update(reset_requests).where(reset_requests.c.account_id == account_id)
-    session.execute(mine.where(reset_requests.c.closed_at.is_(None)).values(closed_at=now))
+    """Give no link to a mail that is still under way: the password was changed."""
+    session.execute(_CLOSE_RESET_REQUESTS, {"of_account": account_id, "now": now})
 
 
 def get_email_change(session: Session, change_id: UUID | None) -> EmailChange:
-    """What was asked for under that id. Raises EmailChangeNotFound."""
-    change = session.get(EmailChange, change_id, populate_existing=True)
+    """Return what was asked for under that id. Raises EmailChangeNotFound."""
+    change = session.scalar(_EMAIL_CHANGE, {"of_change": change_id})
     if change is None:
         raise EmailChangeNotFound("Nobody asked for this change of address.")
     return change
 
 
 def close_email_changes(session: Session, account_id: UUID, now: datetime) -> None:
-    """Nothing that was asked for before is done any more: no mail under way gets a link."""
-    mine = sa.update(email_changes).where(email_changes.c.account_id == account_id)
-    session.execute(mine.where(email_changes.c.closed_at.is_(None)).values(closed_at=now))
+    """Give no link to a mail that is still under way: another wish counts, or none."""
+    session.execute(_CLOSE_EMAIL_CHANGES, {"of_account": account_id, "now": now})
 
 
-def _by_token(token: str, purpose: Purpose) -> sa.Select[Link]:
-    return sa.select(Link).where(links.c.digest == digest(token), links.c.purpose == purpose)
+def _no_link() -> LinkNotFound:
+    return LinkNotFound("This link is not valid.")
 
 
-def _there(link: Link | None) -> Link:
-    if link is None:
-        raise LinkNotFound("This link is not valid.")
-    return link
+def _no_owner() -> AccountNotFound:
+    return AccountNotFound("There is no such account.")

@@ -1,47 +1,74 @@
-"""Begin a login session, hand out what goes with it, and see that it goes on."""
+"""Hand out what goes with a login session, and see that the caller's goes on."""
 
+import secrets
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from identity.accounts import storage as accounts
+from nameko.extensions import DependencyProvider
+
+from chassis.keys import Keyring
+from chassis.tokens import TokenSigner
 from identity.accounts.account import Account
-from identity.accounts.errors import AccountNotFound, EmailOrPasswordWrong
 from identity.logins import storage
-from identity.logins.device import Device
-from identity.logins.login import LoginSession, RefreshToken
-from identity.logins.token_acts import random_token
-from identity.settings import lifetime
+from identity.logins.login import Device, LoginSession, RefreshToken
 
 
-def lock_checked_account(
-    tx: Any, account_id: UUID, verified_hash: str, stronger_hash: str | None
-) -> Account:
-    """The account, its password held, and hashed more strongly where a hash is given.
+class AccessTokens(DependencyProvider):
+    """Short-lived proofs of who somebody is, which every service reads by itself.
 
-    Raises EmailOrPasswordWrong if password or account ended since the password was checked.
+    Signed for people with identity's own key.
     """
-    try:
-        credential = accounts.lock_credential(tx.session, account_id)
-        account = accounts.get_account(tx.session, account_id)
-    except AccountNotFound as error:  # it was closed a moment ago
-        raise EmailOrPasswordWrong("E-mail address or password is wrong.") from error
-    credential.require_unchanged(verified_hash)
-    credential.strengthen(stronger_hash)
-    return account
+
+    def setup(self) -> None:
+        """Read the key. Raises ConfigurationError when it is missing."""
+        configuration = self.container.config["chambers"]
+        section = configuration.service(self.container.service_name)
+        self._lifetime = float(section["access_token_lifetime"])
+        keyring = Keyring(configuration.get("keys.directory"))
+        self._signer = TokenSigner(keyring, self.container.service_name)
+
+    def get_dependency(self, worker_ctx: Any) -> "AccessTokens":
+        """Return the same for every call."""
+        return self
+
+    def issue(self, account: Account, login: LoginSession, now: datetime) -> dict[str, Any]:
+        """Return `access_token` for the account in that session, and `access_expires_at`."""
+        lifetime = min(self._lifetime, (login.expires_at - now).total_seconds())
+        token = self._signer.person(
+            account_id=account.id,
+            kind=account.kind.value,
+            name=account.name,
+            email=account.email,
+            verified=account.email_verified,
+            session_id=login.id,
+            lifetime=lifetime,
+        )
+        return {"access_token": token, "access_expires_at": now + timedelta(seconds=lifetime)}
 
 
-def begin(tx: Any, service: Any, account: Account, device_token: str | None) -> dict[str, Any]:
-    """A new session for whoever gave the right password, and a token for their device."""
-    device, device_token = _device(tx, service, account, device_token)
-    age = lifetime(service.settings, "session")
-    login = LoginSession.start(tx.new_id(), account.id, tx.now, age, device.id)
-    return hand_out(tx, service, account, login) | {"device_token": device_token}
+def random_token() -> str:
+    """Return 256 random bits, as they may stand in a link."""
+    return secrets.token_urlsafe(32)
+
+
+def know_device(
+    tx: Any, service: Any, account: Account, device: Device | None, token: str | None
+) -> tuple[Device, str]:
+    """Return the device and its token, known for longer now; else a new one and a new token."""
+    age = timedelta(seconds=service.settings["device_lifetime"])
+    if device is not None and token is not None:
+        device.use(tx.now, age)
+        return device, token
+    fresh = random_token()
+    device = Device.add(tx.new_id(), account.id, fresh, tx.now, age)
+    tx.session.add(device)
+    return device, fresh
 
 
 def hand_out(tx: Any, service: Any, account: Account, login: LoginSession) -> dict[str, Any]:
-    """An access token and the next refresh token of a session."""
+    """Return an access token and the next refresh token of a session."""
     refresh_token = random_token()
-    age = lifetime(service.settings, "refresh_token")
+    age = timedelta(seconds=service.settings["refresh_token_lifetime"])
     token = RefreshToken.issue(refresh_token, login, tx.now, age)
     storage.add_login(tx.session, login, token)
     return {
@@ -53,20 +80,7 @@ def hand_out(tx: Any, service: Any, account: Account, login: LoginSession) -> di
 
 
 def live_login(tx: Any) -> LoginSession:
-    """The session behind the caller's token; here an ended one ends access at once (T20)."""
+    """Return the session behind the caller's token; here an ended one ends access at once (T20)."""
     login = storage.get_login(tx.session, tx.actor.session_id)
     login.require_live(tx.now)
     return login
-
-
-def _device(tx: Any, service: Any, account: Account, token: str | None) -> tuple[Device, str]:
-    """The device that holds the token, known for longer now; else a new one with a new token."""
-    age = lifetime(service.settings, "device")
-    device = storage.find_device(tx.session, account.id, token, tx.now)
-    if device is not None and token is not None:
-        device.use(tx.now, age)
-        return device, token
-    fresh = random_token()
-    device = Device.add(tx.new_id(), account.id, fresh, tx.now, age)
-    tx.session.add(device)
-    return device, fresh

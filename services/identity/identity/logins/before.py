@@ -14,7 +14,7 @@ from identity.accounts.errors import EmailOrPasswordWrong
 from identity.logins import storage
 from identity.logins.errors import RefreshTokenReused
 from identity.logins.events import EndReason
-from identity.passwords.acts import admit
+from identity.passwords.before import admit
 from identity.passwords.password import require_acceptable
 from identity.passwords.throttle import GUESSES, guesses_at, guesses_from
 
@@ -96,9 +96,9 @@ def _counted(service: Any, call: Any) -> tuple[Account, str]:
     """The caller's account and its hash, a guess counted by their login session."""
     with service.db.transaction() as tx:
         storage.get_login(tx.session, call.actor.session_id).require_live(tx.now)
-        account = accounts.get_account(tx.session, call.actor.account_id)
+        account, credential = accounts.get_with_credential(tx.session, call.actor.account_id)
         admit(tx, f"session:{call.actor.session_id}", GUESSES)
-        return account, accounts.get_password_hash(tx.session, account.id)
+        return account, credential.password_hash
 
 
 def _require_password(service: Any, account: Account, password: str, verified_hash: str) -> None:

@@ -1,4 +1,4 @@
-"""A login session, and the refresh tokens that keep it going: each is good for one use."""
+"""A login session, the device it began on, and the refresh tokens that keep it going."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from identity.logins.errors import RefreshTokenInvalid, RefreshTokenReused, SessionEnded
 from identity.logins.events import EndReason, LoginRevoked
-from identity.passwords.digest import digest
+from identity.passwords.password import digest
 
 
 @dataclass(eq=False)
@@ -91,3 +91,28 @@ class RefreshToken:
         if self.spent_at is not None or self.taken_by != digest(call_key):
             raise RefreshTokenReused("This refresh token has been exchanged before.")
         self.spent_at = now
+
+
+@dataclass(eq=False)
+class Device:
+    """A device that somebody has logged in from: others' guesses do not bind it.
+
+    Holds a token that logging in gave it; that lets nobody in, it only counts apart.
+    """
+
+    id: UUID
+    account_id: UUID
+    digest: str
+    added_at: datetime
+    expires_at: datetime
+
+    @classmethod
+    def add(
+        cls, device_id: UUID, account_id: UUID, token: str, now: datetime, lifetime: timedelta
+    ) -> "Device":
+        """Return a device that is known by `token` until it was not used for `lifetime`."""
+        return cls(device_id, account_id, digest(token), now, now + lifetime)
+
+    def use(self, now: datetime, lifetime: timedelta) -> None:
+        """Be known for that long from now on."""
+        self.expires_at = now + lifetime

@@ -1,5 +1,6 @@
 """Log in and out, and be who one is."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,14 @@ from identity.accounts.account import Account
 from identity.logins import acts, before, schemas, storage
 from identity.logins.acts import live_login
 from identity.logins.events import EndReason
+from identity.logins.login import LoginSession
 from identity.passwords import storage as passwords
 
 
 class Logins:
     """Messages about login sessions, and who is behind one."""
+
+    settings: Any
 
     @command(schemas.LogIn, reply=schemas.Login, callers=PUBLIC, prepare=before.login)
     def log_in(
@@ -29,9 +33,16 @@ class Logins:
         counted_as: str,
     ) -> dict[str, Any]:
         """Begin a login session."""
-        account = acts.lock_checked_account(tx, account_id, verified_hash, stronger_hash)
+        account, credential, device = storage.lock_who_logs_in(
+            tx.session, account_id, device_token, tx.now
+        )
+        credential.require_unchanged(verified_hash)
+        credential.strengthen(stronger_hash)
         passwords.forget_attempts(tx.session, counted_as, tx.now)
-        return acts.begin(tx, self, account, device_token)
+        device, device_token = acts.know_device(tx, self, account, device, device_token)
+        age = timedelta(seconds=self.settings["session_lifetime"])
+        login = LoginSession.start(tx.new_id(), account.id, tx.now, age, device.id)
+        return acts.hand_out(tx, self, account, login) | {"device_token": device_token}
 
     @command(
         schemas.Refresh, reply=schemas.RefreshedLogin, callers=PUBLIC, prepare=before.refreshing

@@ -10,20 +10,49 @@ from sqlalchemy.orm import Session
 
 from chassis.addresses import address_key
 from chassis.paging import Paged
+from identity.accounts.account import Account, Credential
+from identity.accounts.errors import EmailOrPasswordWrong
+from identity.accounts.storage import WITH_CREDENTIAL_HELD
 from identity.accounts.tables import accounts, credentials
-from identity.logins.device import Device
 from identity.logins.errors import RefreshTokenInvalid, SessionEnded
-from identity.logins.login import LoginSession, RefreshToken
+from identity.logins.login import Device, LoginSession, RefreshToken
 from identity.logins.tables import devices, login_sessions, refresh_tokens
-from identity.passwords.digest import digest
+from identity.passwords.password import digest
 
+_KNOWN_DEVICE = sa.and_(
+    devices.c.account_id == accounts.c.id,
+    devices.c.digest == sa.bindparam("of_device"),
+    devices.c.expires_at > sa.bindparam("now"),
+)
+_KNOCK = (
+    sa.select(
+        accounts.c.id,
+        credentials.c.password_hash,
+        accounts.c.email_verified_at.is_not(None),
+        devices.c.id,
+    )
+    .join_from(accounts, credentials)
+    .outerjoin(devices, _KNOWN_DEVICE)
+    .where(accounts.c.email_key == sa.bindparam("of_address"))
+)
+_WHO_LOGS_IN = WITH_CREDENTIAL_HELD.add_columns(Device).outerjoin(devices, _KNOWN_DEVICE)
+_LOGIN = sa.select(LoginSession).where(login_sessions.c.id == sa.bindparam("of_login"))
+_LOGIN_HELD = _LOGIN.with_for_update()
+_REFRESH_TOKEN = sa.select(RefreshToken).where(refresh_tokens.c.digest == sa.bindparam("of_token"))
+_REFRESH_TOKEN_HELD = _REFRESH_TOKEN.with_for_update()
+_SESSION_OF_TOKEN = _REFRESH_TOKEN.with_only_columns(refresh_tokens.c.session_id)
 _LIVE = sa.select(LoginSession).where(
     login_sessions.c.account_id == sa.bindparam("of_account"),
     login_sessions.c.ended_at.is_(None),
     login_sessions.c.expires_at > sa.bindparam("now"),
 )
+_LIVE_HELD = _LIVE.order_by(login_sessions.c.id).with_for_update()
 _LIVE_BY_PAGE = Paged(_LIVE, login_sessions.c.id, descending=True)
-_HELD = _LIVE.order_by(login_sessions.c.id).with_for_update()
+_FORGET_DEVICES = sa.delete(devices).where(devices.c.account_id == sa.bindparam("of_account"))
+_FORGET_OTHER_DEVICES = _FORGET_DEVICES.where(devices.c.id != sa.bindparam("kept"))
+_FORGET_PASSWORD = sa.delete(credentials).where(
+    credentials.c.account_id == sa.bindparam("of_account")
+)
 
 
 @dataclass(frozen=True)
@@ -37,24 +66,24 @@ class Knock:
 
 
 def find_knock(session: Session, email: str, device_token: str | None, now: datetime) -> Knock:
-    """What is known of somebody with this address and, maybe, a device's token; one statement."""
-    known = sa.and_(
-        devices.c.account_id == accounts.c.id,
-        devices.c.digest == (digest(device_token) if device_token else None),
-        devices.c.expires_at > now,
-    )
-    mine = (
-        sa.select(
-            accounts.c.id,
-            credentials.c.password_hash,
-            accounts.c.email_verified_at.is_not(None),
-            devices.c.id,
-        )
-        .join_from(accounts, credentials)
-        .outerjoin(devices, known)
-    )
-    found = session.execute(mine.where(accounts.c.email_key == address_key(email))).one_or_none()
+    """Return what is known of somebody with this address and, maybe, a device's token."""
+    asked = {"of_address": address_key(email), "of_device": _digest(device_token), "now": now}
+    found = session.execute(_KNOCK, asked).one_or_none()
     return Knock(*found) if found else Knock()
+
+
+def lock_who_logs_in(
+    session: Session, account_id: UUID, device_token: str | None, now: datetime
+) -> tuple[Account, Credential, Device | None]:
+    """Return the account and its credential, both held, and the device that has the token, if any.
+
+    Raises EmailOrPasswordWrong for an account that was closed a moment ago.
+    """
+    asked = {"of_account": account_id, "of_device": _digest(device_token), "now": now}
+    found = session.execute(_WHO_LOGS_IN, asked).one_or_none()
+    if found is None:
+        raise EmailOrPasswordWrong("E-mail address or password is wrong.")
+    return found.Account, found.Credential, found.Device
 
 
 def add_login(session: Session, login: LoginSession, token: RefreshToken) -> None:
@@ -65,57 +94,53 @@ def add_login(session: Session, login: LoginSession, token: RefreshToken) -> Non
 
 
 def get_login(session: Session, login_id: UUID | None) -> LoginSession:
-    """The login session. Raises SessionEnded: one that is not there is long over."""
-    return _there(session.get(LoginSession, login_id))
+    """Return the login session. Raises SessionEnded: one that is not there is long over."""
+    return _there(session.scalar(_LOGIN, {"of_login": login_id}))
 
 
 def lock_login(session: Session, login_id: UUID | None) -> LoginSession:
-    """The same, held until the transaction ends."""
-    return _there(session.get(LoginSession, login_id, with_for_update=True))
+    """Return the same, held until the transaction ends."""
+    return _there(session.scalar(_LOGIN_HELD, {"of_login": login_id}))
 
 
 def lock_refresh_token(session: Session, token: str) -> tuple[LoginSession, RefreshToken]:
-    """The token and its session, both held, the session first. Raises RefreshTokenInvalid."""
-    mine = sa.select(refresh_tokens.c.session_id).where(refresh_tokens.c.digest == digest(token))
-    login_id = session.scalar(mine)
+    """Return session and token, both held, the session first. Raises RefreshTokenInvalid."""
+    mine = {"of_token": digest(token)}
+    login_id = session.scalar(_SESSION_OF_TOKEN, mine)
     if login_id is None:
         raise RefreshTokenInvalid("This refresh token is not valid. Log in again.")
     login = lock_login(session, login_id)
-    return login, session.get_one(RefreshToken, digest(token), with_for_update=True)
+    return login, session.scalars(_REFRESH_TOKEN_HELD, mine).one()
 
 
 def lock_live_logins(session: Session, account_id: UUID, now: datetime) -> list[LoginSession]:
-    """All of an account's sessions that are not over, held until the transaction ends."""
-    return list(session.scalars(_HELD, {"of_account": account_id, "now": now}))
+    """Return all of an account's sessions that are not over, held until the transaction ends."""
+    return list(session.scalars(_LIVE_HELD, {"of_account": account_id, "now": now}))
 
 
 def list_live_logins(
     session: Session, account_id: UUID, now: datetime, limit: int, cursor: str | None
 ) -> dict[str, Any]:
-    """One page of an account's sessions that are not over, newest first. Raises InvalidCursor."""
+    """Return one page of an account's sessions that are not over, newest first."""
     return _LIVE_BY_PAGE.read(session, limit, cursor, of_account=account_id, now=now)
 
 
-def find_device(
-    session: Session, account_id: UUID, token: str | None, now: datetime
-) -> Device | None:
-    """The device of that account which holds the token; None for any other, and a forgotten one."""
-    if token is None:
-        return None
-    mine = sa.select(Device).where(devices.c.digest == digest(token), devices.c.expires_at > now)
-    return session.scalar(mine.where(devices.c.account_id == account_id))
-
-
 def forget_devices(session: Session, account_id: UUID, keep: UUID | None = None) -> None:
-    """The account's devices are known no more, but the one to `keep`."""
-    mine = sa.delete(devices).where(devices.c.account_id == account_id)
-    session.execute(mine if keep is None else mine.where(devices.c.id != keep))
+    """Know the account's devices no more, but the one to `keep`."""
+    if keep is None:
+        session.execute(_FORGET_DEVICES, {"of_account": account_id})
+    else:
+        session.execute(_FORGET_OTHER_DEVICES, {"of_account": account_id, "kept": keep})
 
 
 def forget_access(session: Session, account_id: UUID) -> None:
-    """Nobody can log in to the account any more: it has no password and no devices."""
-    session.execute(sa.delete(credentials).where(credentials.c.account_id == account_id))
+    """Take password and devices from an account: nobody can log in to it any more."""
+    session.execute(_FORGET_PASSWORD, {"of_account": account_id})
     forget_devices(session, account_id)
+
+
+def _digest(device_token: str | None) -> str | None:
+    return None if device_token is None else digest(device_token)
 
 
 def _there(login: LoginSession | None) -> LoginSession:

@@ -5,9 +5,8 @@ from sqlalchemy.orm import registry
 
 from chassis.tables import Instant, enum
 from identity.accounts.tables import account_id
-from identity.logins.device import Device
 from identity.logins.events import EndReason
-from identity.logins.login import LoginSession, RefreshToken
+from identity.logins.login import Device, LoginSession, RefreshToken
 from identity.tables import metadata
 
 devices = sa.Table(

@@ -3,11 +3,10 @@
 from typing import Any
 
 from chassis.preparing import alters
-from identity.accounts import storage as accounts
 from identity.accounts.errors import EmailOrPasswordWrong
 from identity.links import storage as links
 from identity.links.link import Purpose
-from identity.passwords.acts import admit
+from identity.passwords.before import admit
 from identity.passwords.throttle import GUESSES
 
 
@@ -18,11 +17,11 @@ def confirmation(service: Any, call: Any, request: dict[str, Any]) -> dict[str, 
     Raises EmailOrPasswordWrong, and what a link raises that is not open.
     """
     with service.db.transaction() as tx:
-        link = links.get_link(tx.session, request["token"], Purpose.CHANGE_EMAIL)
-        link.require_open(tx.now)
+        link, _, verified_hash = links.get_open_link(
+            tx.session, request["token"], Purpose.CHANGE_EMAIL, tx.now
+        )
         holder = f"link:{link.digest}"
         admit(tx, holder, GUESSES)
-        verified_hash = accounts.get_password_hash(tx.session, link.account_id)
     if not service.passwords.verify(request["password"], verified_hash, holder):
         raise EmailOrPasswordWrong("This is not the password of that account.")
     return {"token": request["token"], "verified_hash": verified_hash}

@@ -9,7 +9,6 @@ was there, it is closed and a new one begins: nothing a stranger made in it come
 from typing import Any
 
 from chassis.preparing import alters
-from identity.accounts import storage as accounts
 from identity.accounts.account import Account, Details
 from identity.accounts.errors import EmailOrPasswordWrong
 from identity.links import storage as links
@@ -17,7 +16,7 @@ from identity.links.link import Link, Purpose
 from identity.links.sign_up import SignUp
 from identity.owners.errors import DetailsRequired, PasswordRequired
 from identity.owners.standing import Standing
-from identity.passwords.acts import admit
+from identity.passwords.before import admit
 from identity.passwords.password import require_acceptable
 from identity.passwords.throttle import GUESSES
 
@@ -32,11 +31,11 @@ def verification(service: Any, call: Any, request: dict[str, Any]) -> dict[str, 
     and what a link raises that is not open; none of them spends it.
     """
     with service.db.transaction() as tx:
-        link = _open_link(tx, request, Purpose.VERIFY_EMAIL)
+        link, account, own_hash = links.get_open_link(
+            tx.session, request["token"], Purpose.VERIFY_EMAIL, tx.now
+        )
         password, details = _said(request)
         admit(tx, _subject(link), GUESSES)
-        account = accounts.get_account(tx.session, link.account_id)
-        own_hash = accounts.get_password_hash(tx.session, account.id)
         sign_up = _sign_up_of(tx, link)
     email = sign_up.email if sign_up else account.email
     if details:
@@ -57,10 +56,10 @@ def reset(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     `verification`.
     """
     with service.db.transaction() as tx:
-        link = _open_link(tx, request, Purpose.RESET_PASSWORD)
+        link, account, own_hash = links.get_open_link(
+            tx.session, request["token"], Purpose.RESET_PASSWORD, tx.now
+        )
         admit(tx, _subject(link), GUESSES)
-        account = accounts.get_account(tx.session, link.account_id)
-        own_hash = accounts.get_password_hash(tx.session, account.id)
         beside = links.list_sign_ups(tx.session, account.id, COMPARED)
     new_password, details = request["new_password"], _details(request)
     require_acceptable(new_password, account.email, "new_password")
@@ -72,12 +71,6 @@ def reset(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
     else:
         standing = _found_by(service, link, new_password, account, own_hash, beside)
     return {"token": request["token"], "standing": standing}
-
-
-def _open_link(tx: Any, request: dict[str, Any], purpose: Purpose) -> Link:
-    link = links.get_link(tx.session, request["token"], purpose)
-    link.require_open(tx.now)
-    return link
 
 
 def _subject(link: Link) -> str:

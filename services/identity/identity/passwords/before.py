@@ -1,23 +1,40 @@
-"""Passwords are hashed here: beside the hub, a few at a time, never in a transaction."""
+"""Count attempts, then hash: beside the hub, a few at a time, never in a transaction.
+
+Who is known hashes before everybody else, and nobody to everybody's cost.
+"""
 
 import ctypes
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from eventlet import tpool
+from eventlet import Timeout, tpool
+from eventlet.event import Event
 from nameko.extensions import DependencyProvider
 
 from chassis.calls import refuse_in_transaction
-from identity.passwords.line_before import Line
+from identity.passwords import storage
+from identity.passwords.errors import HashingBusy
 from identity.passwords.password import normal
+from identity.passwords.throttle import Pace
 
+EACH = 2  # turns that one known holder may have or wait for before others; further ones queue last
+IN_A_ROW = 3  # turns for who is known before one for the others, while both wait
 FOR_STRANGERS = 0.8  # of the workers; the others are left to those who are known, and to refusing
 LARGE = 2**20  # bytes; a hash takes some twenty times as many
 _M_MMAP_THRESHOLD = -3  # from <malloc.h>
+
+
+def admit(tx: Any, subject: str, pace: Pace) -> None:
+    """Count one attempt on the subject, in a transaction before the one that it is made for.
+
+    Raises TooManyAttempts.
+    """
+    storage.lock_throttle(tx.session, subject, tx.now).admit(pace, tx.now)
 
 
 class Passwords(DependencyProvider):
@@ -88,3 +105,91 @@ def give_back_large_blocks() -> None:
     """
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, LARGE)
+
+
+class Line:
+    """So many `turns` at a time, and behind them two queues.
+
+    Whom nobody knows (a login from an unknown device, a registration) has `places` in all, at it
+    or waiting: a flood of them is turned away at once, and leaves workers and turns to the others.
+    Who waits longer than `patience` seconds is turned away too.
+    """
+
+    def __init__(self, turns: int, places: int, patience: float) -> None:
+        self._free = turns
+        self._places = places
+        self._patience = patience
+        self._strangers = 0
+        self._holders: Counter[str] = Counter()
+        self._known: deque[Event] = deque()
+        self._others: deque[Event] = deque()
+        self._in_a_row = 0
+
+    def require_room(self) -> None:
+        """Raise HashingBusy if a stranger would find no place now; nothing is done for them."""
+        if self._strangers >= self._places:
+            raise self._busy()
+
+    @contextmanager
+    def turn(self, holder: str | None = None) -> Iterator[None]:
+        """A turn, when it comes; `holder` names who is known. Raises HashingBusy."""
+        if holder is None or self._holders[holder] >= EACH:
+            self.require_room()
+            self._strangers += 1
+            try:
+                with self._turn(self._others):
+                    yield
+            finally:
+                self._strangers -= 1
+            return
+        self._holders[holder] += 1
+        try:
+            with self._turn(self._known):
+                yield
+        finally:
+            self._holders[holder] -= 1
+            self._holders += Counter()  # forgets who has none
+
+    @contextmanager
+    def _turn(self, queue: deque[Event]) -> Iterator[None]:
+        if self._free:
+            self._free -= 1
+        else:
+            self._wait(queue)
+        try:
+            yield
+        finally:
+            self._pass_on()
+
+    def _wait(self, queue: deque[Event]) -> None:
+        mine = Event()
+        queue.append(mine)
+        try:
+            with Timeout(self._patience, False):
+                mine.wait()
+        except BaseException:  # ended from outside: the turn must not end with it
+            if mine.ready():
+                self._pass_on()
+            raise
+        finally:
+            if not mine.ready():
+                queue.remove(mine)
+        if not mine.ready():
+            raise self._busy()
+
+    def _pass_on(self) -> None:
+        queue = self._next()
+        if queue is None:
+            self._free += 1
+        else:
+            queue.popleft().send()
+
+    def _next(self) -> deque[Event] | None:
+        if self._known and (self._in_a_row < IN_A_ROW or not self._others):
+            self._in_a_row += 1
+            return self._known
+        self._in_a_row = 0
+        return self._others or None
+
+    def _busy(self) -> HashingBusy:
+        return HashingBusy("Too many people are logging in.", retry_after=self._patience)

@@ -1,5 +1,9 @@
-"""Which passwords are accepted: long enough, not guessed first. No rules about digits and signs."""
+"""Which passwords are accepted: long enough, not guessed first. No rules about digits and signs.
 
+What is kept of tokens, and of addresses that attempts are counted by, is a digest.
+"""
+
+import hashlib
 import unicodedata
 
 from identity.passwords.common_passwords import COMMON_STEMS, COMMON_WHOLE, KEYBOARD_RUNS
@@ -12,19 +16,24 @@ SHORTEST_NAME = 4  # a two-letter local part would refuse too much
 
 
 def normal(password: str) -> str:
-    """The password as it is hashed: the same on every keyboard that can spell it."""
+    """Return the password as it is hashed: the same on every keyboard that can spell it."""
     return unicodedata.normalize("NFKC", password)
 
 
+def digest(token: str) -> str:
+    """Return what is kept of a token: 64 hexadecimal digits. Tokens are 256 random bits."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def require_acceptable(password: str, email: str, field: str = "password") -> None:
-    """PasswordRefused, with every reason under `field`, unless the password may protect `email`."""
+    """Raise PasswordRefused, every reason under `field`, unless it may protect `email`."""
     reasons = refusals(password, email)
     if reasons:
         raise PasswordRefused("This password is refused.", fields={field: reasons})
 
 
 def refusals(password: str, email: str) -> list[str]:
-    """Why the password is refused, in sentences for its owner; empty when it is not."""
+    """Tell why the password is refused, in sentences for its owner; empty when it is not."""
     length = len(normal(password))
     if length < SHORTEST:
         return [f"Use at least {SHORTEST} characters."]

@@ -9,15 +9,24 @@ from chassis.commands import insert_or_skip
 from identity.passwords.tables import throttles
 from identity.passwords.throttle import Throttle
 
+_OF_SUBJECT = throttles.c.subject == sa.bindparam("of_subject")
+_HELD = sa.select(Throttle).where(_OF_SUBJECT).with_for_update()
+_FORGET = (
+    sa.update(throttles)
+    .where(_OF_SUBJECT)
+    .values(counted_since=sa.bindparam("now"), attempts=0, open_at=None)
+)
+
 
 def lock_throttle(session: Session, subject: str, now: datetime) -> Throttle:
-    """The subject's count, begun if there is none, and held until the transaction ends."""
-    fresh = {"subject": subject, "counted_since": now, "attempts": 0}
-    insert_or_skip(session, throttles, fresh)
-    return session.get_one(Throttle, subject, with_for_update=True)
+    """Return the subject's count, begun if there is none, held until the transaction ends."""
+    insert_or_skip(session, throttles, {"subject": subject, "counted_since": now, "attempts": 0})
+    return session.scalars(_HELD, {"of_subject": subject}).one()
 
 
 def forget_attempts(session: Session, subject: str, now: datetime) -> None:
-    """Its owner has shown who they are. The row stays: another login may be waiting for it."""
-    mine = sa.update(throttles).where(throttles.c.subject == subject)
-    session.execute(mine.values(counted_since=now, attempts=0, open_at=None))
+    """Count anew: its owner has shown who they are.
+
+    The row stays, as another login may be waiting for it.
+    """
+    session.execute(_FORGET, {"of_subject": subject, "now": now})

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chassis.addresses import address_key
-from identity.passwords.digest import digest
 from identity.passwords.errors import TooManyAttempts
+from identity.passwords.password import digest
 
 # Two processes' clocks, or two transactions of which the older waited for the younger.
 CLOCKS_DIFFER = timedelta(minutes=1)

@@ -5,7 +5,7 @@ import pytest
 
 from identity.links.errors import LinkExpired, LinkRevoked, LinkUsed
 from identity.links.link import Link, Purpose
-from identity.passwords.digest import digest
+from identity.passwords.password import digest
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

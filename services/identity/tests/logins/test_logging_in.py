@@ -1,6 +1,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+import eventlet
 import pytest
 from argon2 import PasswordHasher
 
@@ -9,8 +10,9 @@ from chassis.errors import Conflict, RateLimited, Unauthenticated
 from chassis.ids import uuid7
 from chassis.keys import Keyring
 from chassis.tokens import TokenVerifier
-from identity.accounts.storage import lock_credential
-from identity.passwords.digest import digest
+from identity.accounts.account import Details
+from identity.accounts.storage import lock_account, lock_with_credential
+from identity.passwords.password import digest
 from identity.passwords.storage import lock_throttle
 from services.identity.tests.builders.people import an_email, at_once, codes, register
 
@@ -71,6 +73,16 @@ def test_one_person_may_log_in_in_several_places_at_once(world, ann):
     assert len(ann.logins(ann.token())["items"]) == 13
 
 
+def test_a_login_that_waits_for_a_change_of_the_account_tells_of_it(world, ann):
+    with world.transaction("identity") as tx:
+        account = lock_account(tx.session, UUID(ann.account_id))
+        waiting = eventlet.spawn(ann.log_in)
+        eventlet.sleep(0.5)
+        tx.emit(account.describe(Details(account.kind, "Ann Berg")))
+
+    assert waiting.wait()["account"]["name"] == "Ann Berg"
+
+
 def test_the_same_login_again_under_its_key_is_answered_the_same(world, ann):
     key = str(uuid7())
 
@@ -86,13 +98,14 @@ def test_the_same_login_again_under_its_key_is_answered_the_same(world, ann):
 def test_a_password_hashed_at_another_cost_is_hashed_anew_when_it_is_given(world, ann):
     weak = PasswordHasher(time_cost=1, memory_cost=32, parallelism=1).hash(ann.password)
     with world.transaction("identity") as tx:
-        lock_credential(tx.session, UUID(ann.account_id)).strengthen(weak)
+        _, credential = lock_with_credential(tx.session, UUID(ann.account_id))
+        credential.strengthen(weak)
 
     ann.log_in()
 
     with world.transaction("identity") as tx:
-        stronger = lock_credential(tx.session, UUID(ann.account_id)).password_hash
-    assert stronger.startswith("$argon2id$v=19$m=64,t=1,p=1$")
+        _, credential = lock_with_credential(tx.session, UUID(ann.account_id))
+    assert credential.password_hash.startswith("$argon2id$v=19$m=64,t=1,p=1$")
     ann.log_in()
 
 

@@ -3,7 +3,7 @@ from uuid import uuid4
 
 import pytest
 
-from identity.accounts.credential import Credential
+from identity.accounts.account import Credential
 from identity.accounts.errors import EmailOrPasswordWrong
 from identity.logins.errors import RefreshTokenInvalid, RefreshTokenReused, SessionEnded
 from identity.logins.events import EndReason

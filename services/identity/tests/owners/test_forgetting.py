@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from chassis.errors import Forbidden
 from identity.owners import storage
-from identity.passwords.digest import digest
+from identity.passwords.password import digest
 from identity.tables import metadata
 from services.identity.tests.builders.people import register
 

@@ -11,7 +11,7 @@ from chassis.testing.world import eventually
 from chassis.turns import take_turns
 from identity.accounts import storage as accounts
 from identity.links.tables import links
-from identity.owners import end_acts
+from identity.owners import acts
 from services.identity.tests.builders.people import (
     an_email,
     closed,
@@ -32,7 +32,7 @@ def mailed(world, account_id, mails):
 
 
 def lapse(world):
-    take_turns(world.database("identity"), accounts.lapsed, end_acts.lapse)
+    take_turns(world.database("identity"), accounts.lapsed, acts.lapse)
 
 
 def test_an_account_that_nobody_proves_in_time_ends_and_its_address_is_free(world):

@@ -4,7 +4,7 @@ import eventlet
 import pytest
 
 from chassis.errors import Unavailable
-from identity.passwords.line_before import EACH, IN_A_ROW, Line
+from identity.passwords.before import EACH, IN_A_ROW, Line
 
 
 class Visit:
