@@ -1,1 +1,1 @@
-"""Benchmarks: commands that print ratios from one run, not timed tests."""
+"""Benchmarks: figures and ratios of one run, measured when asked for, not timed tests."""

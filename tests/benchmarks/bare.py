@@ -58,8 +58,8 @@ def call() -> None:
         return sorted(got)
 
     say_ready()
-    for calls in questions():
-        tell(measure(lambda number: many([number])[0], many, calls))
+    for question in questions():
+        tell(measure(lambda number: many([number])[0], many, **question))
 
 
 if __name__ == "__main__":

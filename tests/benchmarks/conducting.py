@@ -30,9 +30,9 @@ def answer(process: subprocess.Popen[str]) -> Any:
     return line if line == "ready" else json.loads(line)
 
 
-def ask(process: subprocess.Popen[str], question: int) -> Any:
+def ask(process: subprocess.Popen[str], question: Any) -> Any:
     """The process' answer."""
     assert process.stdin is not None
-    process.stdin.write(f"{question}\n")
+    process.stdin.write(f"{json.dumps(question)}\n")
     process.stdin.flush()
     return answer(process)

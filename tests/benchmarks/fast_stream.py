@@ -8,7 +8,7 @@ import time
 
 from faststream.rabbit import RabbitBroker
 
-from tests.benchmarks.measuring import GROUP, say_ready, tell
+from tests.benchmarks.measuring import ONE, groups, say_ready, tell
 
 QUEUE = "faststream-echo"
 broker = RabbitBroker(os.environ["BENCH_BUS"], logger=None)
@@ -37,23 +37,21 @@ async def call() -> None:
         await broker.start()
         say_ready()
         for line in iter(sys.stdin.readline, ""):
-            tell(await measured(ask, json.loads(line)))
+            tell(await measured(ask, **json.loads(line)))
 
 
-async def measured(ask, calls: int) -> dict[str, float]:
+async def measured(ask, load: str, calls: int) -> float:
     """As ``measuring.measure``, for coroutines."""
-    cpu, start = time.process_time(), time.perf_counter()
-    for number in range(calls):
-        if await ask(number) != number:
-            raise AssertionError("a wrong answer")
-    seconds, used = time.perf_counter() - start, time.process_time() - cpu
-    start = time.perf_counter()
-    for first in range(0, calls, GROUP):
-        numbers = range(first, first + GROUP)
-        if await asyncio.gather(*map(ask, numbers)) != list(numbers):
-            raise AssertionError("a wrong answer")
-    rate = calls / (time.perf_counter() - start)
-    return {"one": calls / seconds, "many": rate, "client_us": 1e6 * used / calls}
+    began = time.perf_counter()
+    if load == ONE:
+        for number in range(calls):
+            if await ask(number) != number:
+                raise AssertionError("a wrong answer")
+    else:
+        for numbers in groups(calls):
+            if await asyncio.gather(*map(ask, numbers)) != list(numbers):
+                raise AssertionError("a wrong answer")
+    return time.perf_counter() - began
 
 
 if __name__ == "__main__":

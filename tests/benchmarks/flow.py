@@ -4,40 +4,38 @@ import os
 import statistics
 from contextlib import ExitStack
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from chassis.testing.stacks import fresh_database
 from tests.benchmarks.conducting import answer, ask, started
+from tests.benchmarks.figures import Figure, Figures
+from tests.benchmarks.servers import Servers
 
 NUMBER = 200  # events whose way is timed
-FILL = 20_000  # events that the relay publishes
-ROUNDS = 5
-GOALS = {"median_ms": 10.0, "events_a_second": 3_000.0}
+FILL = 10_000  # events that the relay publishes
 
 
-def run(bus: str, server: str, rounds: int = ROUNDS) -> dict[str, Any]:
-    """``median_ms`` from commit to handled, and ``events_a_second`` of the relay."""
-    waits = [_latency(bus, server) for _ in range(rounds)]
-    rates = [_rate(bus, server) for _ in range(rounds)]
-    return {
-        "median_ms": statistics.median(waits),
-        "events_a_second": statistics.median(rates),
-    }
+def run(servers: Servers, rounds: int) -> list[Figure]:
+    """Measure milliseconds from commit to handled, and events the relay publishes a second."""
+    figures = Figures()
+    for _ in range(rounds):
+        figures.note("an event from commit to handled", "ms", _latency(servers))
+        figures.note("the relay publishes, confirmed", "/s", _rate(servers))
+    return figures.all()
 
 
-def _environment(cleanup: ExitStack, bus: str, server: str) -> dict[str, str]:
+def _environment(cleanup: ExitStack, servers: Servers) -> dict[str, str]:
     folder = cleanup.enter_context(TemporaryDirectory(prefix="chambers-bench-"))
-    env = {**os.environ, "CHAMBERS_BUS_URL": bus, "CHAMBERS_DATA_DIR": folder}
+    env = {**os.environ, "CHAMBERS_BUS_URL": servers.bus, "CHAMBERS_DATA_DIR": folder}
     for name in ("bench_say", "bench_hear"):
-        url = cleanup.enter_context(fresh_database(server, name))
+        url = cleanup.enter_context(fresh_database(servers.postgres, name))
         env[f"CHAMBERS_{name.upper()}_DATABASE_URL"] = url
     return env
 
 
-def _latency(bus: str, server: str) -> float:
+def _latency(servers: Servers) -> float:
     """The median of milliseconds from one process' commit to the other's."""
     with ExitStack() as cleanup:
-        env = {**_environment(cleanup, bus, server), "BENCH_NUMBER": str(NUMBER)}
+        env = {**_environment(cleanup, servers), "BENCH_NUMBER": str(NUMBER)}
         hearing, saying = (started(cleanup, "events", role, env) for role in ("hear", "say"))
         for process in (hearing, saying):
             answer(process)
@@ -45,8 +43,8 @@ def _latency(bus: str, server: str) -> float:
         return statistics.median(1e3 * (handled[each] - committed[each]) for each in committed)
 
 
-def _rate(bus: str, server: str) -> float:
+def _rate(servers: Servers) -> float:
     with ExitStack() as cleanup:
-        env = {**_environment(cleanup, bus, server), "BENCH_FILL": str(FILL)}
+        env = {**_environment(cleanup, servers), "BENCH_FILL": str(FILL)}
         rate: float = answer(started(cleanup, "events", "drain", env))["events_a_second"]
         return rate

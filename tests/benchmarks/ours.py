@@ -17,8 +17,10 @@ from chassis.runner import Runner
 from chassis.tables import new_metadata
 from chassis.transactions import Transaction
 from eventlet.event import Event
+from eventlet.hubs import trampoline
 from marshmallow import fields
 
+from tests.benchmarks import waits
 from tests.benchmarks.measuring import GROUP, measure, questions, say_ready, tell
 
 NAMES = ("bench_echo", "bench_caller")
@@ -78,8 +80,19 @@ def client(runner: Runner) -> None:
         return answer
 
     say_ready()
-    for calls in questions():
-        tell(measure(one, lambda xs: list(pool.imap(one, xs)), calls))
+    for question in questions():
+        tell(measure(one, lambda xs: list(pool.imap(one, xs)), **question))
+
+
+def watched_server() -> None:
+    """Serve, and tell when asked how long frames have waited."""
+    waits.watch()
+    start(EchoService)
+    say_ready()
+    while True:
+        trampoline(sys.stdin, read=True)
+        sys.stdin.readline()
+        tell(waits.taken())
 
 
 def main(role: str) -> None:
@@ -90,6 +103,8 @@ def main(role: str) -> None:
             start(EchoService)
             say_ready()
             Event().wait()  # until killed
+        elif role == "watched":
+            watched_server()
         elif role == "client":
             client(start(CallerService))
         else:

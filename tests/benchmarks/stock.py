@@ -37,12 +37,14 @@ class Caller:
     echo = RpcProxy("stock-echo")
 
     @Hook.decorator
-    def run(self, calls):
+    def run(self, load, calls):
         """Measure."""
         echo = self.echo.echo
-        return measure(
-            echo, lambda xs: [reply.result() for reply in [echo.call_async(x) for x in xs]], calls
-        )
+
+        def many(xs):
+            return [reply.result() for reply in [echo.call_async(x) for x in xs]]
+
+        return measure(echo, many, load, calls)
 
 
 def main(role: str) -> None:
@@ -56,9 +58,9 @@ def main(role: str) -> None:
         runner.wait()
         return
     (container,) = runner.containers
-    for calls in questions():
+    for question in questions():
         with entrypoint_hook(container, "run", timeout=120) as run:
-            tell(run(calls))
+            tell(run(**question))
 
 
 if __name__ == "__main__":

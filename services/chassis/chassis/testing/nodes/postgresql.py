@@ -56,6 +56,11 @@ class PostgresNode:
             "-U", OWNER, "-d", database, "-c", statement,
         ).strip()  # fmt: skip
 
+    @property
+    def pid(self) -> int:
+        """The server's process id; `NodeError` when it does not run."""
+        return self._server.pid
+
     def start(self, seconds: float = 60) -> "PostgresNode":
         """Start the server, on the data it left if it ran before; returns when it answers."""
         if not self._data.exists():

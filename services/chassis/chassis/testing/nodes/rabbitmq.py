@@ -50,6 +50,11 @@ class RabbitNode:
         """The broker's URL, for nameko and kombu."""
         return f"amqp://guest:guest@127.0.0.1:{self.port}/"
 
+    @property
+    def pid(self) -> int:
+        """The broker's process id; `NodeError` when it does not run."""
+        return self._server.pid
+
     def start(self, seconds: float = 90) -> "RabbitNode":
         """Start the broker, on the data it left if it ran before; returns when it answers."""
         if not self._epmd.running:

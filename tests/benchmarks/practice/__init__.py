@@ -1,0 +1,1 @@
+"""Messages of a whole practice: five services, a process each, on RabbitMQ and PostgreSQL."""
