@@ -41,7 +41,8 @@ def test_every_command_has_a_help_of_its_own(chambers, command):
 @pytest.mark.parametrize(
     "arguments",
     [(), ("nothing-of-the-kind",), ("migrate",), ("config", "burn"), ("call", "groups"),
-     ("call", "groups.x", "--json", "[1]"), ("call", "groups.x", "--json", "{")],
+     ("call", "groups.x", "--json", "[1]"), ("call", "groups.x", "--json", "{"),
+     ("bench", "--rounds", "0"), ("bench", "--only", "everything")],
 )  # fmt: skip
 def test_wrong_usage_exits_with_2(chambers, arguments):
     assert chambers(*arguments).code == 2

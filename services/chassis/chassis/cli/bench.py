@@ -13,8 +13,10 @@ PARTS = ("rpc", "events", "invite", "home", "removal", "import", "search")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How much to measure."""
-    parser.add_argument("--rounds", type=int, default=5, help="rounds of each part (5)")
-    parser.add_argument("--calls", type=int, default=800, help="calls of rpc in each round (800)")
+    parser.add_argument("--rounds", type=_count, default=5, help="rounds of each part (5)")
+    parser.add_argument(
+        "--calls", type=_count, default=800, help="calls of rpc in each round (800)"
+    )
     parser.add_argument(
         "--only", action="append", choices=PARTS, metavar="PART",
         help=f"only this part, may be repeated: {', '.join(PARTS)}",
@@ -37,3 +39,10 @@ def run(args: argparse.Namespace) -> int:
         command += ["--only", part]
     command += ["--long"] * args.long + ["--json"] * args.json
     return subprocess.run(command, cwd=root, check=False).returncode
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
