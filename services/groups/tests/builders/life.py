@@ -1,6 +1,6 @@
 """One firm's life for a state machine: what can happen, and whether it was foreseen."""
 
-from copy import deepcopy
+import pickle
 from datetime import timedelta
 
 from groups.departures.errors import CannotLeaveOwnFirm
@@ -137,7 +137,7 @@ class Life:
 
     def as_foreseen(self, foreseen, happen):
         """Let it happen; it does what was foreseen on a copy, or is refused in the same way."""
-        copy = deepcopy(self)
+        copy = pickle.loads(pickle.dumps(self))  # takes half of what deepcopy takes
         known = len(self.practice.entries)
         before = Counts.of(self.practice.firm.pool)
         try:
