@@ -98,3 +98,11 @@ def test_two_keys_that_are_not_of_one_pair_are_said(chambers, data):
 
     assert ended.code == 3
     assert f"the two keys of notifications in {keys} are not of one pair" in ended.err
+
+
+def test_tests_of_what_changed_since_nothing_that_git_knows_are_refused(chambers):
+    ended = chambers("test", "--changed", "nowhere")
+
+    assert ended.code == 3
+    assert "git: fatal" in ended.err
+    assert "nowhere" in ended.err

@@ -38,6 +38,14 @@ ELSEWHERE = {
     ),
     "./chambers test": (".ci/run", "./chambers test"),
     "./chambers test --fast": (".ci/run", "./chambers test"),
+    "./chambers test --changed": (
+        "services/chassis/tests/test_affected.py",
+        "def test_what_changed_is_what_differs",
+    ),
+    "./chambers test --changed HEAD --fast": (
+        "services/chassis/tests/test_affected.py",
+        'changed_files(repository, "HEAD")',
+    ),
     "./chambers test --suite groups --stack embedded": (".ci/run", "./chambers test"),
     "./chambers test --suite faults --long": (".ci/run", "./chambers test"),
     "./chambers test --suite groups -- -k invitation": (".ci/run", "./chambers test"),

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from subprocess import CalledProcessError
 from typing import Any
 
 
@@ -22,6 +23,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stack", choices=("embedded", "rabbitmq", "both"), default="both")
     parser.add_argument(
         "--suite", action="append", metavar="NAME", help="only this suite; may be repeated"
+    )
+    parser.add_argument(
+        "--changed",
+        nargs="?",
+        const="",
+        metavar="BASE",
+        help="only what differs from BASE concerns (where this branch left origin/main, or HEAD)",
     )
     parser.add_argument("--long", action="store_true", help="the slow cases too")
     parser.add_argument(
@@ -41,11 +49,12 @@ def run(args: argparse.Namespace) -> int:
         raise NotSetUp("tests run in a checkout, not from installed packages")
     started = time.monotonic()
     stack = "embedded" if args.fast else args.stack
+    chosen = _chosen(args, root)
     try:
-        counts = _everything(args, root, stack)
+        counts = _everything(args, root, stack, chosen)
     except ProgramsMissing as missing:
         raise NotSetUp(str(missing)) from missing
-    _print_slowest(args, root)
+    _print_slowest(chosen, root)
     print(closing_line(counts, time.monotonic() - started))
     return 1 if counts["failed"] or not counts["passed"] else 0
 
@@ -64,31 +73,49 @@ def closing_line(counts: Mapping[str, int], seconds: float) -> str:
 def _chosen(args: argparse.Namespace, root: Path) -> list[Any]:
     from chassis.testing import suites
 
-    return [
-        suite for suite in suites.find_suites(root) if not args.suite or suite.name in args.suite
-    ]
+    found = suites.find_suites(root)
+    wanted = [suite for suite in found if not args.suite or suite.name in args.suite]
+    if args.changed is None:
+        return wanted
+    return suites.narrowed(wanted, _concerned(args.changed, root, found), root)
 
 
-def _print_slowest(args: argparse.Namespace, root: Path) -> None:
+def _concerned(base: str, root: Path, found: list[Any]) -> list[str]:
+    """What the changes since ``base`` concern; prints why."""
+    from chassis.cli.outcome import NotSetUp
+    from chassis.testing import affected, changes
+
+    try:
+        changed = changes.changed_files(root, base)
+    except CalledProcessError as refused:
+        raise NotSetUp(f"git: {refused.stderr.strip()}") from refused
+    chosen = affected.choose(changed, changes.read_house(root, [suite.folder for suite in found]))
+    _announce(f"chosen for {len(changed)} changed files")
+    print("".join(f"{path}: {reason}\n" for path, reason in chosen.items()), end="", flush=True)
+    return list(chosen)
+
+
+def _print_slowest(chosen: list[Any], root: Path) -> None:
     from chassis.testing import results, suites
 
-    files = [file for suite in _chosen(args, root) for file in suites.results_files(suite, root)]
+    files = [file for suite in chosen for file in suites.results_files(suite, root)]
     lines = results.slowest(outcome for file in files for outcome in results.read(file)[0])
     print("\n".join(["== slowest", *lines]))
 
 
-def _everything(args: argparse.Namespace, root: Path, stack: str) -> Counter[str]:
+def _everything(
+    args: argparse.Namespace, root: Path, stack: str, chosen: list[Any]
+) -> Counter[str]:
     from chassis.testing import suites
 
     counts: Counter[str] = Counter(passed=0, failed=0, skipped=0)
     arguments = ["--stack", stack, *(["--long"] if args.long else []), *args.pytest]
     if stack != "embedded":
         _ensure_servers()
-    if not args.suite:
+    if not args.suite and args.changed is None:
         suites.forget_results(root)
-    chosen = _chosen(args, root)
     waiting = deque(suites.longest_first(chosen))
-    lanes = min(max(args.lanes, 1), len(chosen)) or 1
+    lanes = min(max(args.lanes, 1), len(chosen))
     with ThreadPoolExecutor(lanes + 1) as pool:
         checks = [] if args.suite else [pool.submit(_checks, root)]
         running = [pool.submit(_lane, waiting, root, arguments, stack) for _ in range(lanes)]

@@ -5,8 +5,8 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from chassis.testing import results
@@ -35,6 +35,8 @@ class Suite:
 
     name: str
     folder: Path
+    paths: tuple[str, ...] = ()
+    """Of the folder only these, relative to the checkout; all of it where there are none."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,18 @@ def find_suites(checkout: Path) -> list[Suite]:
         if any(folder.rglob("test_*.py"))
     ]
     return sorted(suites, key=lambda suite: (_place(suite.name), suite.name))
+
+
+def narrowed(found: Sequence[Suite], chosen: Iterable[str], checkout: Path) -> list[Suite]:
+    """The suites that have any of the chosen folders and files in them, with just these."""
+    paths = sorted(chosen)
+    kept = []
+    for suite in found:
+        folder = suite.folder.relative_to(checkout).as_posix()
+        inside = tuple(path for path in paths if f"{path}/".startswith(f"{folder}/"))
+        if inside:
+            kept.append(replace(suite, paths=inside))
+    return kept
 
 
 def longest_first(found: Sequence[Suite]) -> list[Suite]:
@@ -104,19 +118,20 @@ def run_suite(
     """Run a suite and print its output; how many tests passed, failed and were skipped."""
     counts: Counter[str] = Counter()
     for part in parts_of(suite):
-        counts.update(_run_part(part, suite.folder, checkout, arguments, env))
+        counts.update(_run_part(part, suite, checkout, arguments, env))
     return counts
 
 
 def _run_part(
-    part: Part, folder: Path, checkout: Path, arguments: Sequence[str], env: Mapping[str, str]
+    part: Part, suite: Suite, checkout: Path, arguments: Sequence[str], env: Mapping[str, str]
 ) -> Counter[str]:
     """A process that ended otherwise than pytest does, with all its tests passed, failed once."""
     file = _file(part, checkout)
     file.unlink(missing_ok=True)
     command = [
         *(sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "chassis.testing.results"),
-        *(str(folder.relative_to(checkout)), *part.chosen, *arguments),
+        *(suite.paths or (str(suite.folder.relative_to(checkout)),)),
+        *(*part.chosen, *arguments),
     ]
     environment = {**os.environ, **env, **part.env, results.VARIABLE: str(file)}
     # Tests start more than a hundred programs; each would compile every module anew.
