@@ -23,7 +23,7 @@ def list_people(
 
     Who does not manage members sees no invitee's address (Q13) and no expired ones.
     """
-    first, after = decode_cursor(cursor, int, UUID) if cursor else (0, None)
+    first, after = (0, None) if cursor is None else decode_cursor(cursor, int, UUID)
     rows: list[Row] = []
     for section in range(first, 3 if manages else 2):
         missing = limit + 1 - len(rows)
