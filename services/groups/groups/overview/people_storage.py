@@ -1,13 +1,15 @@
 """Who is in a firm and who is asked to be: one list over members and invitations, by page."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.paging import Paged, decode_cursor, page
+from chassis.paging import Paged, decode_cursor, key_parameters, page
+from chassis.tables import Instant
 from groups.invitations.states import InvitationStatus
 from groups.invitations.tables import invitations
 from groups.members.states import MemberStatus
@@ -19,28 +21,32 @@ Row = dict[str, Any]
 def list_people(
     session: Session, firm_id: UUID, manages: bool, cursor: str | None, limit: int
 ) -> dict[str, Any]:
-    """One page: active members, then pending invitations, then expired ones (S1-40, S1-67).
+    """Return one page: active members, then pending invitations, then expired ones (S1-40, S1-67).
 
     Who does not manage members sees no invitee's address (Q13) and no expired ones.
     """
-    first, after = (0, None) if cursor is None else decode_cursor(cursor, int, UUID)
-    rows: list[Row] = []
-    for section in range(first, 3 if manages else 2):
-        missing = limit + 1 - len(rows)
-        rows += _section(session, section, firm_id, after if section == first else None, missing)
+    section, *key = (0,) if cursor is None else decode_cursor(cursor, int, UUID)
+    last = len(_SECTIONS) if manages else len(_SECTIONS) - 1
+    if section >= last:
+        return page([], limit, list)
+    values = {"of_firm": firm_id, "page_rows": limit + 1, **key_parameters(key)}
+    found = session.execute(_people(section, last, bool(key)), values)
+    rows = [{**row, "delivery": _delivery(row)} for row in found.mappings()]
     if not manages:
         rows = [row if row["member_id"] else {**row, **_HIDDEN} for row in rows]
     return page(rows, limit, lambda row: [row["section"], row["id"]])
 
 
-def _section(
-    session: Session, section: int, firm_id: UUID, after: UUID | None, limit: int
-) -> list[Row]:
-    """Rows of one section, by their id."""
-    if limit <= 0:
-        return []
-    found = _SECTIONS[section].rows(session, limit, [after] if after else None, of_firm=firm_id)
-    return [{**row, "section": section, "delivery": _delivery(row)} for row in found]
+@cache
+def _people(first: int, last: int, goes_on: bool) -> sa.CompoundSelect[Any]:
+    """Built once for each beginning: the sections from the first on, a page of each at most."""
+    sections = []
+    for number in range(first, last):
+        people = _SECTIONS[number]
+        part = people.following if goes_on and number == first else people.first
+        sections.append(sa.select(sa.literal(number).label("section"), part.subquery()))
+    rows = sa.bindparam("page_rows", type_=sa.Integer)
+    return sa.union_all(*sections).order_by("section", "id").limit(rows)
 
 
 def _delivery(row: sa.RowMapping) -> Row | None:
@@ -52,22 +58,29 @@ def _delivery(row: sa.RowMapping) -> Row | None:
     }  # fmt: skip
 
 
-def _none(name: str) -> sa.ColumnElement[Any]:
-    return sa.null().label(name)
+def _none(name: str, kind: Any = sa.String) -> sa.ColumnElement[Any]:
+    return sa.cast(sa.null(), kind).label(name)
+
+
+def _text(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
+    """What members and invitations have each a kind of, as it is stored."""
+    return sa.type_coerce(column, sa.String).label(column.name)
 
 
 _HIDDEN = dict.fromkeys(("email", "delivery"))
 _MEMBER = (
     members.c.id, members.c.id.label("member_id"), members.c.account_id, members.c.name,
-    members.c.email, members.c.role, members.c.senior, members.c.status, members.c.joined_at,
-    _none("invitation_id"), _none("expires_at"), _none("invited_by_name"),
-    _none("delivery"), _none("delivery_reason"), _none("delivery_at"),
+    members.c.email, members.c.role, members.c.senior, _text(members.c.status),
+    members.c.joined_at, _none("invitation_id", sa.Uuid), _none("expires_at", Instant),
+    _none("invited_by_name"), _none("delivery"), _none("delivery_reason"),
+    _none("delivery_at", Instant),
 )  # fmt: skip
 _INVITATION = (
-    invitations.c.id, _none("member_id"), _none("account_id"), invitations.c.name,
-    invitations.c.email, invitations.c.role, sa.false().label("senior"), invitations.c.status,
-    _none("joined_at"), invitations.c.id.label("invitation_id"), invitations.c.expires_at,
-    invitations.c.inviter_name.label("invited_by_name"), invitations.c.delivery,
+    invitations.c.id, _none("member_id", sa.Uuid), _none("account_id", sa.Uuid),
+    invitations.c.name, invitations.c.email, invitations.c.role, sa.false().label("senior"),
+    _text(invitations.c.status), _none("joined_at", Instant),
+    invitations.c.id.label("invitation_id"), invitations.c.expires_at,
+    invitations.c.inviter_name.label("invited_by_name"), _text(invitations.c.delivery),
     invitations.c.delivery_reason, invitations.c.delivery_at,
 )  # fmt: skip
 
