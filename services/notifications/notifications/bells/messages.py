@@ -23,11 +23,11 @@ class Bells:
 
     @on_event("clients", "client_created.v1", schemas.Client)
     def on_client_created(self, tx: Transaction, **client: Any) -> None:
-        _learn(tx, client)
+        storage.learn(tx.session, client, client["connection"] == CONNECTED)
 
     @on_event("clients", "client_changed.v1", schemas.Client)
     def on_client_changed(self, tx: Transaction, **client: Any) -> None:
-        _learn(tx, client)
+        storage.learn(tx.session, client, client["connection"] == CONNECTED)
 
     @on_event("clients", "client_assigned.v1", schemas.ClientAssigned)
     def on_client_assigned(self, tx: Transaction, **client: Any) -> None:
@@ -138,16 +138,6 @@ class Bells:
             storage.forget_changes(tx.session, client_id, through)
 
         take_turns(db, lambda now: storage.clients_with_changes(now - kept), forget)
-
-
-def _learn(tx: Transaction, client: dict[str, Any]) -> None:
-    storage.lock_bell(tx.session, client).learn(
-        version=client["version"],
-        firm_id=client["firm_id"],
-        client_name=client["client_name"],
-        assigned_member_id=client["assigned_member_id"],
-        connected=client["connection"] == CONNECTED,
-    )
 
 
 def _row(change_id: Any, number: int, change: dict[str, Any]) -> dict[str, Any]:

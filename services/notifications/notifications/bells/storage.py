@@ -14,9 +14,50 @@ from sqlalchemy.orm import Session
 
 from chassis.commands import insert_or_skip
 from chassis.paging import Paged
+from chassis.tables import Instant
 from notifications.bells.bell import Bell, seen_by
 from notifications.bells.tables import bells, changes, openings
 
+_ONE = sa.select(Bell).where(bells.c.client_id == sa.bindparam("of_client")).with_for_update()
+_KNOWN_CHANGE = sa.select(changes.c.id).where(
+    changes.c.client_id == sa.bindparam("of_client"),
+    changes.c.entry_id == sa.bindparam("of_entry"),
+    changes.c.entry_version == sa.bindparam("of_version"),
+)
+_ADD = sa.insert(changes)
+_OPEN = (
+    sa.update(openings)
+    .where(
+        openings.c.member_id == sa.bindparam("of_member"),
+        openings.c.client_id == sa.bindparam("of_client"),
+    )
+    .values(through=sa.bindparam("seen"))
+)
+_FORGET_OPENINGS = sa.delete(openings).where(openings.c.member_id == sa.bindparam("of_member"))
+_COUNTED = (
+    sa.select(
+        bells.c.client_id,
+        bells.c.last_number,
+        bells.c.seen_through,
+        sa.func.coalesce(openings.c.through, 0).label("own"),
+    )
+    .select_from(
+        bells.outerjoin(
+            openings,
+            (openings.c.client_id == bells.c.client_id)
+            & (openings.c.member_id == sa.bindparam("of_member")),
+        )
+    )
+    .where(bells.c.client_id.in_(sa.bindparam("clients", expanding=True)))
+)
+_OLD = changes.c.changed_at < sa.bindparam("before", type_=Instant)
+_WITH_OLD = sa.select(changes.c.client_id).where(_OLD)
+_NEWEST_OLD = sa.select(sa.func.max(changes.c.number)).where(
+    changes.c.client_id == sa.bindparam("of_client"), _OLD
+)
+_FORGET = sa.delete(changes).where(
+    changes.c.client_id == sa.bindparam("of_client"), changes.c.number <= sa.bindparam("last")
+)
 _BY_MEMBER: sa.BindParameter[UUID] = sa.bindparam("by_member")
 _TOLD = (
     sa.select(
@@ -53,47 +94,55 @@ def lock_bell(session: Session, client: dict[str, Any]) -> Bell:
     Of ``client`` only a bell that is new takes anything; its version is 0, so that news win.
     """
     names = ("client_id", "firm_id", "client_name", "assigned_member_id")
-    fresh = {name: client[name] for name in names}
-    counts = {"version": 0, "last_number": 0, "seen_through": 0}
-    insert_or_skip(session, bells, {**fresh, **counts, "connected": True})
-    chosen = sa.select(Bell).where(bells.c.client_id == client["client_id"])
-    return session.scalars(chosen.with_for_update()).one()
+    _hang_up(session, {name: client[name] for name in names}, version=0, connected=True)
+    return _lock(session, client["client_id"])
+
+
+def learn(session: Session, client: dict[str, Any], connected: bool) -> None:
+    """Keep the client's state, unless something newer is known."""
+    names = ("client_id", "firm_id", "client_name", "assigned_member_id", "version")
+    state = {**{name: client[name] for name in names}, "connected": connected}
+    if not _hang_up(session, state):
+        _lock(session, state.pop("client_id")).learn(**state)
+
+
+def _hang_up(session: Session, fresh: dict[str, Any], **more: Any) -> bool:
+    """Whether the client has had no bell yet, and has one now."""
+    row = {**fresh, **more, "last_number": 0, "seen_through": 0}
+    return bool(insert_or_skip(session, bells, row))
+
+
+def _lock(session: Session, client_id: UUID) -> Bell:
+    return session.scalars(_ONE, {"of_client": client_id}).one()
 
 
 def find_change(session: Session, client_id: UUID, entry_id: UUID, version: int) -> UUID | None:
     """The id of that version's change if it was told before."""
-    told = sa.select(changes.c.id).where(changes.c.client_id == client_id)
-    told = told.where(changes.c.entry_id == entry_id, changes.c.entry_version == version)
-    return session.scalar(told)
+    asked = {"of_client": client_id, "of_entry": entry_id, "of_version": version}
+    return session.scalar(_KNOWN_CHANGE, asked)
 
 
 def add_change(session: Session, change: dict[str, Any]) -> None:
     """Keep one change."""
-    session.execute(sa.insert(changes).values(**change))
+    session.execute(_ADD, change)
 
 
 def open_bell(session: Session, member_id: UUID, client_id: UUID, through: int) -> None:
     """The member has seen the client's changes up to that number."""
     row = {"member_id": member_id, "client_id": client_id, "through": through}
     if not insert_or_skip(session, openings, row):
-        mine = (openings.c.member_id == member_id) & (openings.c.client_id == client_id)
-        session.execute(sa.update(openings).where(mine).values(through=through))
+        mine = {"of_member": member_id, "of_client": client_id}
+        session.execute(_OPEN, {**mine, "seen": through})
 
 
 def forget_openings(session: Session, member_id: UUID) -> None:
     """Somebody left the firm: what they have seen is nobody's business any more."""
-    session.execute(sa.delete(openings).where(openings.c.member_id == member_id))
+    session.execute(_FORGET_OPENINGS, {"of_member": member_id})
 
 
 def count_unseen(session: Session, member_id: UUID, client_ids: Sequence[UUID]) -> dict[UUID, int]:
     """Per client how many changes are unseen, were it this member's; none are left out."""
-    mine = (openings.c.client_id == bells.c.client_id) & (openings.c.member_id == member_id)
-    opened = sa.func.coalesce(openings.c.through, 0)
-    rows = session.execute(
-        sa.select(bells.c.client_id, bells.c.last_number, bells.c.seen_through, opened.label("own"))
-        .select_from(bells.outerjoin(openings, mine))
-        .where(bells.c.client_id.in_(client_ids))
-    )
+    rows = session.execute(_COUNTED, {"of_member": member_id, "clients": list(client_ids)})
     unseen = {
         row.client_id: row.last_number - seen_by(member_id, member_id, row.seen_through, row.own)
         for row in rows
@@ -132,21 +181,18 @@ def list_bell(
 
 def clients_with_changes(before: datetime) -> sa.Select[tuple[UUID]]:
     """Selects clients with changes from before then."""
-    return sa.select(changes.c.client_id).where(changes.c.changed_at < before)
+    return _WITH_OLD.params(before=before)
 
 
 def newest_change(session: Session, client_id: UUID, before: datetime) -> int:
     """The number of the client's newest change from before then; 0 where there is none."""
-    old = (changes.c.client_id == client_id) & (changes.c.changed_at < before)
-    return session.scalar(sa.select(sa.func.max(changes.c.number)).where(old)) or 0
+    return session.scalar(_NEWEST_OLD, {"of_client": client_id, "before": before}) or 0
 
 
 def forget_changes(session: Session, client_id: UUID, through: int) -> None:
     """Forget the client's changes up to that number, and that they were unseen."""
-    chosen = sa.select(Bell).where(bells.c.client_id == client_id)
-    session.scalars(chosen.with_for_update()).one().forget_through(through)
-    old = (changes.c.client_id == client_id) & (changes.c.number <= through)
-    session.execute(sa.delete(changes).where(old))
+    _lock(session, client_id).forget_through(through)
+    session.execute(_FORGET, {"of_client": client_id, "last": through})
 
 
 def _shown(row: Any, member_id: UUID, assigned_member_id: UUID | None) -> dict[str, Any]:

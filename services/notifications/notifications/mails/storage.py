@@ -22,6 +22,39 @@ _OF_FIRM = sa.select(mails).where(mails.c.firm_id == sa.bindparam("of_firm"))
 _ABOUT = _OF_FIRM.where(mails.c.about_id == sa.bindparam("about"))
 _MAILS = Paged(_OF_FIRM, mails.c.id, descending=True)
 _MAILS_ABOUT = Paged(_ABOUT, mails.c.id, descending=True)
+_LOCKED = sa.select(Mail).order_by(mails.c.id).with_for_update()
+_DUE = (
+    sa.select(Mail)
+    .where(mails.c.due_at <= sa.bindparam("now"))
+    .order_by(mails.c.due_at, mails.c.id)
+    .limit(sa.bindparam("up_to", type_=sa.Integer))
+    .with_for_update(skip_locked=True)
+)
+_CHOSEN = _LOCKED.where(mails.c.id.in_(sa.bindparam("ids", expanding=True)))
+_WAITING_OF_FIRM = _LOCKED.where(
+    mails.c.firm_id == sa.bindparam("of_firm"), mails.c.due_at.is_not(None)
+)
+_ENDED = _LOCKED.where(
+    sa.or_(
+        mails.c.about_id == sa.bindparam("of_subject"),
+        mails.c.subject_id == sa.bindparam("of_subject"),
+    ),
+    mails.c.kind.in_(sa.bindparam("kinds", expanding=True)),
+    mails.c.rank <= sa.bindparam("up_to"),
+    mails.c.due_at.is_not(None),
+)
+_KNOWN_NEWS = sa.select(overtakings).where(
+    overtakings.c.subject_id.in_(sa.bindparam("subjects", expanding=True))
+)
+_LATER_NEWS = (
+    sa.update(overtakings)
+    .where(
+        overtakings.c.subject_id == sa.bindparam("of_subject"),
+        overtakings.c.kind == sa.bindparam("of_kind"),
+        overtakings.c.through < sa.bindparam("until"),
+    )
+    .values(through=sa.bindparam("until"), cause=sa.bindparam("why"), at=sa.bindparam("now"))
+)
 
 
 def add_mail(session: Session, mail: Mail) -> bool:
@@ -31,20 +64,17 @@ def add_mail(session: Session, mail: Mail) -> bool:
 
 def lock_due_mails(session: Session, now: datetime, limit: int) -> Sequence[Mail]:
     """Mails whose turn it is, longest waiting first; those that another process holds are left."""
-    due = sa.select(Mail).where(mails.c.due_at <= now).order_by(mails.c.due_at, mails.c.id)
-    return session.scalars(due.limit(limit).with_for_update(skip_locked=True)).all()
+    return session.scalars(_DUE, {"now": now, "up_to": limit}).all()
 
 
 def lock_mails(session: Session, ids: Sequence[UUID]) -> Sequence[Mail]:
     """These mails, held until the transaction ends."""
-    chosen = sa.select(Mail).where(mails.c.id.in_(ids)).order_by(mails.c.id)
-    return session.scalars(chosen.with_for_update()).all()
+    return session.scalars(_CHOSEN, {"ids": ids}).all()
 
 
 def lock_waiting_mails_of_firm(session: Session, firm_id: UUID) -> Sequence[Mail]:
     """The firm's mails that are not settled yet."""
-    waiting = sa.select(Mail).where(mails.c.firm_id == firm_id, mails.c.due_at.is_not(None))
-    return session.scalars(waiting.order_by(mails.c.id).with_for_update()).all()
+    return session.scalars(_WAITING_OF_FIRM, {"of_firm": firm_id}).all()
 
 
 def list_mails(
@@ -61,26 +91,24 @@ def list_mails(
 
 def add_overtaking(session: Session, overtaking: Overtaking, now: datetime) -> None:
     """Remember it, unless something later is known of that subject."""
+    subject_id, through, cause = overtaking.subject_id, overtaking.through, overtaking.cause
     for kind in overtaking.kinds:
-        key = {"subject_id": overtaking.subject_id, "kind": kind}
-        news = {"through": overtaking.through, "cause": overtaking.cause, "at": now}
-        if not insert_or_skip(session, overtakings, key | news):
-            mine = (overtakings.c[name] == value for name, value in key.items())
-            earlier = sa.update(overtakings).where(*mine)
-            earlier = earlier.where(overtakings.c.through < overtaking.through)
-            session.execute(earlier.values(**news))
+        row = {
+            "subject_id": subject_id,
+            "kind": kind,
+            "through": through,
+            "cause": cause,
+            "at": now,
+        }
+        if not insert_or_skip(session, overtakings, row):
+            later = {"of_subject": subject_id, "of_kind": kind, "until": through, "why": cause}
+            session.execute(_LATER_NEWS, {**later, "now": now})
 
 
 def lock_overtaken(session: Session, overtaking: Overtaking) -> Sequence[Mail]:
     """The mails that it ends and that are not settled yet."""
-    subject = overtaking.subject_id
-    ended = sa.select(Mail).where(
-        sa.or_(mails.c.about_id == subject, mails.c.subject_id == subject),
-        mails.c.kind.in_(overtaking.kinds),
-        mails.c.rank <= overtaking.through,
-        mails.c.due_at.is_not(None),
-    )
-    return session.scalars(ended.order_by(mails.c.id).with_for_update()).all()
+    asked = {"kinds": overtaking.kinds, "up_to": overtaking.through}
+    return session.scalars(_ENDED, {"of_subject": overtaking.subject_id, **asked}).all()
 
 
 def find_overtaken(session: Session, due: Collection[Mail]) -> dict[UUID, Cause]:
@@ -88,8 +116,8 @@ def find_overtaken(session: Session, due: Collection[Mail]) -> dict[UUID, Cause]
     subjects = {subject for mail in due for subject in mail.subjects}
     if not subjects:
         return {}
-    known = sa.select(overtakings).where(overtakings.c.subject_id.in_(subjects))
-    ended = {(row.subject_id, row.kind): row for row in session.execute(known)}
+    known = session.execute(_KNOWN_NEWS, {"subjects": list(subjects)})
+    ended = {(row.subject_id, row.kind): row for row in known}
     found = {}
     for mail in due:
         for subject in mail.subjects:

@@ -10,11 +10,36 @@ from sqlalchemy.orm import Session
 from chassis.projections import keep_newest
 from notifications.members.tables import members
 
+_ACTIVE = sa.select(members).where(members.c.status == "active")
+_OF_ACCOUNT = _ACTIVE.where(members.c.account_id == sa.bindparam("of_account"))
+_OF_FIRM = _ACTIVE.where(members.c.firm_id == sa.bindparam("of_firm"))
+_ONE_OF_FIRM = _OF_FIRM.where(members.c.member_id == sa.bindparam("of_id"))
+_REACHED = _OF_FIRM.where(
+    members.c.role.in_(sa.bindparam("roles", expanding=True)), members.c.email != ""
+).order_by(members.c.member_id)
+_NAMESAKES = sa.select(members).where(
+    members.c.firm_id.in_(sa.bindparam("firms", expanding=True)),
+    members.c.email.in_(sa.bindparam("emails", expanding=True)),
+)
+_ROLES = sa.select(members.c.member_id, members.c.role).where(
+    members.c.member_id.in_(sa.bindparam("ids", expanding=True))
+)
+_UNREACHED = (
+    sa.select(members)
+    .where(members.c.email.is_(None))
+    .order_by(members.c.member_id)
+    .limit(sa.bindparam("up_to", type_=sa.Integer))
+)
+_REACH = (
+    sa.update(members)
+    .where(members.c.member_id == sa.bindparam("of_id"), members.c.email.is_(None))
+    .values(name=sa.bindparam("new_name"), email=sa.bindparam("new_email"))
+)
+
 
 def find_membership(session: Session, account_id: UUID) -> dict[str, Any] | None:
     """The account's one active membership, or None."""
-    active = sa.select(members).where(members.c.account_id == account_id)
-    found = session.execute(active.where(members.c.status == "active")).mappings().first()
+    found = session.execute(_OF_ACCOUNT, {"of_account": account_id}).mappings().first()
     return dict(found) if found else None
 
 
@@ -26,17 +51,15 @@ def firm_of(session: Session, account_id: UUID) -> UUID | None:
 
 def find_member(session: Session, firm_id: UUID, member_id: UUID) -> dict[str, Any] | None:
     """The firm's active member of that id, or None."""
-    chosen = sa.select(members).where(members.c.member_id == member_id)
-    mine = chosen.where(members.c.firm_id == firm_id, members.c.status == "active")
-    found = session.execute(mine).mappings().first()
+    asked = {"of_firm": firm_id, "of_id": member_id}
+    found = session.execute(_ONE_OF_FIRM, asked).mappings().first()
     return dict(found) if found else None
 
 
 def list_managers(session: Session, firm_id: UUID, roles: frozenset[str]) -> list[dict[str, Any]]:
     """The firm's active members in one of ``roles`` who can be reached, in a fixed order."""
-    active = sa.select(members).where(members.c.firm_id == firm_id, members.c.status == "active")
-    reached = active.where(members.c.role.in_(roles), members.c.email != "")
-    return [dict(row) for row in session.execute(reached.order_by(members.c.member_id)).mappings()]
+    asked = {"of_firm": firm_id, "roles": sorted(roles)}
+    return [dict(row) for row in session.execute(_REACHED, asked).mappings()]
 
 
 def list_namesakes(
@@ -46,9 +69,9 @@ def list_namesakes(
     if not addressed:
         return {}
     firms, emails = {firm_id for firm_id, _ in addressed}, {email for _, email in addressed}
-    known = sa.select(members).where(members.c.firm_id.in_(firms), members.c.email.in_(emails))
     found: dict[tuple[UUID, str], list[dict[str, Any]]] = {}
-    for row in session.execute(known).mappings():
+    asked = {"firms": list(firms), "emails": list(emails)}
+    for row in session.execute(_NAMESAKES, asked).mappings():
         found.setdefault((row["firm_id"], row["email"]), []).append(dict(row))
     return found
 
@@ -57,21 +80,18 @@ def list_roles(session: Session, member_ids: Collection[UUID]) -> dict[UUID, str
     """What these members are now, by id."""
     if not member_ids:
         return {}
-    known = sa.select(members.c.member_id, members.c.role)
-    rows = session.execute(known.where(members.c.member_id.in_(member_ids)))
+    rows = session.execute(_ROLES, {"ids": list(member_ids)})
     return {row.member_id: row.role for row in rows}
 
 
 def list_unreached(session: Session, limit: int) -> Sequence[sa.Row[Any]]:
     """Members whose name and address were never kept."""
-    unknown = sa.select(members).where(members.c.email.is_(None))
-    return session.execute(unknown.order_by(members.c.member_id).limit(limit)).all()
+    return session.execute(_UNREACHED, {"up_to": limit}).all()
 
 
 def reach_member(session: Session, member_id: UUID, name: str, email: str) -> None:
     """Keep how to reach a member, unless an event has told it meanwhile."""
-    unknown = sa.update(members).where(members.c.member_id == member_id, members.c.email.is_(None))
-    session.execute(unknown.values(name=name, email=email))
+    session.execute(_REACH, {"of_id": member_id, "new_name": name, "new_email": email})
 
 
 def project_member(session: Session, event: dict[str, Any]) -> None:

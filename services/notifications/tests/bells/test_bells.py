@@ -19,6 +19,7 @@ from services.notifications.tests.builders.changing import (
     opened,
     unseen,
 )
+from tests.support.logged import costs_of, logged
 
 
 @pytest.mark.parametrize(
@@ -229,3 +230,16 @@ def test_the_job_forgets_what_is_older_than_is_kept_and_nothing_else(world):
 
     assert eventually(lambda: unseen(world, member) == 2)
     assert len(bell(world, member)["items"]) == 2
+
+
+def test_a_client_that_is_new_takes_one_statement_beside_the_inbox(world):
+    member = a_member(world)
+
+    with logged() as written:
+        client = a_client(world, member)
+        [cost] = eventually(lambda: costs_of(written, "notifications.on_client_changed"))
+
+    assert cost["statements"] == 2
+    with world.transaction("notifications") as tx:
+        kept = bells.lock_bell(tx.session, {**client, "client_name": "Somebody else"})
+    assert (kept.client_name, kept.version) == (client["name"], client["version"])
