@@ -136,6 +136,9 @@ VALID: dict[str, Example] = {
     },
     "groups.invite_members": lambda _: {"people": [_person()]},
     "groups.issue_invitation_link": _ids("invitation_id"),
+    "groups.issue_invitation_links": lambda stage: {
+        "invitation_ids": [stage.home.ids["invitation_id"]]
+    },
     "groups.list_license_entries": _nothing,
     "groups.list_newcomers": lambda stage: {"account_id": stage.home.founder.account_id},
     "groups.list_members": _nothing,

@@ -4,6 +4,7 @@ import logging
 from functools import partial
 from typing import Any
 
+from eventlet import sleep
 from eventlet.event import Event
 from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import Entrypoint
@@ -19,9 +20,10 @@ class Job(Entrypoint):
 
     kind = "job"
 
-    def __init__(self, every: float, **options: Any) -> None:
+    def __init__(self, every: float, pause: float, **options: Any) -> None:
         super().__init__(**options)
         self.every = every
+        self.pause = pause
         self.bell = Bell()
         self._stopping = False
         self._thread: Any = None  # there is none when something else failed to start
@@ -54,6 +56,7 @@ class Job(Entrypoint):
                 return
             ended.wait()
             if not self._stopping:
+                sleep(self.pause)
                 self.bell.wait(self.every)
 
 

@@ -106,11 +106,14 @@ def on_event(source: str, event_type: str, schema: type[Schema]) -> Callable[[Ha
     return decorate
 
 
-def job(every: float, *, by_clock: bool = False) -> Callable[[Handler], Handler]:
+def job(
+    every: float, *, pause: float = 0.0, by_clock: bool = False
+) -> Callable[[Handler], Handler]:
     """Work that nobody asks for: runs each ``every`` seconds, and when a transaction wakes it.
 
     The method gets ``(self, db)`` and opens its own short transactions. One that ends, charges or
-    deletes what is due goes ``by_clock``: it waits while the clock is in doubt.
+    deletes what is due goes ``by_clock``: it waits while the clock is in doubt. For ``pause``
+    seconds after a run none begins: all that wakes it meanwhile is done by one.
     """
 
     def decorate(method: Handler) -> Handler:
@@ -120,7 +123,7 @@ def job(every: float, *, by_clock: bool = False) -> Callable[[Handler], Handler]
         def work(service: Any) -> Any:
             return handling.run_job(service, spec, method)
 
-        return _entrypoint(lambda function: Job.decorator(every)(function), work, spec)
+        return _entrypoint(lambda function: Job.decorator(every, pause)(function), work, spec)
 
     return decorate
 

@@ -18,6 +18,8 @@ from chassis.remote import Remote
 from chassis.tables import new_metadata
 from chassis.transactions import Transaction
 
+PAUSE = 0.2  # seconds after each run of ShopService.clean_up
+
 shop = new_metadata()
 orders = sa.Table(
     "orders",
@@ -143,7 +145,7 @@ class ShopService:
     def say_something(self, tx: Transaction, item: str):
         tx.emit(OrderPlaced(tx.new_id(), "x"))
 
-    @job(every=3600)
+    @job(every=3600, pause=PAUSE)
     def clean_up(self, db):
         type(self).cleaned += 1
 

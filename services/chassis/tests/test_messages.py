@@ -1,5 +1,6 @@
 """Commands, queries, events and jobs, on both stacks."""
 
+import time
 from uuid import uuid4
 
 import eventlet
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 
 from chassis.errors import BadRequest, ChassisError, Conflict, Forbidden, NotFound, Unauthenticated
 from chassis.testing.world import World, eventually
-from services.chassis.tests.shop import LedgerService, ShopService, entries, orders
+from services.chassis.tests.shop import PAUSE, LedgerService, ShopService, entries, orders
 
 _numbers = iter(range(1, 10_000))
 
@@ -173,6 +174,20 @@ def test_a_woken_job_runs_after_the_commit(world, ana):
     world.call("shop.place_order", as_=ana, item="broom", number=number())
 
     eventually(lambda: ShopService.cleaned > before, timeout=2)
+
+
+def test_a_job_that_is_woken_often_runs_once_in_its_pause(world):
+    before, began = ShopService.cleaned, time.monotonic()
+
+    for _ in range(20):
+        with world.transaction("shop") as tx:
+            tx.wake("clean_up")
+        eventlet.sleep(0.01)
+    eventually(lambda: ShopService.cleaned > before)
+    eventlet.sleep(2 * PAUSE)
+
+    runs = ShopService.cleaned - before
+    assert runs <= (time.monotonic() - began) / PAUSE + 1
 
 
 @pytest.mark.proves("T28", "T31")

@@ -6,6 +6,7 @@ from chassis.schemas import MESSAGE_MAX, Email, Event, ListOf, NameWithoutLink, 
 from groups.members.permissions import Role
 
 MOST_PEOPLE = 1_000
+MOST_LINKS = 50  # with the longest messages the answer is half of bus.largest_message
 
 
 class Person(Request):
@@ -27,6 +28,12 @@ class OneInvitation(Request):
     """An invitation of the caller's firm."""
 
     invitation_id = fields.UUID(required=True)
+
+
+class SeveralInvitations(Request):
+    """Invitations of whatever firms; each is answered for itself."""
+
+    invitation_ids = ListOf(fields.UUID(), most=MOST_LINKS, least=1, required=True)
 
 
 class InvitationToken(Request):
@@ -80,6 +87,28 @@ class InvitationLink(Schema):
     invited_by_name = fields.String()
     invited_by_email = fields.String(allow_none=True)
     message = fields.String(allow_none=True)
+
+
+class LinkRefusal(Schema):
+    """Why there is no link: the invitation has ended, or there is none. As errors travel."""
+
+    kind = fields.String()
+    code = fields.String()
+    message = fields.String()
+
+
+class IssuedLink(Schema):
+    """Either ``link`` or ``refusal``; the other is null."""
+
+    invitation_id = fields.UUID()
+    link = fields.Nested(InvitationLink, allow_none=True)
+    refusal = fields.Nested(LinkRefusal, allow_none=True)
+
+
+class InvitationLinks(Schema):
+    """What was asked for, in the order of the request."""
+
+    links = fields.List(fields.Nested(IssuedLink))
 
 
 class EmailNews(Event):

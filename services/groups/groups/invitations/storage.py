@@ -39,6 +39,12 @@ _HELD = (
 _ONE_HELD = _HELD.where(
     invitations.c.id == sa.bindparam("of_id"), invitations.c.firm_id == sa.bindparam("of_firm")
 )
+_LOCKED = (
+    sa.select(Invitation)
+    .where(invitations.c.id == sa.bindparam("of_id"))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
 _SORTED = sa.union_all(
     sa.select(sa.true(), members.c.address).where(
         members.c.firm_id == sa.bindparam("of_firm"),
@@ -129,12 +135,15 @@ def get_invitation(session: Session, invitation_id: UUID, firm_id: UUID | None) 
     return invitation
 
 
-def lock_invitation(session: Session, invitation_id: UUID) -> Invitation:
-    """An invitation of whatever firm, held: for services only. Raises InvitationNotFound."""
-    invitation = session.get(
-        Invitation, invitation_id, with_for_update=True, populate_existing=True
-    )
-    if invitation is None:
+def lock_invitation(
+    session: Session, invitation_id: UUID, firm_id: UUID | None = None
+) -> Invitation:
+    """The invitation, held. Raises InvitationNotFound also for another firm's.
+
+    Without ``firm_id`` in whatever firm it is: for services only.
+    """
+    invitation = session.scalars(_LOCKED, {"of_id": invitation_id}).one_or_none()
+    if invitation is None or firm_id not in (None, invitation.firm_id):
         raise InvitationNotFound("there is no such invitation")
     return invitation
 

@@ -2,10 +2,12 @@
 
 from uuid import UUID, uuid4
 
+import eventlet
 import pytest
 
 from chassis.inbox import inbox
 from chassis.testing.world import eventually
+from groups.invitations import storage
 from groups.invitations.states import Delivery
 from groups.invitations.tables import invitations
 from services.groups.tests.builders.firms import a_firm, join, row
@@ -106,3 +108,23 @@ def test_a_change_of_the_offered_role_leaves_the_news_of_its_mail_as_they_are(wo
     say(world, invitation, "delivered")
 
     assert deliveries(admin)[0]["state"] == "delivered"
+
+
+@pytest.mark.proves("T05", "T17")
+def test_news_of_a_mail_that_come_as_it_is_sent_again_are_not_the_new_mails(world):
+    admin = a_firm(world, licenses=1)
+    (invitation,) = admin.invite(row(f"{uuid4().hex}@example.com"))
+    awaiting_a_mail(world, invitation)
+
+    with world.transaction("groups") as tx:
+        storage.lock_invitation(tx.session, UUID(invitation["invitation_id"]))
+        told = eventlet.spawn(say, world, invitation, "failed")
+        eventlet.sleep(0.5)  # so that the news are next, and wait
+        again = {"invitation_id": invitation["invitation_id"]}
+        resent = eventlet.spawn(admin.call, "resend_invitation", **again)
+        eventlet.sleep(0.5)
+    resent.wait()
+    told.wait()
+
+    (shown,) = deliveries(admin)
+    assert (shown["state"], shown["reason"]) != ("failed", "invalid_address")

@@ -3,19 +3,21 @@
 The token is asked for when the mail is sent and goes into the mail only; it is never stored here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from notifications.mails.letter import Kind
+from notifications.mails.mail import Mail
 
 
 @dataclass(frozen=True)
 class Source:
     """The owner's command that makes a token for the thing a mail is about.
 
-    ``more`` names facts of the mail that go with it, where it has them.
+    ``more`` names facts of the mail that go with it, where it has them. A command with
+    ``several`` takes a list of things and answers each with a link or a refusal.
     """
 
     service: str
@@ -23,6 +25,7 @@ class Source:
     argument: str
     tells: Mapping[str, str] = field(default_factory=dict)  # what it answers, and as which fact
     more: tuple[str, ...] = ()  # facts that are given along
+    several: bool = False
 
 
 _INVITING = {
@@ -38,16 +41,30 @@ _ASKING = {
     "requested_by_name": "inviter_name",
     "requested_by_email": "inviter_email",
 }
+_INVITATIONS = Source("groups", "issue_invitation_links", "invitation_ids", _INVITING, several=True)
 SOURCES: Mapping[Kind, Source] = {
     Kind.VERIFICATION: Source(
         "identity", "issue_verification_link", "account_id", more=("sign_up_id",)
     ),
     Kind.PASSWORD_RESET: Source("identity", "issue_reset_link", "request_id"),
     Kind.EMAIL_CHANGE: Source("identity", "issue_email_change_link", "change_id"),
-    Kind.INVITATION: Source("groups", "issue_invitation_link", "invitation_id", _INVITING),
-    Kind.INVITATION_EXPIRING: Source("groups", "issue_invitation_link", "invitation_id", _INVITING),
+    Kind.INVITATION: _INVITATIONS,
+    Kind.INVITATION_EXPIRING: _INVITATIONS,
     Kind.CONNECTION_REQUEST: Source("clients", "issue_connection_link", "connection_id", _ASKING),
 }
+
+
+def asked_together(mails: Iterable[Mail]) -> list[list[Mail]]:
+    """Return the mails in parts: those whose links one call asks for, and each other by itself.
+
+    One that has failed before is asked for by itself, lest it fails the others once more.
+    """
+    parts: dict[Hashable, list[Mail]] = {}
+    for mail in mails:
+        source = SOURCES.get(mail.kind)
+        part = source.command if source and source.several and mail.attempts <= 1 else mail.id
+        parts.setdefault(part, []).append(mail)
+    return list(parts.values())
 
 
 @dataclass(frozen=True)

@@ -37,13 +37,14 @@ def claim(tx: Any, limit: int, lease: timedelta) -> list[Claimed]:
     """
     claimed: list[Mail] = []
     while len(claimed) < limit:
-        due = queue.lock_due_mails(tx.session, tx.now, limit - len(claimed))
-        if not due:
-            break
+        wanted = limit - len(claimed)
+        due = queue.lock_due_mails(tx.session, tx.now, wanted)
         for mail in still_true(tx, due):
             mail.claim(tx.now, lease)
             claimed.append(mail)
         tx.session.flush()  # so that none of these is due any more
+        if len(due) < wanted:
+            break
     doubts = doubted(tx, claimed)
     return [(replace(mail), doubts.get(mail.id)) for mail in claimed]
 

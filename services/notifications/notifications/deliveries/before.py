@@ -3,19 +3,20 @@
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import eventlet
-from eventlet.greenpool import GreenPool
-from eventlet.queue import LightQueue
+from eventlet.queue import Empty, LightQueue
 
 from chassis import clock, faultpoints
 from chassis.addresses import Unreachable
 from chassis.errors import ChassisError, Conflict, NotFound
 from chassis.store import DatabaseUnavailable
-from notifications.contents.before import ask_for_enclosure, ask_for_link
+from notifications.contents.before import ask_for_enclosure, ask_for_links
+from notifications.contents.links import Link, asked_together
 from notifications.deliveries import audience
 from notifications.deliveries.acts import Claimed, claim, record
 from notifications.deliveries.errors import Undelivered
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 
 RUN_SECONDS = 15.0  # a run claims nothing new after this, so that a stopping service need not wait
 DATABASE_TRIES = 20  # a second apart, well within the lease
+CLAIMED_AT_ONCE = 50  # as many links as their owner issues at once
+TOGETHER_SECONDS = 0.05  # what has ended waits for others for so long, to be recorded with them
 
 
 class Delivery:
@@ -34,7 +37,6 @@ class Delivery:
     def __init__(self, mailroom: Mailroom, remotes: Mapping[str, Any]) -> None:
         self._mailroom = mailroom
         self._remotes = remotes
-        self._pool = GreenPool(mailroom.parallel)
         self._ended: LightQueue = LightQueue()
 
     def run(self, db: Any) -> None:
@@ -42,7 +44,7 @@ class Delivery:
         until = time.monotonic() + RUN_SECONDS
         under_way = self._turn(db, [], self._mailroom.parallel)
         while under_way:
-            ended = self._wait()
+            ended = self._wait(under_way)
             under_way -= len(ended)
             free = self._mailroom.parallel - under_way if time.monotonic() < until else 0
             under_way += self._turn(db, ended, free)
@@ -50,27 +52,37 @@ class Delivery:
 
     def _turn(self, db: Any, ended: Sequence[tuple[Mail, Outcome]], free: int) -> int:
         """Record what ended and start up to ``free`` more; returns how many were started."""
-        lease = self._mailroom.lease
-        claimed = _patiently(lambda: _record_and_claim(db, ended, free, lease))
-        for mail, account_id in claimed:
-            self._pool.spawn(self._attempt, mail, account_id)
+        lease, most = self._mailroom.lease, min(free, CLAIMED_AT_ONCE)
+        claimed = _patiently(lambda: _record_and_claim(db, ended, most, lease))
+        doubted = {mail.id: account_id for mail, account_id in claimed if account_id}
+        for mails in asked_together(mail for mail, _ in claimed):
+            eventlet.spawn_n(self._attempt_together, mails, doubted)
         return len(claimed)
 
-    def _wait(self) -> list[tuple[Mail, Outcome]]:
+    def _wait(self, under_way: int) -> list[tuple[Mail, Outcome]]:
         """The attempts that have ended, at least one: together they need one transaction."""
         ended = [self._ended.get()]
-        while not self._ended.empty():
-            ended.append(self._ended.get())
+        until = time.monotonic() + TOGETHER_SECONDS
+        with suppress(Empty):
+            while len(ended) < under_way:
+                ended.append(self._ended.get(timeout=max(0.0, until - time.monotonic())))
         return ended
 
-    def _attempt(self, mail: Mail, account_id: UUID | None) -> None:
-        self._ended.put((mail, self._outcome(mail, account_id)))
+    def _attempt_together(self, mails: Sequence[Mail], doubted: Mapping[UUID, UUID]) -> None:
+        """Ask for the mails' links at once, then send them side by side."""
+        links = ask_for_links(mails, self._remotes, self._mailroom.public_url)
+        for mail, link in zip(mails, links, strict=True):
+            eventlet.spawn_n(self._attempt, mail, link, doubted.get(mail.id))
 
-    def _outcome(self, mail: Mail, account_id: UUID | None) -> Outcome:
+    def _attempt(self, mail: Mail, link: Link | Exception, account_id: UUID | None) -> None:
+        self._ended.put((mail, self._outcome(mail, link, account_id)))
+
+    def _outcome(self, mail: Mail, link: Link | Exception, account_id: UUID | None) -> Outcome:
         try:
             if account_id and (why := no_longer_for(mail, account_id, self._remotes["groups"])):
                 return Outcome(State.CANCELLED, why)
-            link = ask_for_link(mail, self._remotes, self._mailroom.public_url)
+            if isinstance(link, Exception):
+                raise link
             enclosure = ask_for_enclosure(mail, self._remotes)
             self._mailroom.send(mail, link, enclosure, clock.now())
             faultpoints.reached("after_send_before_record")
@@ -107,7 +119,7 @@ def _record_and_claim(
 ) -> list[Claimed]:
     with db.transaction() as tx:
         record(tx, ended)
-        if ended:
+        if ended and not free:
             tx.wake("deliver_mail")  # there may be more than one run delivers
         return claim(tx, free, lease)
 
