@@ -55,6 +55,8 @@ _ASSIGNABLE = (
     .limit(sa.bindparam("up_to", type_=sa.Integer))
 )
 
+_OWNED = sa.select(firms.c.id).where(firms.c.owner_account_id == sa.bindparam("of_account"))
+
 
 def lock_firm(session: Session, firm_id: UUID) -> Firm:
     """The firm and its pool, held until the transaction ends. Raises FirmNotFound."""
@@ -109,8 +111,7 @@ def read_pool(session: Session, firm_id: UUID) -> dict[str, Any]:
 
 def has_own_firm(session: Session, account_id: UUID) -> bool:
     """Whether this professional's solo firm has been made."""
-    own = sa.select(firms.c.id).where(firms.c.owner_account_id == account_id)
-    return session.scalar(own) is not None
+    return session.scalar(_OWNED, {"of_account": account_id}) is not None
 
 
 def count_bought(session: Session, firm_id: UUID) -> int:
