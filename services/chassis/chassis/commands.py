@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
+from chassis.batches import delete_oldest
 from chassis.errors import BadRequest, Conflict
 from chassis.sealing import Sealer
 from chassis.tables import new_metadata
@@ -24,6 +25,7 @@ _MINE = (
     commands.c.key == sa.bindparam("of_key"),
 )
 _ANSWERED = sa.select(commands.c.fingerprint, commands.c.answer).where(*_MINE)
+OLD = delete_oldest(commands.c.answered_at, commands.c.answered_at < sa.bindparam("before"))
 _RECORD = sa.update(commands).where(*_MINE).values(answer=sa.bindparam("said"))
 
 
@@ -88,6 +90,5 @@ def _insert_or_skip(table: sa.Table, dialect: str) -> Any:
 
 
 def sweep(session: Session, before: datetime) -> int:
-    """Forget answers given before that instant; how many there were."""
-    old = sa.delete(commands).where(commands.c.answered_at < before)
-    return session.execute(old).rowcount  # type: ignore[attr-defined,no-any-return]
+    """Forget some of the answers given before that instant; how many."""
+    return session.execute(OLD, {"before": before}).rowcount  # type: ignore[attr-defined,no-any-return]

@@ -9,8 +9,10 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chassis.batches import delete_oldest
 from chassis.calls import Call
 from chassis.ids import lowest_at, made_at, uuid7
+from chassis.paging import HIGHEST
 from chassis.tables import new_metadata
 
 outbox = new_metadata().tables["outbox"]  # the same in every service; used to build queries
@@ -32,6 +34,11 @@ _PUBLISHED = (
     sa.update(outbox)
     .where(outbox.c.id.in_(sa.bindparam("ids", expanding=True)))
     .values(published_at=sa.bindparam("now"))
+)
+OLD = delete_oldest(
+    outbox.c.published_at,
+    outbox.c.published_at < sa.bindparam("before"),
+    outbox.c.id <= sa.bindparam("last"),
 )
 _PAGE = (
     sa.select(
@@ -157,8 +164,6 @@ def status(session: Session) -> dict[str, Any]:
 
 
 def sweep(session: Session, before: datetime, up_to: int | None = None) -> int:
-    """Delete events published before that instant, with ids ``up_to``; how many there were."""
-    old = sa.delete(outbox).where(outbox.c.published_at < before)
-    if up_to is not None:
-        old = old.where(outbox.c.id <= up_to)
-    return session.execute(old).rowcount  # type: ignore[attr-defined,no-any-return]
+    """Delete some of the events published before that instant, with ids ``up_to``; how many."""
+    last = HIGHEST if up_to is None else up_to
+    return session.execute(OLD, {"before": before, "last": last}).rowcount  # type: ignore[attr-defined,no-any-return]

@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chassis import clock, commands, heard, inbox, limits, outbox
+from chassis.batches import step_by_step
 from chassis.companion import Companion
 from chassis.config import Configuration
 from chassis.consumers import Consumers
@@ -54,13 +55,18 @@ class Sweeper(Companion):
         if not self._trusts_clock("sweeping"):
             return
         now = clock.now()
-        with self.store.begin() as session:
-            commands.sweep(session, now - KEEP_ANSWERS)
-            inbox.sweep(session, now - inbox.KEEP_HANDLED)
-            if self._counts_mails:
+        step_by_step(self.store, lambda session: commands.sweep(session, now - KEEP_ANSWERS))
+        step_by_step(self.store, lambda session: inbox.sweep(session, now - inbox.KEEP_HANDLED))
+        if self._counts_mails:
+            with self.store.begin() as session:
                 limits.sweep(session, now)
-            if self._keep_days:
-                up_to = None
-                if self._compares:
-                    up_to = heard.received_by_all(session, self._consumers())
-                outbox.sweep(session, now - timedelta(days=self._keep_days), up_to)
+        if self._keep_days:
+            self._sweep_outbox(now - timedelta(days=self._keep_days))
+
+    def _sweep_outbox(self, before: datetime) -> None:
+        """Also what is published again meanwhile stays: it is not published before that."""
+        up_to = None
+        if self._compares:
+            with self.store.begin(read_only=True) as session:
+                up_to = heard.received_by_all(session, self._consumers())
+        step_by_step(self.store, lambda session: outbox.sweep(session, before, up_to))

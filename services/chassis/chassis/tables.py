@@ -93,6 +93,12 @@ def _outbox(metadata: sa.MetaData) -> None:
             postgresql_where=sa.text("published_at IS NULL"),
             sqlite_where=sa.text("published_at IS NULL"),
         ),
+        sa.Index(
+            "ix_outbox_published",
+            "published_at",
+            postgresql_where=sa.text("published_at IS NOT NULL"),
+            sqlite_where=sa.text("published_at IS NOT NULL"),
+        ),
         sqlite_autoincrement=True,
     )
 
@@ -145,6 +151,12 @@ def _inbox(metadata: sa.MetaData) -> None:
             "received_at",
             postgresql_where=sa.text("state = 'dead'"),
             sqlite_where=sa.text("state = 'dead'"),
+        ),
+        sa.Index(
+            "ix_inbox_done",
+            "received_at",
+            postgresql_where=sa.text("state = 'done'"),
+            sqlite_where=sa.text("state = 'done'"),
         ),
     )
 

@@ -30,7 +30,9 @@ class Lamps:
 FIRST = """
 import sqlalchemy as sa
 from alembic import op
-from chassis.migrations import add_consumers_v2, create_chassis_tables_v1
+from chassis.migrations import (
+    add_consumers_v2, create_chassis_tables_v1, index_what_is_old_v3,
+)
 
 revision = "0001"
 down_revision = None
@@ -39,6 +41,7 @@ down_revision = None
 def upgrade():
     create_chassis_tables_v1()
     add_consumers_v2()
+    index_what_is_old_v3()
     op.create_table(
         "lamps",
         sa.Column("id", sa.Uuid(), nullable=False),
