@@ -5,7 +5,9 @@ import pytest
 from chassis.errors import Forbidden, NotFound, Unavailable
 from chassis.ids import uuid7
 from chassis.testing.world import eventually
+from services.clients.tests.builders.bringing import an_import
 from services.clients.tests.builders.practice import Somebody, a_firm, a_practice, said
+from tests.support.logged import costs_of, logged
 
 
 def a_client(member, name="Ann", **fields):
@@ -46,6 +48,24 @@ def test_kept_clients_are_nobodys_on_the_list_and_can_be_given_away(world, pract
     admin.call("reassign_clients", assignments=[assignment])
     assert names(admin, assigned_to="unassigned") == []
     assert names(other, assigned_to="mine") == ["Ann"]
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_many_clients_cost_a_departure_as_many_statements_as_a_few(world, practice, keep):
+    admin, *_ = practice
+    with logged() as written:
+        for quantity in (2, 90):
+            leaver, home = joined(world, admin)
+            rows = [
+                {"row": row + 1, "given_name": f"Ann {row} {quantity}"} for row in range(quantity)
+            ]
+            an_import(leaver, *rows, assign_to_me=True)
+            leaver.goes(home, keep=keep, by=admin)
+            eventually(leaver.is_gone)
+
+    few, many = costs_of(written, "clients.on_member_removed")
+    assert many["statements"] == few["statements"]
+    assert many["round_trips"] <= few["round_trips"] + 2  # a ping more or less
 
 
 def told(world, admin):
