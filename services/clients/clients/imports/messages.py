@@ -10,7 +10,7 @@ from chassis.messages import command, query
 from chassis.transactions import Transaction
 from clients.imports import schemas, storage
 from clients.imports.acts import Raw, RowReader, name_members, require_numbered
-from clients.imports.verdicts import Earlier, Judgement, Known, Row, judge, keys
+from clients.imports.verdicts import Earlier, Judgement, Known, Row, judge
 from clients.members import storage as members
 from clients.members.viewer import Viewer
 from clients.records.acts import reading
@@ -79,7 +79,7 @@ def _read(
 
 
 def _known(tx: Transaction, viewer: Viewer, rows: list[Row]) -> Known:
-    return storage.known_clients(tx.session, viewer, [key for row in rows for key in keys(row)])
+    return storage.known_clients(tx.session, viewer, [key for row in rows for key in row.keys])
 
 
 def _create(tx: Transaction, viewer: Viewer, row: Row, closed_is_on: bool) -> Earlier:

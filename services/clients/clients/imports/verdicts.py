@@ -5,12 +5,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from clients.imports.likeness import Likeness, Traits
 from clients.records import search
-from clients.records.details import ContactKind, Details, Problems, contacts
+from clients.records.details import ContactKind, Details, Problems, reached_by
 from clients.records.events import Status
 
 
@@ -33,7 +34,8 @@ class Sign(StrEnum):
 
 
 Key = tuple[Sign, str]
-_CONTACTS = {Sign.EMAIL, Sign.PHONE}
+_SIGNS = {ContactKind.EMAIL: Sign.EMAIL, ContactKind.PHONE: Sign.PHONE}
+_CONTACTS = set(_SIGNS.values())
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Known:
     def like(self, row: "Row") -> list[tuple[Likeness, Sign, Match]]:
         """Whom the row may be, and by what it is seen; the surest first."""
         found: list[tuple[Likeness, Sign, Match]] = []
-        for key in keys(row):
+        for key in row.keys:
             if key in self._sharing:
                 found += self._alike(key, Traits.of(row.details))
             elif key in self._single:
@@ -99,6 +101,15 @@ class Row:
     assigned_member_id: UUID | None = None
     create_anyway: bool = False
 
+    @cached_property
+    def keys(self) -> list[Key]:
+        """Everything by which the row's client could be known already."""
+        found: list[Key] = [(Sign.EXTERNAL_ID, self.external_id)] if self.external_id else []
+        found += [(_SIGNS[kind], value) for kind, value, _ in reached_by(self.details)]
+        if self.details.birth_date:
+            found.append(name_and_birth_date(self.details))
+        return found
+
 
 @dataclass(frozen=True)
 class Earlier:
@@ -125,16 +136,6 @@ def fingerprint(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def keys(row: Row) -> list[Key]:
-    """Everything by which the row's client could be known already."""
-    found: list[Key] = [(Sign.EXTERNAL_ID, row.external_id)] if row.external_id else []
-    signs = {ContactKind.EMAIL: Sign.EMAIL, ContactKind.PHONE: Sign.PHONE}
-    found += [(signs[contact.kind], contact.value) for contact in contacts(row.details)]
-    if row.details.birth_date:
-        found.append(name_and_birth_date(row.details))
-    return found
-
-
 def name_and_birth_date(details: Details) -> Key:
     """The key under which namesakes born on one day meet."""
     name = search.sort_name(details.given_name, details.family_name, details.name)
@@ -149,7 +150,7 @@ def judge(rows: Iterable[Row], known: Known, earlier: Mapping[int, Earlier]) -> 
         judgements.append(judgement)
         if judgement.new:
             person, match = Traits.of(row.details), Match(row=row.row, name=row.details.name)
-            for key in keys(row):
+            for key in row.keys:
                 known.add(key, match, person)
     return judgements
 

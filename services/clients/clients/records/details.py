@@ -115,6 +115,10 @@ class Contact:
 
 def contacts(details: Details) -> list[Contact]:
     """The e-mail addresses and phone numbers of ``details``, in their order."""
-    kinds = [(ContactKind.EMAIL, address_key(address), address) for address in details.emails]
-    kinds += [(ContactKind.PHONE, phone.number, phone.raw) for phone in details.phones]
-    return [Contact(position, *contact) for position, contact in enumerate(kinds)]
+    return [Contact(position, *contact) for position, contact in enumerate(reached_by(details))]
+
+
+def reached_by(details: Details) -> list[tuple[ContactKind, str, str]]:
+    """Return kind, value and raw text of each contact that ``details`` make."""
+    found = [(ContactKind.EMAIL, address_key(address), address) for address in details.emails]
+    return found + [(ContactKind.PHONE, phone.number, phone.raw) for phone in details.phones]

@@ -15,6 +15,8 @@ _PHONE_LIKE = re.compile(r"\+?[\d\s()./\-]*\d[\d\s()./\-]*")
 
 def fold(text: str) -> str:
     """``text`` without case, accents and repeated blanks: "  Zoë  WEISS" is "zoe weiss"."""
+    if text.isascii():  # most is, and comes to the same
+        return " ".join(text.lower().split())
     letters = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(unicodedata.normalize("NFKC", plain).casefold().split())

@@ -15,7 +15,6 @@ from clients.imports.verdicts import (
     Verdict,
     fingerprint,
     judge,
-    keys,
 )
 from clients.records.details import Reading, read_details
 from clients.records.phones import read_phone
@@ -40,7 +39,7 @@ def known_by(*rows, client_id=None):
     known = Known()
     for row in rows:
         match = Match(client_id or uuid4())
-        for key in keys(row):
+        for key in row.keys:
             known.add(key, match, Traits.of(row.details))
     return known
 
@@ -186,7 +185,7 @@ def test_importing_the_same_rows_after_the_first_time_creates_only_what_was_insi
 
     again = judge(batch, known_by(*created), {})
 
-    assert all(judged.row.create_anyway for judged in again if judged.new and keys(judged.row))
+    assert all(judged.row.create_anyway for judged in again if judged.new and judged.row.keys)
 
 
 @given(st.lists(rows, max_size=8))
