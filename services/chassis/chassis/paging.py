@@ -16,6 +16,8 @@ from chassis.errors import BadRequest
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
 HIGHEST = 2**63 - 1  # that the databases can count to
+# A first page is one from behind or before an id that nobody has: then a list is one statement.
+LOWEST_ID, HIGHEST_ID = UUID(int=0), UUID(int=2**128 - 1)
 
 
 class InvalidCursor(BadRequest):

@@ -13,7 +13,7 @@ from chassis.links import fingerprint
 from chassis.messages import command, job, on_event, query
 from chassis.transactions import Transaction
 from chassis.turns import take_turns
-from clients.connections import schemas, storage
+from clients.connections import lists_storage, schemas, storage
 from clients.connections.acts import Held, lock_by_link
 from clients.connections.before import asking, vouched
 from clients.connections.connection import AccountConnection, Asking
@@ -21,8 +21,9 @@ from clients.connections.events import RequestedBy, Side
 from clients.connections.owner import Owner
 from clients.members import schemas as member_schemas
 from clients.members import storage as members
+from clients.members.viewer import Viewer
 from clients.records import storage as records
-from clients.records.before import works, writes
+from clients.records.before import looks, writes
 from clients.records.permissions import require_writer
 
 MAILER = services("notifications")
@@ -94,12 +95,13 @@ class Connections:
         schemas.ListConnections,
         reply=schemas.FirmsConnectionPage,
         callers=PROFESSIONALS,
-        prepare=works,
+        prepare=looks,
     )
-    def list_connections(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
+    def list_connections(
+        self, tx: Transaction, viewer: Viewer, cursor: str | None, limit: int
+    ) -> dict[str, Any]:
         """Of the clients the caller may see: who is asked, who is connected, who was."""
-        viewer = members.get_viewer(tx.session, tx.account_id)
-        return storage.list_connections(tx.session, viewer, cursor=cursor, limit=limit)
+        return lists_storage.list_connections(tx.session, viewer, cursor=cursor, limit=limit)
 
     @command(schemas.OneConnection, reply=schemas.IssuedConnectionLink, callers=MAILER)
     def issue_connection_link(self, tx: Transaction, connection_id: UUID) -> dict[str, Any]:
@@ -141,7 +143,7 @@ class Connections:
         self, tx: Transaction, cursor: str | None, limit: int
     ) -> dict[str, Any]:
         """The records that the caller's account is or was connected with, in whatever firm."""
-        return storage.list_of_account(tx.session, tx.account_id, cursor=cursor, limit=limit)
+        return lists_storage.list_of_account(tx.session, tx.account_id, cursor=cursor, limit=limit)
 
     @job(every=30, by_clock=True)
     def end_unanswered_requests(self, db: BoundDatabase) -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.paging import decode_cursor, page
 from clients.connections.connection import AccountConnection, ConnectionLink, Stage
 from clients.connections.errors import ConnectionNotFound
 from clients.connections.tables import CURRENT, connections
@@ -16,7 +16,7 @@ from clients.members.member import Standing
 from clients.members.tables import firms, members
 from clients.members.viewer import Viewer
 from clients.records import storage as records
-from clients.records.access_storage import visible_to
+from clients.records.access_storage import Sight, looking, visible_to
 from clients.records.client import Client
 from clients.records.events import Connection
 from clients.records.tables import clients
@@ -26,11 +26,63 @@ ASKED_AT_ONCE = 500
 TOLD = (Stage.REQUESTED, Stage.CONNECTED, Stage.ENDED)  # the rest is "not connected" (Q8)
 THEIRS = (Stage.CONNECTED, Stage.ENDED)
 
+_OF_CLIENT = connections.c.client_id == sa.bindparam("of_client")
+_IS_ONE = connections.c.connection_id == sa.bindparam("of_connection")
+_OF_ACCOUNT = connections.c.account_id == sa.bindparam("of_account")
+_FRESH = {"populate_existing": True}
+_CURRENT_ONE = sa.select(AccountConnection).where(_OF_CLIENT, CURRENT).execution_options(**_FRESH)
+_CURRENT_SOME = (
+    sa.select(AccountConnection)
+    .where(connections.c.client_id.in_(sa.bindparam("of_clients", expanding=True)), CURRENT)
+    .execution_options(**_FRESH)
+)
+_CLIENT = sa.select(connections.c.client_id).where(_IS_ONE)
+_CLIENT_OF_ACCOUNT = _CLIENT.where(_OF_ACCOUNT)
+_HOLDER = (
+    sa.select(firms.c.name)
+    .join_from(clients, firms, firms.c.firm_id == clients.c.firm_id)
+    .where(clients.c.client_id == sa.bindparam("of_client"))
+)
+_ASKER = (
+    sa.select(members.c.member_id)
+    .join_from(members, clients, clients.c.firm_id == members.c.firm_id)
+    .where(clients.c.client_id == sa.bindparam("of_client"), members.c.status == Standing.ACTIVE)
+    .limit(1)
+)
+_ASKER_BY_ID = _ASKER.where(members.c.member_id == sa.bindparam("asker"))
+_ASKER_BY_EMAIL = _ASKER.where(members.c.email == sa.bindparam("asker"))
+_OVERDUE = sa.select(connections.c.connection_id).where(
+    connections.c.stage == Stage.REQUESTED, connections.c.expires_at <= sa.bindparam("now")
+)
+_OF_FIRM = (
+    sa.select(connections.c.connection_id)
+    .join_from(connections, clients)
+    .where(clients.c.firm_id == sa.bindparam("of_firm"), CURRENT)
+    .order_by(connections.c.connection_id)
+)
+_MINE = (
+    sa.select(connections.c.connection_id)
+    .where(_OF_ACCOUNT, CURRENT)
+    .order_by(connections.c.connection_id)
+)
+_FOLLOW = (
+    sa.update(connections)
+    .where(
+        _OF_ACCOUNT,
+        CURRENT,
+        sa.func.coalesce(connections.c.account_version, 0) < sa.bindparam("newer"),
+    )
+    .values(
+        account_name=sa.bindparam("called"),
+        email=sa.bindparam("reached"),
+        account_version=sa.bindparam("newer"),
+    )
+)
+
 
 def find_current(session: Session, client_id: UUID) -> AccountConnection | None:
     """The record's connection that is asked for or accepted; the client's row is held."""
-    query = sa.select(AccountConnection).where(connections.c.client_id == client_id, CURRENT)
-    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    return session.scalars(_CURRENT_ONE, {"of_client": client_id}).one_or_none()
 
 
 def list_tied(session: Session, going: Iterable[Client]) -> dict[UUID, AccountConnection]:
@@ -38,29 +90,22 @@ def list_tied(session: Session, going: Iterable[Client]) -> dict[UUID, AccountCo
     tied = [one.client_id for one in going if one.connection in (REQUESTED, CONNECTED)]
     found: dict[UUID, AccountConnection] = {}
     for start in range(0, len(tied), ASKED_AT_ONCE):
-        some = tied[start : start + ASKED_AT_ONCE]
-        query = sa.select(AccountConnection).where(connections.c.client_id.in_(some), CURRENT)
-        for one in session.scalars(query.execution_options(populate_existing=True)):
+        some = {"of_clients": tied[start : start + ASKED_AT_ONCE]}
+        for one in session.scalars(_CURRENT_SOME, some):
             found[one.client_id] = one
     return found
 
 
 def require_firms_own(session: Session, viewer: Viewer, connection_id: UUID) -> None:
     """Raises ConnectionNotFound unless it is of a client that this member may see."""
-    query = (
-        sa.select(connections.c.client_id)
-        .join_from(connections, clients)
-        .where(connections.c.connection_id == connection_id, visible_to(viewer))
-    )
-    _there(session.scalar(query))
+    asked = {**looking(viewer), "of_connection": connection_id}
+    _there(session.scalar(_seen(Sight.of(viewer)), asked))
 
 
 def require_accounts_own(session: Session, account_id: UUID, connection_id: UUID) -> None:
     """Raises ConnectionNotFound unless this account has accepted it."""
-    query = sa.select(connections.c.client_id).where(
-        connections.c.connection_id == connection_id, connections.c.account_id == account_id
-    )
-    _there(session.scalar(query))
+    asked = {"of_connection": connection_id, "of_account": account_id}
+    _there(session.scalar(_CLIENT_OF_ACCOUNT, asked))
 
 
 def get_link(session: Session, token_hash: str) -> ConnectionLink:
@@ -75,8 +120,8 @@ def get_connection(session: Session, connection_id: UUID) -> AccountConnection:
 
 def lock_connection(session: Session, connection_id: UUID) -> tuple[Client, AccountConnection]:
     """A connection and its client, both held, for whoever was allowed beforehand."""
-    of = sa.select(connections.c.client_id).where(connections.c.connection_id == connection_id)
-    client = records.lock_any_client(session, _there(session.scalar(of)))
+    client_id = session.scalar(_CLIENT, {"of_connection": connection_id})
+    client = records.lock_any_client(session, _there(client_id))
     connection = session.get(
         AccountConnection, connection_id, with_for_update=True, populate_existing=True
     )
@@ -85,121 +130,41 @@ def lock_connection(session: Session, connection_id: UUID) -> tuple[Client, Acco
 
 def name_of_holder(session: Session, client_id: UUID) -> str:
     """The name of the firm that holds the record; empty while groups has not told it."""
-    holder = sa.select(firms.c.name).join_from(clients, firms, firms.c.firm_id == clients.c.firm_id)
-    return session.scalar(holder.where(clients.c.client_id == client_id)) or ""
+    return session.scalar(_HOLDER, {"of_client": client_id}) or ""
 
 
 def asks_still(session: Session, connection: AccountConnection) -> bool:
     """Whether who asked is an active member of the firm that holds the record."""
-    if connection.requested_by_member_id is None:
-        asker = members.c.email == connection.requested_by_email
-    else:
-        asker = members.c.member_id == connection.requested_by_member_id
-    there = (
-        sa.select(members.c.member_id)
-        .join_from(members, clients, clients.c.firm_id == members.c.firm_id)
-        .where(clients.c.client_id == connection.client_id, asker)
-        .where(members.c.status == Standing.ACTIVE)
-    )
-    return session.scalar(there.limit(1)) is not None
+    member_id, email = connection.requested_by_member_id, connection.requested_by_email
+    there = _ASKER_BY_EMAIL if member_id is None else _ASKER_BY_ID
+    asked = {"of_client": connection.client_id, "asker": member_id or email}
+    return session.scalar(there, asked) is not None
 
 
 def overdue_requests(now: datetime) -> sa.Select[tuple[UUID]]:
     """Selects connections whose request nobody answered in time."""
-    return sa.select(connections.c.connection_id).where(
-        connections.c.stage == Stage.REQUESTED, connections.c.expires_at <= now
-    )
+    return _OVERDUE.params(now=now)
 
 
 def current_of_firm(session: Session, firm_id: UUID) -> list[UUID]:
     """Connections of the firm's records that are open or asked for."""
-    of_firm = sa.select(connections.c.connection_id).join_from(connections, clients)
-    current = of_firm.where(clients.c.firm_id == firm_id, CURRENT)
-    return list(session.scalars(current.order_by(connections.c.connection_id)))
+    return list(session.scalars(_OF_FIRM, {"of_firm": firm_id}))
 
 
 def current_of_account(session: Session, account_id: UUID) -> list[UUID]:
     """Connections that this account accepted and that have not ended."""
-    mine = sa.select(connections.c.connection_id).where(connections.c.account_id == account_id)
-    return list(session.scalars(mine.where(CURRENT).order_by(connections.c.connection_id)))
+    return list(session.scalars(_MINE, {"of_account": account_id}))
 
 
 def follow_account(session: Session, account: dict[str, Any]) -> None:
     """Keep how an account is called and reached now; older news than ours change nothing."""
-    mine = sa.update(connections).where(connections.c.account_id == account["account_id"], CURRENT)
-    known = sa.func.coalesce(connections.c.account_version, 0)
-    session.execute(
-        mine.where(known < account["version"]).values(
-            account_name=account["name"],
-            email=account["email"],
-            account_version=account["version"],
-        )
-    )
-
-
-def list_connections(
-    session: Session, viewer: Viewer, limit: int, cursor: str | None = None
-) -> dict[str, Any]:
-    """One page of the records that have or had a connection, by name. Raises InvalidCursor."""
-    found = connected_query(viewer, limit, cursor).subquery()
-    of_client = connections.alias()
-    newest = (
-        sa.select(of_client.c.connection_id)
-        .where(of_client.c.client_id == found.c.client_id, of_client.c.stage.in_(TOLD))
-        .order_by(of_client.c.connection_id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    query = (
-        sa.select(AccountConnection, clients.c.name, clients.c.sort_name)
-        .join_from(found, clients, clients.c.client_id == found.c.client_id)
-        .join(connections, connections.c.connection_id == newest)
-        .order_by(clients.c.sort_name, clients.c.client_id)
-    )
-    rows = session.execute(query).all()
-    found_page = page(rows, limit, key=lambda row: (row.sort_name, row[0].client_id))
-    found_page["items"] = [firm_sees(row[0], row.name) for row in found_page["items"]]
-    return found_page
-
-
-def connected_query(viewer: Viewer, limit: int, cursor: str | None = None) -> sa.Select[Any]:
-    """The ids of such records, a page of them and one more, from an index that has only them."""
-    key = sa.tuple_(clients.c.sort_name, clients.c.client_id)
-    # Written out, not bound: only then is it seen that the partial index has the answer.
-    connected = sa.text("clients.connection <> 'none'")
-    query = sa.select(clients.c.client_id).where(visible_to(viewer), connected)
-    if cursor is not None:
-        name, client_id = decode_cursor(cursor, str, UUID)
-        query = query.where(key > sa.tuple_(sa.literal(name), sa.literal(client_id)))
-    return query.order_by(clients.c.sort_name, clients.c.client_id).limit(limit + 1)
-
-
-def list_of_account(
-    session: Session, account_id: UUID, limit: int, cursor: str | None = None
-) -> dict[str, Any]:
-    """One page of the connections this account accepted, newest first."""
-    found = account_query(account_id, limit, cursor).subquery()
-    query = (
-        sa.select(AccountConnection, clients.c.name, firms.c.name.label("firm"))
-        .join_from(found, connections, connections.c.connection_id == found.c.connection_id)
-        .join(clients, clients.c.client_id == connections.c.client_id)
-        .outerjoin(firms, firms.c.firm_id == clients.c.firm_id)
-        .order_by(connections.c.connection_id.desc())
-    )
-    rows = session.execute(query).all()
-    found_page = page(rows, limit, key=lambda row: (row[0].connection_id,))
-    found_page["items"] = [_client_sees_now(*row) for row in found_page["items"]]
-    return found_page
-
-
-def account_query(account_id: UUID, limit: int, cursor: str | None = None) -> sa.Select[Any]:
-    """The ids of a page and of one connection more, from an index. Raises InvalidCursor."""
-    query = sa.select(connections.c.connection_id).where(
-        connections.c.account_id == account_id, connections.c.stage.in_(THEIRS)
-    )
-    if cursor is not None:
-        query = query.where(connections.c.connection_id < decode_cursor(cursor, UUID)[0])
-    return query.order_by(connections.c.connection_id.desc()).limit(limit + 1)
+    news = {
+        "of_account": account["account_id"],
+        "called": account["name"],
+        "reached": account["email"],
+        "newer": account["version"],
+    }
+    session.execute(_FOLLOW, news)
 
 
 def firm_sees(connection: AccountConnection, client_name: str) -> dict[str, Any]:
@@ -213,12 +178,10 @@ def client_sees(connection: AccountConnection) -> dict[str, Any]:
     return {**vars(connection), "connection": connection.stage}
 
 
-def _client_sees_now(connection: AccountConnection, name: str, firm: str | None) -> dict[str, Any]:
-    """The row with the names of today; after the end those of that day, nothing newer (Q9)."""
-    row = client_sees(connection)
-    if connection.stage is Stage.CONNECTED:
-        row |= {"client_name": name, "firm_name": firm or connection.firm_name}
-    return row
+@cache
+def _seen(sight: Sight) -> sa.Select[UUID]:
+    of_client = sa.select(connections.c.client_id).join_from(connections, clients)
+    return of_client.where(_IS_ONE, visible_to(sight))
 
 
 def _there(found: Any) -> Any:

@@ -11,6 +11,29 @@ from clients.departures.departure import Cancelling, Choice, Departure
 from clients.departures.tables import departure_receivers, departures
 from clients.handovers.handover import Author
 
+_IS_ONE = departures.c.departure_id == sa.bindparam("of_departure")
+_ADD = sa.insert(departures)
+_ADD_RECEIVERS = sa.insert(departure_receivers)
+_ONE = sa.select(departures).where(_IS_ONE)
+_ONE_HELD = _ONE.with_for_update()
+_CARRIED_OUT = (
+    sa.select(departures)
+    .where(
+        departures.c.member_id == sa.bindparam("of_member"),
+        departures.c.carried_out_at.is_not(None),
+    )
+    .limit(1)
+)
+_END = (
+    sa.update(departures)
+    .where(_IS_ONE)
+    .values(carried_out_at=sa.bindparam("now"), handover_id=sa.bindparam("by_handover"))
+)
+_OF_ONE = departure_receivers.c.departure_id == sa.bindparam("of_departure")
+_RECEIVERS = sa.select(departure_receivers).where(_OF_ONE)
+_DROP_RECEIVERS = sa.delete(departure_receivers).where(_OF_ONE)
+_DROP = sa.delete(departures).where(_IS_ONE, departures.c.carried_out_at.is_(None))
+
 
 def add_departure(session: Session, departure: Departure, now: datetime) -> None:
     """Keep the plan, and which client is whose by it."""
@@ -26,56 +49,49 @@ def add_departure(session: Session, departure: Departure, now: datetime) -> None
         "cancel_all": departure.cancelling.all,
         "cancel_invitations": sorted(str(one) for one in departure.cancelling.ids),
     }
-    session.execute(sa.insert(departures), row)
+    session.execute(_ADD, row)
     receivers = [
         {"departure_id": departure.departure_id, "client_id": client_id, "member_id": member_id}
         for client_id, member_id in departure.choice.receivers.items()
     ]
     if receivers:
-        session.execute(sa.insert(departure_receivers), receivers)
+        session.execute(_ADD_RECEIVERS, receivers)
 
 
 def find_departure(session: Session, departure_id: UUID) -> Departure | None:
     """The plan, or None."""
-    return _one(session, sa.select(departures).where(departures.c.departure_id == departure_id))
+    return _one(session, _ONE, of_departure=departure_id)
 
 
 def lock_departure(session: Session, departure_id: UUID) -> Departure | None:
     """The plan, held until the transaction ends, or None."""
-    mine = sa.select(departures).where(departures.c.departure_id == departure_id)
-    return _one(session, mine.with_for_update())
+    return _one(session, _ONE_HELD, of_departure=departure_id)
 
 
 def find_departure_of(session: Session, member_id: UUID) -> Departure | None:
     """The departure of this member that was carried out, or None."""
-    done = departures.c.carried_out_at.is_not(None)
-    return _one(session, sa.select(departures).where(departures.c.member_id == member_id, done))
+    return _one(session, _CARRIED_OUT, of_member=member_id)
 
 
 def end_departure(
     session: Session, departure_id: UUID, now: datetime, handover_id: UUID | None
 ) -> None:
     """The plan has been carried out."""
-    mine = departures.c.departure_id == departure_id
-    done = {"carried_out_at": now, "handover_id": handover_id}
-    session.execute(sa.update(departures).where(mine).values(done))
+    done = {"of_departure": departure_id, "now": now, "by_handover": handover_id}
+    session.execute(_END, done)
 
 
 def drop_departure(session: Session, departure_id: UUID) -> None:
     """The removal was refused, so its plan is in force no more."""
-    session.execute(
-        sa.delete(departure_receivers).where(departure_receivers.c.departure_id == departure_id)
-    )
-    planned = departures.c.carried_out_at.is_(None)
-    session.execute(sa.delete(departures).where(departures.c.departure_id == departure_id, planned))
+    session.execute(_DROP_RECEIVERS, {"of_departure": departure_id})
+    session.execute(_DROP, {"of_departure": departure_id})
 
 
-def _one(session: Session, query: sa.Select[Any]) -> Departure | None:
-    row = session.execute(query.limit(1)).one_or_none()
+def _one(session: Session, query: sa.Select[Any], **asked: UUID) -> Departure | None:
+    row = session.execute(query, asked).one_or_none()
     if row is None:
         return None
-    mine = departure_receivers.c.departure_id == row.departure_id
-    receivers = session.execute(sa.select(departure_receivers).where(mine))
+    receivers = session.execute(_RECEIVERS, {"of_departure": row.departure_id})
     named = row.cancel_invitations or []
     choice = Choice(row.keep_clients, {found.client_id: found.member_id for found in receivers})
     return Departure(

@@ -1,21 +1,57 @@
 """Handovers and their items: written once, with the clients they moved."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.paging import decode_cursor, page
+from chassis.paging import HIGHEST_ID, LOWEST_ID, decode_cursor, page
 from clients.handovers.errors import HandoverNotFound
 from clients.handovers.handover import Author, Handover, Move
 from clients.handovers.tables import handover_items, handovers
 from clients.members.viewer import Viewer
 from clients.records import storage as records
-from clients.records.access_storage import visible_to
+from clients.records.access_storage import Sight, looking, visible_to
 from clients.records.client import Client, Place
 from clients.records.tables import clients
+
+_ADD = sa.insert(handovers)
+_ADD_ITEMS = sa.insert(handover_items)
+_UNDO = (
+    sa.update(handovers)
+    .where(handovers.c.handover_id == sa.bindparam("of_handover"))
+    .values(undone_by=sa.bindparam("by_handover"))
+)
+_ONE = sa.select(handovers).where(
+    handovers.c.handover_id == sa.bindparam("of_handover"),
+    handovers.c.firm_id == sa.bindparam("of_firm"),
+)
+_ONE_HELD = _ONE.with_for_update()
+_PAGE = (
+    sa.select(handovers)
+    .where(
+        handovers.c.firm_id == sa.bindparam("of_firm"),
+        handovers.c.handover_id < sa.bindparam("before"),
+    )
+    .order_by(handovers.c.handover_id.desc())
+    .limit(sa.bindparam("up_to", type_=sa.Integer))
+)
+_QUANTITY = sa.select(handovers.c.quantity).where(
+    handovers.c.handover_id == sa.bindparam("of_handover")
+)
+_OF_HANDOVER = handover_items.c.handover_id == sa.bindparam("of_handover")
+_MOVES = (
+    sa.select(handover_items, clients.c.name)
+    .join(clients, clients.c.client_id == handover_items.c.client_id)
+    .where(_OF_HANDOVER)
+    .order_by(handover_items.c.client_id)
+)
+_MOVED_HELD = records.held(
+    clients.c.client_id.in_(sa.select(handover_items.c.client_id).where(_OF_HANDOVER))
+)
 
 
 def add_handover(session: Session, handover: Handover, moves: Sequence[Move]) -> None:
@@ -32,66 +68,62 @@ def add_handover(session: Session, handover: Handover, moves: Sequence[Move]) ->
         "quantity": len(moves),
         "undoes": handover.undoes,
     }
-    session.execute(sa.insert(handovers), row)
-    session.execute(sa.insert(handover_items), [_item(handover, move) for move in moves])
+    session.execute(_ADD, row)
+    session.execute(_ADD_ITEMS, [_item(handover, move) for move in moves])
     if handover.undoes is not None:
-        former = handovers.c.handover_id == handover.undoes
-        undone = sa.update(handovers).where(former).values(undone_by=handover.handover_id)
-        session.execute(undone)
+        undone = {"of_handover": handover.undoes, "by_handover": handover.handover_id}
+        session.execute(_UNDO, undone)
 
 
 def get_handover(session: Session, viewer: Viewer, handover_id: UUID) -> Handover:
     """The handover, if it is of the viewer's firm. Raises HandoverNotFound."""
-    return _one(session, viewer, handover_id, sa.select(handovers))
+    return _one(session, viewer, handover_id, _ONE)
 
 
 def lock_handover(session: Session, viewer: Viewer, handover_id: UUID) -> Handover:
     """The same, held until the transaction ends."""
-    return _one(session, viewer, handover_id, sa.select(handovers).with_for_update())
+    return _one(session, viewer, handover_id, _ONE_HELD)
 
 
 def list_handovers(
     session: Session, viewer: Viewer, limit: int, cursor: str | None
 ) -> dict[str, Any]:
     """One page of the firm's handovers, the newest first. Raises InvalidCursor."""
-    query = sa.select(handovers).where(handovers.c.firm_id == viewer.firm_id)
-    if cursor is not None:
-        query = query.where(handovers.c.handover_id < decode_cursor(cursor, UUID)[0])
-    newest = query.order_by(handovers.c.handover_id.desc()).limit(limit + 1)
-    found = [shown(_made(row), row.quantity) for row in session.execute(newest)]
+    before = HIGHEST_ID if cursor is None else decode_cursor(cursor, UUID)[0]
+    asked = {"of_firm": viewer.firm_id, "before": before, "up_to": limit + 1}
+    found = [shown(_made(row), row.quantity) for row in session.execute(_PAGE, asked)]
     return page(found, limit, key=lambda row: (row["handover_id"],))
 
 
 def quantity_of(session: Session, handover_id: UUID) -> int:
     """How many clients the handover moved."""
-    query = sa.select(handovers.c.quantity).where(handovers.c.handover_id == handover_id)
-    return session.scalars(query).one()
+    return session.scalars(_QUANTITY, {"of_handover": handover_id}).one()
 
 
 def list_items(
     session: Session, viewer: Viewer, handover_id: UUID, limit: int, cursor: str | None
 ) -> dict[str, Any]:
     """One page of a handover's items; a client that the viewer may not see now has no name."""
-    name = sa.case((visible_to(viewer), clients.c.name)).label("name")
-    query = (
+    after = LOWEST_ID if cursor is None else decode_cursor(cursor, UUID)[0]
+    asked = {"of_handover": handover_id, "after": after, "up_to": limit + 1}
+    found = session.execute(_items(Sight.of(viewer)), {**looking(viewer), **asked})
+    return page(found.mappings().all(), limit, key=lambda row: (row["client_id"],))
+
+
+@cache
+def _items(sight: Sight) -> sa.Select[Any]:
+    name = sa.case((visible_to(sight), clients.c.name)).label("name")
+    return (
         sa.select(handover_items, name)
         .join(clients, clients.c.client_id == handover_items.c.client_id)
-        .where(handover_items.c.handover_id == handover_id)
+        .where(_OF_HANDOVER, handover_items.c.client_id > sa.bindparam("after"))
+        .order_by(handover_items.c.client_id)
+        .limit(sa.bindparam("up_to", type_=sa.Integer))
     )
-    if cursor is not None:
-        (client_id,) = decode_cursor(cursor, UUID)
-        query = query.where(handover_items.c.client_id > client_id)
-    found = session.execute(query.order_by(handover_items.c.client_id).limit(limit + 1))
-    return page(found.mappings().all(), limit, key=lambda row: (row["client_id"],))
 
 
 def moves_of(session: Session, handover_id: UUID) -> list[Move]:
     """Every item of a handover, with the client's name as it is now."""
-    query = (
-        sa.select(handover_items, clients.c.name)
-        .join(clients, clients.c.client_id == handover_items.c.client_id)
-        .where(handover_items.c.handover_id == handover_id)
-    )
     return [
         Move(
             row.client_id,
@@ -99,17 +131,14 @@ def moves_of(session: Session, handover_id: UUID) -> list[Move]:
             Place(row.from_firm_id, row.from_member_id),
             Place(row.to_firm_id, row.to_member_id),
         )
-        for row in session.execute(query.order_by(handover_items.c.client_id))
+        for row in session.execute(_MOVES, {"of_handover": handover_id})
     ]
 
 
 def lock_clients_of_handover(session: Session, handover_id: UUID) -> dict[UUID, Client]:
     """The clients that a handover moved, wherever they are now, held; by id."""
-    moved = sa.select(handover_items.c.client_id).where(handover_items.c.handover_id == handover_id)
-    return {
-        client.client_id: client
-        for client in records.lock_clients_where(session, clients.c.client_id.in_(moved))
-    }
+    moved = session.scalars(_MOVED_HELD, {"of_handover": handover_id})
+    return {client.client_id: client for client in moved}
 
 
 def firms_of(moves: Iterable[Move]) -> set[UUID]:
@@ -118,10 +147,8 @@ def firms_of(moves: Iterable[Move]) -> set[UUID]:
 
 
 def _one(session: Session, viewer: Viewer, handover_id: UUID, query: sa.Select[Any]) -> Handover:
-    mine = query.where(
-        handovers.c.handover_id == handover_id, handovers.c.firm_id == viewer.firm_id
-    )
-    row = session.execute(mine).one_or_none()
+    asked = {"of_handover": handover_id, "of_firm": viewer.firm_id}
+    row = session.execute(query, asked).one_or_none()
     if row is None:
         raise HandoverNotFound("there is no such handover in your firm")
     return _made(row)

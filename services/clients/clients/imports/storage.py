@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from clients.imports.likeness import Traits
 from clients.imports.tables import imported_rows
 from clients.imports.verdicts import Earlier, Key, Known, Match, Row, Sign
 from clients.members.viewer import Viewer
-from clients.records.access_storage import visible_to
+from clients.records.access_storage import Sight, looking, visible_to
 from clients.records.details import ContactKind
 from clients.records.tables import clients, contacts
 
@@ -23,6 +24,12 @@ _who = (
     clients.c.family_name,
     clients.c.birth_date,
 )
+_EARLIER = sa.select(imported_rows).where(
+    imported_rows.c.firm_id == sa.bindparam("of_firm"),
+    imported_rows.c.batch_id == sa.bindparam("of_batch"),
+    imported_rows.c.row.in_(sa.bindparam("rows", expanding=True)),
+)
+_RECORD = sa.insert(imported_rows)
 _SIGNS = {ContactKind.EMAIL: Sign.EMAIL, ContactKind.PHONE: Sign.PHONE}
 Found = list[tuple[Key, Any]]  # clients, each under a key by which it is known
 
@@ -48,35 +55,52 @@ def known_clients(session: Session, viewer: Viewer, keys: Iterable[Key]) -> Know
 
 
 def _by_external_id(session: Session, viewer: Viewer, values: set[str]) -> Found:
-    query = sa.select(*_who, clients.c.external_id)
-    rows = session.execute(query.where(visible_to(viewer), clients.c.external_id.in_(values)))
+    rows = session.execute(_having_id(Sight.of(viewer)), _among(viewer, values))
     return [((Sign.EXTERNAL_ID, row.external_id), row) for row in rows]
 
 
 def _by_contact(session: Session, viewer: Viewer, values: set[str]) -> Found:
-    query = sa.select(*_who, contacts.c.kind, contacts.c.value).join_from(contacts, clients)
-    rows = session.execute(query.where(visible_to(viewer), contacts.c.value.in_(values)))
+    rows = session.execute(_having_contact(Sight.of(viewer)), _among(viewer, values))
     return [((_SIGNS[row.kind], row.value), row) for row in rows]
 
 
 def _by_birth(session: Session, viewer: Viewer, values: set[str]) -> Found:
     names = {value.rpartition("|")[0] for value in values}
-    query = sa.select(*_who, clients.c.sort_name)
-    namesakes = query.where(visible_to(viewer), clients.c.sort_name.in_(names))
-    rows = session.execute(namesakes.where(clients.c.birth_date.is_not(None)))
+    rows = session.execute(_namesakes(Sight.of(viewer)), _among(viewer, names))
     return [((Sign.NAME_AND_BIRTH_DATE, f"{row.sort_name}|{row.birth_date}"), row) for row in rows]
+
+
+def _among(viewer: Viewer, values: set[str]) -> dict[str, Any]:
+    return {**looking(viewer), "values": list(values)}
+
+
+_VALUES: sa.BindParameter[Any] = sa.bindparam("values", expanding=True)
+
+
+@cache
+def _having_id(sight: Sight) -> sa.Select[Any]:
+    theirs = sa.select(*_who, clients.c.external_id).where(visible_to(sight))
+    return theirs.where(clients.c.external_id.in_(_VALUES))
+
+
+@cache
+def _having_contact(sight: Sight) -> sa.Select[Any]:
+    theirs = sa.select(*_who, contacts.c.kind, contacts.c.value).join_from(contacts, clients)
+    return theirs.where(visible_to(sight), contacts.c.value.in_(_VALUES))
+
+
+@cache
+def _namesakes(sight: Sight) -> sa.Select[Any]:
+    born = sa.select(*_who, clients.c.sort_name).where(clients.c.birth_date.is_not(None))
+    return born.where(visible_to(sight), clients.c.sort_name.in_(_VALUES))
 
 
 def earlier_rows(
     session: Session, firm_id: UUID, batch_id: UUID, rows: Iterable[int]
 ) -> dict[int, Earlier]:
     """Which of these rows of the batch became clients before."""
-    done = sa.select(imported_rows).where(
-        imported_rows.c.firm_id == firm_id,
-        imported_rows.c.batch_id == batch_id,
-        imported_rows.c.row.in_(rows),
-    )
-    found = session.execute(done)
+    asked = {"of_firm": firm_id, "of_batch": batch_id, "rows": list(rows)}
+    found = session.execute(_EARLIER, asked)
     return {row.row: Earlier(row.fingerprint, row.client_id) for row in found}
 
 
@@ -91,4 +115,4 @@ def record_rows(
     ]
     if values:
         session.flush()  # the clients first: the rows point at them
-        session.execute(sa.insert(imported_rows), values)
+        session.execute(_RECORD, values)

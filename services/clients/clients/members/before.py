@@ -10,6 +10,7 @@ from typing import Any
 
 from chassis.errors import NotFound
 from chassis.handling import with_retries
+from chassis.preparing import alters
 from chassis.schemas import load
 from chassis.transactions import Transaction
 from clients.members import schemas, storage
@@ -36,6 +37,23 @@ def sure(may: Callable[[Viewer], bool]) -> Prepare:
 known = sure(lambda _viewer: True)
 
 
+def looked_up(may: Callable[[Viewer], bool]) -> Prepare:
+    """A preparation as `sure`, for what only reads: the request with its ``viewer``."""
+
+    @alters(adds={"viewer": Viewer})
+    def prepare(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+        return {**request, "viewer": _viewer(service, call.actor.account_id, may)}
+
+    return prepare
+
+
+@alters(drops={"account_id"}, adds={"viewer": Viewer})
+def look_up_account(service: Any, _call: Any, request: dict[str, Any]) -> dict[str, Any]:
+    """A preparation: the request with the account that is asked for as its ``viewer``."""
+    account_id = request.pop("account_id")
+    return {**request, "viewer": _viewer(service, account_id, lambda _viewer: True)}
+
+
 def sure_of_account(service: Any, _call: Any, request: dict[str, Any]) -> dict[str, Any]:
     """A preparation that asks groups if the account that is asked for is unknown here."""
     with service.db.transaction(read_only=True) as tx:
@@ -43,6 +61,17 @@ def sure_of_account(service: Any, _call: Any, request: dict[str, Any]) -> dict[s
     if viewer is None:
         ask(service, request["account_id"])
     return request
+
+
+def _viewer(service: Any, account_id: Any, may: Callable[[Viewer], bool]) -> Viewer:
+    """Who looks, once groups was asked of them if need be. Raises as ``get_viewer`` does."""
+    with service.db.transaction(read_only=True) as tx:
+        viewer = storage.find_viewer(tx.session, account_id)
+    if viewer is not None and may(viewer):
+        return viewer
+    ask(service, account_id)
+    with service.db.transaction(read_only=True) as tx:
+        return storage.get_viewer(tx.session, account_id)
 
 
 def ask(service: Any, account_id: Any) -> bool:

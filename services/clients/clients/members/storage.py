@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from chassis.addresses import address_key
 from chassis.commands import insert_or_skip
+from chassis.paging import LOWEST_ID
 from clients.members.errors import MemberNotFound, MembershipNotReady, NoMembership
 from clients.members.member import Member, Standing
 from clients.members.tables import firms, members
@@ -27,6 +29,36 @@ _viewer = sa.select(
     sa.func.coalesce(firms.c.policy, Policy.OPEN).label("policy"),
 ).outerjoin_from(members, firms, firms.c.firm_id == members.c.firm_id)
 
+# Asked for by nearly every message, so built once.
+_MINE = (
+    _viewer.where(members.c.account_id == sa.bindparam("of_account"), _is_active)
+    .order_by(members.c.member_id.desc())
+    .limit(1)
+)
+_MINE_HELD = _MINE.with_for_update(read=True, of=members)
+_ASLEEP = (
+    sa.select(members.c.member_id)
+    .where(members.c.account_id == sa.bindparam("of_account"), members.c.status == Standing.DORMANT)
+    .limit(1)
+)
+_ACTIVE = _viewer.where(members.c.firm_id == sa.bindparam("of_firm"), _is_active)
+_ONE = _ACTIVE.where(members.c.member_id == sa.bindparam("of_member"))
+_ONE_HELD = _ONE.with_for_update(read=True, of=members)
+_SOME = _ACTIVE.where(members.c.member_id.in_(sa.bindparam("of_members", expanding=True)))
+_SOME_HELD = _SOME.order_by(members.c.member_id).with_for_update(read=True, of=members)
+_NAMED = _ACTIVE.add_columns(members.c.name).order_by(members.c.member_id)
+_PAGE = _NAMED.where(members.c.member_id > sa.bindparam("after")).limit(
+    sa.bindparam("up_to", type_=sa.Integer)
+)
+_ONE_OF_PAGE = _PAGE.where(members.c.member_id == sa.bindparam("of_member"))
+_ADDRESSED = _ACTIVE.add_columns(members.c.email)
+_VERSION = sa.select(members.c.version).where(members.c.member_id == sa.bindparam("of_member"))
+_OF_FIRM = firms.c.firm_id == sa.bindparam("of_firm")
+_FIRM_SHARED = sa.select(firms.c.firm_id).where(_OF_FIRM).with_for_update(read=True)
+_FIRM_ALONE = sa.select(firms.c.firm_id).where(_OF_FIRM).with_for_update()
+_POLICY = sa.select(firms.c.policy).where(_OF_FIRM)
+_NAME = sa.select(firms.c.name).where(_OF_FIRM)
+
 
 def find_viewer(session: Session, account_id: UUID) -> Viewer | None:
     """The account's membership, or None.
@@ -34,7 +66,7 @@ def find_viewer(session: Session, account_id: UUID) -> Viewer | None:
     While groups' events are under way a left firm may still look active; the membership that
     was made last is the one that counts, and ids follow the time they were made.
     """
-    return _made(session.execute(_mine(account_id)).first())
+    return _made(session.execute(_MINE, {"of_account": account_id}).first())
 
 
 def firm_of(session: Session, account_id: UUID) -> UUID | None:
@@ -60,8 +92,8 @@ def enter_firm(session: Session, account_id: UUID, alone: bool = False) -> Viewe
     firm_id = get_viewer(session, account_id).firm_id
     while True:
         lock_firm(session, firm_id, shared=not alone)
-        held = _mine(account_id).with_for_update(read=True, of=members)
-        viewer = _made(session.execute(held).first()) or get_viewer(session, account_id)
+        held = session.execute(_MINE_HELD, {"of_account": account_id})
+        viewer = _made(held.first()) or get_viewer(session, account_id)
         if viewer.firm_id == firm_id:
             return viewer
         firm_id = viewer.firm_id
@@ -76,33 +108,30 @@ def lock_firms(session: Session, firm_ids: Iterable[UUID]) -> None:
 def lock_firm(session: Session, firm_id: UUID, shared: bool = False) -> None:
     """Hold the firm's row until the transaction ends, also if groups has not told of it yet."""
     stub = {"firm_id": firm_id, "name": "", "solo": False, "policy": Policy.OPEN, "version": 0}
-    held = sa.select(firms.c.firm_id).where(firms.c.firm_id == firm_id)
-    held = held.with_for_update(read=shared)
-    if session.execute(held).first() is None:
+    held = _FIRM_SHARED if shared else _FIRM_ALONE
+    if session.execute(held, {"of_firm": firm_id}).first() is None:
         insert_or_skip(session, firms, stub)
-        session.execute(held)
+        session.execute(held, {"of_firm": firm_id})
 
 
 def policy_of(session: Session, firm_id: UUID) -> Policy:
     """How far the firm opens its clients; open as long as groups has not told."""
-    query = sa.select(firms.c.policy).where(firms.c.firm_id == firm_id)
-    return session.scalars(query).one_or_none() or Policy.OPEN
+    return session.scalar(_POLICY, {"of_firm": firm_id}) or Policy.OPEN
 
 
 def name_of_firm(session: Session, firm_id: UUID) -> str:
     """The firm's name; empty while groups has not told it."""
-    return session.scalar(sa.select(firms.c.name).where(firms.c.firm_id == firm_id)) or ""
+    return session.scalar(_NAME, {"of_firm": firm_id}) or ""
 
 
 def get_member(session: Session, firm_id: UUID, member_id: UUID) -> Viewer:
     """An active member of this firm. Raises MemberNotFound."""
-    return _member(session, _active(firm_id).where(members.c.member_id == member_id))
+    return _member(session, _ONE, firm_id, member_id)
 
 
 def hold_member(session: Session, firm_id: UUID, member_id: UUID) -> Viewer:
     """An active member of this firm, who stays one until the transaction ends."""
-    there = _active(firm_id).where(members.c.member_id == member_id)
-    return _member(session, there.with_for_update(read=True, of=members))
+    return _member(session, _ONE_HELD, firm_id, member_id)
 
 
 def get_members(
@@ -112,16 +141,15 @@ def get_members(
 
     ``hold`` keeps them so until the transaction ends.
     """
-    there = _active(firm_id).where(members.c.member_id.in_(set(member_ids)))
-    if hold:
-        there = there.order_by(members.c.member_id).with_for_update(read=True, of=members)
-    return {row.member_id: Viewer(*row) for row in session.execute(there)}
+    wanted = {"of_firm": firm_id, "of_members": list(set(member_ids))}
+    found = session.execute(_SOME_HELD if hold else _SOME, wanted)
+    return {row.member_id: Viewer(*row) for row in found}
 
 
 def active_members(session: Session, firm_id: UUID) -> list[tuple[str, Viewer]]:
     """Every active member of the firm with their name, by id."""
-    there = _active(firm_id).add_columns(members.c.name).order_by(members.c.member_id)
-    return [(row.name, Viewer(*row[:-1])) for row in session.execute(there)]
+    found = session.execute(_NAMED, {"of_firm": firm_id})
+    return [(row.name, Viewer(*row[:-1])) for row in found]
 
 
 def list_members(
@@ -131,12 +159,10 @@ def list_members(
 
     Raises MemberNotFound if there is to be ``only`` one and it is not there.
     """
-    there = _active(firm_id).add_columns(members.c.name)
+    asked: dict[str, Any] = {"of_firm": firm_id, "after": after or LOWEST_ID, "up_to": limit}
     if only is not None:
-        there = there.where(members.c.member_id == only)
-    if after is not None:
-        there = there.where(members.c.member_id > after)
-    rows = session.execute(there.order_by(members.c.member_id).limit(limit)).all()
+        asked["of_member"] = only
+    rows = session.execute(_PAGE if only is None else _ONE_OF_PAGE, asked).all()
     if only is not None and not rows:
         raise MemberNotFound("there is no such member in your firm")
     return [(row.name, Viewer(*row[:-1])) for row in rows]
@@ -144,8 +170,8 @@ def list_members(
 
 def members_by_address(session: Session, firm_id: UUID) -> dict[str, Viewer]:
     """Every active member of the firm by their address' key."""
-    there = _active(firm_id).add_columns(members.c.email)
-    return {address_key(row[-1]): Viewer(*row[:-1]) for row in session.execute(there)}
+    found = session.execute(_ADDRESSED, {"of_firm": firm_id})
+    return {address_key(row[-1]): Viewer(*row[:-1]) for row in found}
 
 
 def project_firm(session: Session, firm: dict[str, Any]) -> None:
@@ -160,14 +186,13 @@ def project_member(session: Session, member: Member) -> bool:
 
 def knows(session: Session, member: Member) -> bool:
     """Whether this state of the member, or a newer one, is known here."""
-    version = sa.select(members.c.version).where(members.c.member_id == member.member_id)
-    return (session.scalar(version) or 0) >= member.version
+    return (session.scalar(_VERSION, {"of_member": member.member_id}) or 0) >= member.version
 
 
 def is_newest(session: Session, member: Member) -> bool:
     """Whether nothing newer is known of this member, also where this was known before."""
-    newer = sa.select(members.c.version).where(members.c.member_id == member.member_id)
-    return session.scalars(newer).one() == member.version
+    newest = session.scalars(_VERSION, {"of_member": member.member_id})
+    return newest.one() == member.version
 
 
 def _is_joining(session: Session, account_id: UUID) -> bool:
@@ -175,23 +200,12 @@ def _is_joining(session: Session, account_id: UUID) -> bool:
 
     So the news of the one that is awake has yet to come; the next call asks groups for it.
     """
-    asleep = sa.select(members.c.member_id).where(
-        members.c.account_id == account_id, members.c.status == Standing.DORMANT
-    )
-    return session.scalar(asleep.limit(1)) is not None
+    return session.scalar(_ASLEEP, {"of_account": account_id}) is not None
 
 
-def _mine(account_id: UUID) -> sa.Select[Any]:
-    mine = _viewer.where(members.c.account_id == account_id, _is_active)
-    return mine.order_by(members.c.member_id.desc()).limit(1)
-
-
-def _active(firm_id: UUID) -> sa.Select[Any]:
-    return _viewer.where(members.c.firm_id == firm_id, _is_active)
-
-
-def _member(session: Session, query: sa.Select[Any]) -> Viewer:
-    viewer = _made(session.execute(query).first())
+def _member(session: Session, query: sa.Select[Any], firm_id: UUID, member_id: UUID) -> Viewer:
+    asked = {"of_firm": firm_id, "of_member": member_id}
+    viewer = _made(session.execute(query, asked).first())
     if viewer is None:
         raise MemberNotFound("there is no such member in your firm")
     return viewer
@@ -208,10 +222,15 @@ def _made(row: Any) -> Viewer | None:
 
 
 def _keep_newest(session: Session, table: sa.Table, row: dict[str, Any]) -> bool:
-    sqlite = session.get_bind().dialect.name == "sqlite"
-    upsert = (sqlite_insert if sqlite else postgres_insert)(table).values(**row)
-    key = [column.name for column in table.primary_key]
-    news = {name: upsert.excluded[name] for name in row if name not in key}
-    newer = table.c.version < upsert.excluded.version
-    done = session.execute(upsert.on_conflict_do_update(index_elements=key, set_=news, where=newer))
+    done = session.execute(_newest(table, session.get_bind().dialect.name), row)
     return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+@cache
+def _newest(table: sa.Table, dialect: str) -> Any:
+    upsert = (sqlite_insert if dialect == "sqlite" else postgres_insert)(table)
+    key = list(table.primary_key)
+    told = (column.name for column in table.c if column not in set(key))
+    news = {name: upsert.excluded[name] for name in told}
+    newer = table.c.version < upsert.excluded.version
+    return upsert.on_conflict_do_update(index_elements=key, set_=news, where=newer)

@@ -8,12 +8,12 @@ from chassis.messages import command, query
 from chassis.paging import decode_cursor, page
 from chassis.transactions import Transaction
 from clients.members import storage as members
-from clients.members.before import sure_of_account
+from clients.members.before import look_up_account, sure_of_account
 from clients.members.viewer import Viewer
 from clients.records import home_storage, schemas, storage
 from clients.records.access import reasons
 from clients.records.acts import reading
-from clients.records.before import works
+from clients.records.before import looks
 from clients.records.client import Client
 from clients.records.details import read_details
 from clients.records.errors import ClientNotFound
@@ -69,24 +69,25 @@ class Records:
         tx.emit(client.update(written, status, self.settings["closed_clients"]))
         return client
 
-    @query(schemas.OneClient, reply=schemas.Client, callers=PROFESSIONALS, prepare=works)
-    def get_client(self, tx: Transaction, client_id: UUID) -> Client | dict[str, Any]:
+    @query(schemas.OneClient, reply=schemas.Client, callers=PROFESSIONALS, prepare=looks)
+    def get_client(
+        self, tx: Transaction, viewer: Viewer, client_id: UUID
+    ) -> Client | dict[str, Any]:
         """The record, if the caller may see it."""
-        viewer = members.get_viewer(tx.session, tx.account_id)
         client = storage.get_client(tx.session, viewer, client_id)
         return _shown(client, viewer)
 
-    @query(schemas.ListClients, reply=schemas.ClientPage, callers=PROFESSIONALS, prepare=works)
+    @query(schemas.ListClients, reply=schemas.ClientPage, callers=PROFESSIONALS, prepare=looks)
     def list_clients(
         self,
         tx: Transaction,
+        viewer: Viewer,
         search: str | None,
         assigned_to: str | None,
         cursor: str | None,
         limit: int,
     ) -> dict[str, Any]:
         """The home page: the clients the caller may see, by name; billing-only sees none."""
-        viewer = members.get_viewer(tx.session, tx.account_id)
         country_code = self.settings["country_code"]
         return home_storage.list_clients(
             tx.session,
@@ -98,17 +99,17 @@ class Records:
             limit=limit,
         )
 
-    @query(schemas.ExplainAccess, reply=schemas.AccessPage, callers=PROFESSIONALS, prepare=works)
+    @query(schemas.ExplainAccess, reply=schemas.AccessPage, callers=PROFESSIONALS, prepare=looks)
     def explain_access(
         self,
         tx: Transaction,
+        viewer: Viewer,
         client_id: UUID,
         member_id: UUID | None,
         cursor: str | None,
         limit: int,
     ) -> dict[str, Any]:
         """Why one member, or each, may see a client that the caller may see."""
-        viewer = members.get_viewer(tx.session, tx.account_id)
         client = storage.get_client(tx.session, viewer, client_id)
         after = decode_cursor(cursor, UUID)[0] if cursor else None
         found = members.list_members(tx.session, viewer.firm_id, after, limit + 1, only=member_id)
@@ -135,18 +136,17 @@ class Records:
             "reasons": reasons(viewer, client),
         }
 
-    @query(schemas.ListHome, reply=schemas.ClientPage, callers=MAILER, prepare=sure_of_account)
+    @query(schemas.ListHome, reply=schemas.ClientPage, callers=MAILER, prepare=look_up_account)
     def list_home(
         self,
         tx: Transaction,
         search: str | None,
         assigned_to: str | None,
-        account_id: UUID,
+        viewer: Viewer,
         cursor: str | None,
         limit: int,
     ) -> dict[str, Any]:
         """What list_clients answers this account."""
-        viewer = members.get_viewer(tx.session, account_id)
         country_code = self.settings["country_code"]
         return home_storage.list_clients(
             tx.session,

@@ -6,14 +6,15 @@ import pytest
 import sqlalchemy as sa
 
 from chassis.ids import uuid7
-from chassis.paging import encode_cursor
+from chassis.paging import HIGHEST_ID, encode_cursor
 from clients.connections.connection import Stage
-from clients.connections.storage import account_query, connected_query
+from clients.connections.lists_storage import ACCOUNTS_PAGE, asked_page, firms_page
 from clients.connections.tables import connections
 from clients.entries import storage
 from clients.entries.events import Section
-from clients.entries.storage import entries_query
+from clients.entries.storage import entries_page
 from clients.entries.tables import entries
+from clients.records.access_storage import Sight
 from clients.records.events import Connection
 from clients.records.tables import clients
 from services.clients.tests.builders.records import (
@@ -97,10 +98,10 @@ def cursor_if(further):
     return encode_cursor([uuid7()]) if further else None
 
 
-def plan_of(store, query):
+def plan_of(store, query, asked):
     dialect = store.engine.dialect
     explain = "EXPLAIN QUERY PLAN " if dialect.name == "sqlite" else "EXPLAIN "
-    written = query.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+    written = query.params(asked).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
     with store.begin(read_only=True) as session:
         rows = session.connection().exec_driver_sql(explain + str(written))
         return "\n".join(str(row[-1]) for row in rows)
@@ -108,7 +109,9 @@ def plan_of(store, query):
 
 @pytest.mark.parametrize("cursor", [None, encode_cursor(["001000 ann", uuid7()])])
 def test_a_firms_connections_are_read_from_an_index_that_has_only_them(store, crowd, cursor):
-    plan = plan_of(store, connected_query(crowd[0], 50, cursor))
+    query = firms_page(Sight.of(crowd[0]))
+
+    plan = plan_of(store, query, asked_page(crowd[0], 50, cursor))
 
     assert "ix_clients_connected" in plan
     assert not any(word in plan for word in ("Sort", "TEMP B-TREE", "Seq Scan"))
@@ -116,7 +119,9 @@ def test_a_firms_connections_are_read_from_an_index_that_has_only_them(store, cr
 
 @pytest.mark.parametrize("further", [False, True])
 def test_an_accounts_connections_are_read_by_the_account(store, crowd, further):
-    plan = plan_of(store, account_query(crowd[2], 50, cursor_if(further)))
+    before = uuid7() if further else HIGHEST_ID
+
+    plan = plan_of(store, ACCOUNTS_PAGE, {"of_account": crowd[2], "before": before, "up_to": 51})
 
     assert "ix_connections_of_account" in plan, plan
 
@@ -130,7 +135,9 @@ def test_a_clients_entries_are_read_from_an_index_in_their_order(
 ):
     viewer, client_id, account_id = crowd
     for scope in (storage.seen_by_member(viewer), storage.seen_by_account(account_id)):
-        plan = plan_of(store, entries_query(scope, client_id, 20, section, cursor_if(further)))
+        query = entries_page(scope.sight, section is not None)
+        asked = storage.asked_page(scope, client_id, 20, section, cursor_if(further))
+        plan = plan_of(store, query, asked)
 
         assert index in plan, plan
         assert "SCAN entries" not in plan

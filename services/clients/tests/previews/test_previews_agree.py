@@ -19,7 +19,7 @@ from clients.members.member import Standing
 from clients.members.viewer import Policy, Role
 from clients.previews import acts
 from clients.records import storage as records
-from clients.records.access_storage import visible_to
+from clients.records.access_storage import Sight, looking, visible_to
 from clients.records.tables import clients
 from clients.service import ClientsService
 from services.clients.tests.builders.records import a_client, a_firm, a_member, viewer_of
@@ -77,8 +77,8 @@ class Scene:
         found = {}
         for account_id in self.accounts:
             viewer = members.find_viewer(self.session, account_id)
-            query = sa.select(clients.c.client_id).where(visible_to(viewer))
-            found[account_id] = set(self.session.scalars(query)) if viewer else set()
+            query = sa.select(clients.c.client_id).where(visible_to(Sight.of(viewer)))
+            found[account_id] = set(self.session.scalars(query, looking(viewer)))
         return found
 
     def agrees(self, effects, happen):

@@ -9,10 +9,9 @@ from chassis.errors import ChassisError, NotFound
 from chassis.ids import uuid7
 from chassis.testing.world import eventually
 from clients import tables
+from clients.members.tables import members
+from clients.records.tables import clients
 from tests.support import practice as p
-
-clients = tables.metadata.tables["clients"]
-members = tables.metadata.tables["members"]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from clients.members import storage as members
 from clients.members.member import Standing
 from clients.members.viewer import Policy, Role, Viewer
 from clients.records.access import RULES, reasons
-from clients.records.access_storage import CONDITIONS, in_firm, visible_to
+from clients.records.access_storage import CONDITIONS, Sight, in_firm, looking, visible_to
 from clients.records.tables import clients
 from services.clients.tests.builders.records import a_client, a_firm, a_member
 
@@ -55,20 +55,21 @@ def _client(session, firm_id, member, viewers):
 
 
 def _by_database(session, viewer, client):
+    sight = Sight.of(viewer)
     return [
         reason
         for reason, condition in CONDITIONS.items()
-        if _holds(session, sa.and_(in_firm(viewer), condition(viewer)), client)
+        if _holds(session, viewer, sa.and_(in_firm(sight), condition(sight)), client)
     ]
 
 
 def _seen(session, viewer, client):
-    return _holds(session, visible_to(viewer), client)
+    return _holds(session, viewer, visible_to(Sight.of(viewer)), client)
 
 
-def _holds(session, condition, client):
+def _holds(session, viewer, condition, client):
     query = sa.select(clients.c.client_id).where(clients.c.client_id == client.client_id)
-    return session.execute(query.where(condition)).first() is not None
+    return session.execute(query.where(condition), looking(viewer)).first() is not None
 
 
 @pytest.mark.parametrize("status", [Standing.DORMANT, Standing.REMOVED])
