@@ -8,7 +8,7 @@ from typing import Any
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.runtime.migration import MigrationContext
 
-from chassis.migrations.schema import connected, head, metadata_of, options, upgrade
+from chassis.migrations.schema import comparing, connected, head, metadata_of, upgrade
 from chassis.resources import migrations_path
 from chassis.tables import Instant
 
@@ -56,7 +56,7 @@ def _difference(service: str) -> str:
         url = f"sqlite:///{directory}/draft.db"
         upgrade(service, url)
         with connected(url) as connection:
-            context = MigrationContext.configure(connection, opts=options(service))
+            context = MigrationContext.configure(connection, opts=comparing(service, connection))
             steps = produce_migrations(context, metadata_of(service)).upgrade_ops
             if steps is None or steps.is_empty():
                 return ""
