@@ -43,6 +43,7 @@ def run(args: argparse.Namespace) -> int:
     from chassis.cli.outcome import NotSetUp
     from chassis.resources import checkout
     from chassis.testing.nodes import ProgramsMissing
+    from chassis.testing.temporary import files_in_memory
 
     root = checkout()
     if root is None:
@@ -51,7 +52,8 @@ def run(args: argparse.Namespace) -> int:
     stack = "embedded" if args.fast else args.stack
     chosen = _chosen(args, root)
     try:
-        counts = _everything(args, root, stack, chosen)
+        with files_in_memory():
+            counts = _everything(args, root, stack, chosen)
     except ProgramsMissing as missing:
         raise NotSetUp(str(missing)) from missing
     _print_slowest(chosen, root)
