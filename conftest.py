@@ -25,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
     parser.addoption("--long", action="store_true", help="run the slow cases too")
+    parser.addoption("--light", action="store_true", help="leave out what is marked as heavy")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -34,13 +35,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("stack_kind", stacks, scope="session")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Modules that move the clock come first, and what leaves a crowd behind comes last.
 
     All that earlier tests have left in the world falls due when the clock is moved, for every
     service: the fewer firms there are, the less has to be done before a test sees what it waits
     for.
     """
+    if config.getoption("--light"):
+        heavy = [item for item in items if item.get_closest_marker("heavy")]
+        config.hook.pytest_deselected(items=heavy)
+        items[:] = [item for item in items if not item.get_closest_marker("heavy")]
     items.sort(key=_place)
 
 

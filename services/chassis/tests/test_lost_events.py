@@ -24,7 +24,7 @@ from services.chassis.tests.losing import (
 )
 from services.chassis.tests.shop import OrderPlaced, entries
 
-pytestmark = pytest.mark.usefixtures("noted")
+pytestmark = [pytest.mark.usefixtures("noted"), pytest.mark.heavy]
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 

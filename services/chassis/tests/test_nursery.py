@@ -10,6 +10,8 @@ import pytest
 from chassis.testing.nursery import Nursery
 from chassis.testing.world import eventually
 
+pytestmark = pytest.mark.heavy
+
 ALONE = """
 import os, sys
 from pathlib import Path

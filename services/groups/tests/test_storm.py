@@ -22,6 +22,8 @@ from services.groups.tests.builders.firms import (
 )
 from services.groups.tests.invitations.test_races import at_once
 
+pytestmark = pytest.mark.heavy
+
 ROLES = [role.value for role in Role]
 
 

@@ -6,6 +6,7 @@ from contextlib import ExitStack, suppress
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
@@ -13,6 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from billing.orders.errors import OrderAlreadyPaid, OrderWasCancelled, PaymentInProgress
 from chassis import clock
 from services.billing.tests.builders.desk import LEASE, MOMENT, opened_desk
+
+pytestmark = pytest.mark.heavy
 
 METHODS = st.sampled_from(["sandbox_ok", "sandbox_declined", "sandbox_timeout_once"])
 REFUSALS = (OrderAlreadyPaid, OrderWasCancelled, PaymentInProgress)

@@ -19,7 +19,9 @@ from typing import Any
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which part of it to run."""
-    parser.add_argument("--fast", action="store_true", help="embedded only; no servers")
+    parser.add_argument(
+        "--fast", action="store_true", help="embedded only, without what takes long; no servers"
+    )
     parser.add_argument("--stack", choices=("embedded", "rabbitmq", "both"), default="both")
     parser.add_argument(
         "--suite", action="append", metavar="NAME", help="only this suite; may be repeated"
@@ -77,9 +79,13 @@ def _chosen(args: argparse.Namespace, root: Path) -> list[Any]:
 
     found = suites.find_suites(root)
     wanted = [suite for suite in found if not args.suite or suite.name in args.suite]
-    if args.changed is None:
-        return wanted
-    return suites.narrowed(wanted, _concerned(args.changed, root, found), root)
+    if args.changed is not None:
+        return suites.narrowed(wanted, _concerned(args.changed, root, found), root)
+    if args.fast and not args.suite:
+        left = ", ".join(suites.NOT_FAST)
+        _announce(f"left to the full run: tests marked as heavy, RabbitMQ, and all of {left}")
+        return [suite for suite in wanted if suite.name not in suites.NOT_FAST]
+    return wanted
 
 
 def _concerned(base: str, root: Path, found: list[Any]) -> list[str]:
@@ -111,7 +117,8 @@ def _everything(
     from chassis.testing import suites
 
     counts: Counter[str] = Counter(passed=0, failed=0, skipped=0)
-    arguments = ["--stack", stack, *(["--long"] if args.long else []), *args.pytest]
+    options = [f"--{name}" for name, given in (("long", args.long), ("light", args.fast)) if given]
+    arguments = ["--stack", stack, *options, *args.pytest]
     if stack != "embedded":
         _ensure_servers()
     if not args.suite and args.changed is None:

@@ -25,6 +25,8 @@ LONGEST = ("faults", "groups", "clients", "onboarding", "badinput", "journeys", 
 # Their tests say themselves what others would; those that need more services are marked `together`.
 # Alone a service is spared what four others make of each of its events: half of the time.
 ALONE = ("groups", "billing")
+# Left to the full run by `--fast`: they start programs, or go through all services at once.
+NOT_FAST = ("badinput", "commands", "docs", "faults", "journeys", "onboarding", "setup")
 # Pytest's own exit codes for "all passed" and "nothing was selected".
 FINE = (0, 5)
 

@@ -24,6 +24,8 @@ from clients.records.tables import clients
 from clients.service import ClientsService
 from services.clients.tests.builders.records import a_client, a_firm, a_member, viewer_of
 
+pytestmark = pytest.mark.heavy
+
 FIRMS = st.fixed_dictionaries(
     {
         "policy": st.sampled_from(Policy),

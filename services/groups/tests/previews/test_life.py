@@ -16,6 +16,8 @@ from groups.members.states import MemberStatus
 from services.groups.tests.builders.life import Life
 from services.groups.tests.builders.practice import TERM
 
+pytestmark = pytest.mark.heavy
+
 ROLES = st.sampled_from(Role)
 WORKING = st.sampled_from([role for role in Role if role is not Role.BILLING_ONLY])
 

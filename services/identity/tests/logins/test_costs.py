@@ -23,6 +23,8 @@ from services.identity.tests.builders.people import (
     register,
 )
 
+pytestmark = pytest.mark.heavy
+
 FULL = {key.name: str(key.default) for key in KEYS if key.name.startswith("argon2")}
 
 

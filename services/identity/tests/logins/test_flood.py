@@ -16,6 +16,8 @@ from chassis.testing.world import running
 from identity.settings import KEYS
 from services.identity.tests.builders.people import PASSWORD, an_email, register
 
+pytestmark = pytest.mark.heavy
+
 FULL = {
     f"CHAMBERS_IDENTITY_{key.name.upper()}": str(key.default)
     for key in KEYS
