@@ -137,11 +137,16 @@ def _calls(package: str, remotes: dict[str, str]) -> Iterator[RemoteCall]:
     if spec is None or spec.origin is None or not remotes:
         return
     folder = Path(spec.origin).parent
+    names = {*remotes, *remotes.values()}
     for path in sorted(folder.rglob("*.py")):
-        tree = ast.parse(path.read_text())
+        source = path.read_text()
+        if not any(name in source for name in names):
+            continue  # most files call nobody, and need not be parsed
+        tree = ast.parse(source)
         imported = set(_imported(tree))
+        file = path.relative_to(folder.parent)
         for node in ast.walk(tree):
-            place = f"{path.relative_to(folder.parent)}:{getattr(node, 'lineno', 0)}"
+            place = f"{file}:{getattr(node, 'lineno', 0)}"
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 target = _target(node.func.value, remotes, imported)
                 if target is not None:
