@@ -15,7 +15,9 @@ pytestmark = pytest.mark.usefixtures("unchanged")
 LISTS = pytest.mark.parametrize(
     "target", targets(lambda entrypoint: "cursor" in entrypoint.spec.request.fields)
 )
-GARBAGE = ("x", "====", "\0", "ä", "W10", "bnVsbA", "e30", "-1", "' OR 1=1 --", "[]", "A" * 1_000)
+GARBAGE = (
+    "", "x", "====", "\0", "ä", "W10", "bnVsbA", "e30", "-1", "' OR 1=1 --", "[]", "A" * 1_000,
+)  # fmt: skip
 PARTS = (
     None, True, 0, -1, 1.5, 2**31, 2**63 - 1, 2**63, -(2**63), 10**19, "", "x", "\0", "x" * 500,
     "9" * 30, "1e400", "2026-01-01", "2026-01-01T00:00:00", "2026-01-01T00:00:00Z",

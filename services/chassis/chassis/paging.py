@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Callable, Sequence
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,8 +17,6 @@ from chassis.errors import BadRequest
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
 HIGHEST = 2**63 - 1  # that the databases can count to
-# A first page is one from behind or before an id that nobody has: then a list is one statement.
-LOWEST_ID, HIGHEST_ID = UUID(int=0), UUID(int=2**128 - 1)
 
 
 class InvalidCursor(BadRequest):
@@ -83,12 +82,21 @@ class Paged:
         """
         if any(column.nullable for column in columns):
             raise ValueError(f"rows without {columns} would be on the first page only")
-        self._names = [column.key for column in columns]
-        self._types = [column.type.python_type for column in columns]
-        order = [column.desc() if descending else column.asc() for column in columns]
-        self.first = query.order_by(*order).limit(sa.bindparam("page_rows", type_=sa.Integer))
+        self._columns, self._descending = columns, descending
+        self.first = self._ordered(query).limit(sa.bindparam("page_rows", type_=sa.Integer))
         self.following = self.first.where(_is_behind(columns, descending))
-        self._is_of_one = len(query.column_descriptions) == 1
+        self.of_one_thing = _is_of_one(query)
+
+    def shown_by(self, show: Callable[[sa.Subquery], sa.Select[Any]]) -> "Paged":
+        """Return the same pages, of which an index may find the rows, with more of each row.
+
+        ``show`` makes of a page's rows a query that has the ordering columns, too.
+        """
+        shown = copy(self)
+        shown.first = self._ordered(show(self.first.subquery()))
+        shown.following = self._ordered(show(self.following.subquery()))
+        shown.of_one_thing = _is_of_one(shown.first)
+        return shown
 
     def read(
         self, session: Session, limit: int, cursor: str | None, **parameters: Any
@@ -98,27 +106,43 @@ class Paged:
         Items are what the query selects, if that is one thing, else mappings by column; they have
         the ordering columns by name. Raises InvalidCursor.
         """
-        key = None if cursor is None else decode_cursor(cursor, *self._types)
-        return page(self.rows(session, limit + 1, key, **parameters), limit, self._key_of)
+        statement, page_of = self.at(limit, cursor)
+        return page(self._found(session, statement, {**parameters, **page_of}), limit, self._key_of)
 
-    def rows(
-        self, session: Session, most: int, key: Sequence[Any] | None, **parameters: Any
+    def at(self, limit: int, cursor: str | None) -> tuple[sa.Select[Any], dict[str, Any]]:
+        """Return what ``read`` asks for: a statement, and those parameters that are no others'.
+
+        It gives one row more than the page has. Raises InvalidCursor.
+        """
+        types = [column.type.python_type for column in self._columns]
+        key = [] if cursor is None else decode_cursor(cursor, *types)
+        statement = self.following if key else self.first
+        return statement, {**key_parameters(key), "page_rows": limit + 1}
+
+    def _found(
+        self, session: Session, statement: sa.Select[Any], parameters: dict[str, Any]
     ) -> Sequence[Any]:
-        """Return so many items at most, from behind the one with this key; None: from the first."""
-        statement = self.first if key is None else self.following
-        values = {**parameters, **key_parameters(key or ()), "page_rows": most}
-        found = session.execute(statement, values)
-        return found.scalars().all() if self._is_of_one else found.mappings().all()
+        found = session.execute(statement, parameters)
+        return found.scalars().all() if self.of_one_thing else found.mappings().all()
+
+    def _ordered(self, query: sa.Select[Any]) -> sa.Select[Any]:
+        return query.order_by(
+            *(column.desc() if self._descending else column.asc() for column in self._columns)
+        )
 
     def _key_of(self, item: Any) -> list[Any]:
         if isinstance(item, sa.RowMapping):
-            return [item[name] for name in self._names]
-        return [getattr(item, name) for name in self._names]
+            return [item[column.key] for column in self._columns]
+        return [getattr(item, column.key) for column in self._columns]
 
 
 def key_parameters(key: Sequence[Any]) -> dict[str, Any]:
     """Return the parameters of ``Paged.following`` that say behind which row it begins."""
     return {f"behind_{at}": part for at, part in enumerate(key)}
+
+
+def _is_of_one(query: sa.Select[Any]) -> bool:
+    return len(query.column_descriptions) == 1
 
 
 def _is_behind(columns: Sequence[sa.Column[Any]], descending: bool) -> sa.ColumnElement[bool]:

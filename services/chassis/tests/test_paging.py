@@ -89,6 +89,22 @@ def test_pages_by_one_column_are_the_list(session, descending, items, size):
     assert found == (whole[::-1] if descending else whole)
 
 
+@BOTH_DIRECTIONS
+@EACH_TIME
+@given(items=ITEMS, size=st.integers(1, 13))
+def test_pages_that_show_more_of_each_row_are_the_list_too(session, descending, items, size):
+    fill(session, items)
+    numbers = sa.select(orders.c.number).where(orders.c.number >= sa.bindparam("least"))
+    paged = Paged(numbers, orders.c.number, descending=descending).shown_by(
+        lambda found: sa.select(Order).join(found, found.c.number == orders.c.number)
+    )
+    whole = list(enumerate(items))
+
+    shown = [(one.number, one.item) for each in pages(paged, session, size) for one in each]
+
+    assert shown == (whole[::-1] if descending else whole)
+
+
 def test_what_comes_in_before_the_cursor_shifts_nothing(session):
     fill(session, ["b", "d", "f"])
     paged = Paged(COLUMNS, orders.c.item, orders.c.number)

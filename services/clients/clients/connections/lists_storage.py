@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.paging import HIGHEST_ID, LOWEST_ID, decode_cursor, page
+from chassis.paging import Paged
 from clients.connections.connection import AccountConnection, Stage
 from clients.connections.storage import THEIRS, TOLD, client_sees, firm_sees
 from clients.connections.tables import connections
@@ -16,24 +16,27 @@ from clients.members.viewer import Viewer
 from clients.records.access_storage import Sight, looking, visible_to
 from clients.records.tables import clients
 
-# The ids of a page and of one connection more, from an index.
-ACCOUNTS_PAGE = (
-    sa.select(connections.c.connection_id)
-    .where(
+# The ids of an account's connections, a page from an index.
+ACCOUNTS = Paged(
+    sa.select(connections.c.connection_id).where(
         connections.c.account_id == sa.bindparam("of_account"),
         connections.c.stage.in_(THEIRS),
-        connections.c.connection_id < sa.bindparam("before"),
-    )
-    .order_by(connections.c.connection_id.desc())
-    .limit(sa.bindparam("up_to", type_=sa.Integer))
+    ),
+    connections.c.connection_id,
+    descending=True,
 )
-_found = ACCOUNTS_PAGE.subquery()
-_OF_ACCOUNT = (
-    sa.select(AccountConnection, clients.c.name, firms.c.name.label("firm"))
-    .join_from(_found, connections, connections.c.connection_id == _found.c.connection_id)
-    .join(clients, clients.c.client_id == connections.c.client_id)
-    .outerjoin(firms, firms.c.firm_id == clients.c.firm_id)
-    .order_by(connections.c.connection_id.desc())
+_ACCOUNTS_SHOWN = ACCOUNTS.shown_by(
+    lambda found: (
+        sa.select(
+            connections.c.connection_id,
+            AccountConnection,
+            clients.c.name,
+            firms.c.name.label("firm"),
+        )
+        .join_from(found, connections, connections.c.connection_id == found.c.connection_id)
+        .join(clients, clients.c.client_id == connections.c.client_id)
+        .outerjoin(firms, firms.c.firm_id == clients.c.firm_id)
+    )
 )
 
 
@@ -41,35 +44,26 @@ def list_connections(
     session: Session, viewer: Viewer, limit: int, cursor: str | None = None
 ) -> dict[str, Any]:
     """One page of the records that have or had a connection, by name. Raises InvalidCursor."""
-    asked = asked_page(viewer, limit, cursor)
-    rows = session.execute(_of_firm(Sight.of(viewer)), asked).all()
-    found = page(rows, limit, key=lambda row: (row.sort_name, row[0].client_id))
-    found["items"] = [firm_sees(row[0], row.name) for row in found["items"]]
+    found = _firms_shown(Sight.of(viewer)).read(session, limit, cursor, **looking(viewer))
+    found["items"] = [firm_sees(row[AccountConnection], row["name"]) for row in found["items"]]
     return found
 
 
-def asked_page(viewer: Viewer, limit: int, cursor: str | None) -> dict[str, Any]:
-    """Return the parameters of `firms_page`. Raises InvalidCursor."""
-    name, client_id = decode_cursor(cursor, str, UUID) if cursor is not None else ("", LOWEST_ID)
-    behind = {"after_name": name, "after_id": client_id, "up_to": limit + 1}
-    return {**looking(viewer), **behind}
-
-
 @cache
-def firms_page(sight: Sight) -> sa.Select[Any]:
-    """The ids of such records, a page of them and one more, from an index that has only them."""
-    key = (clients.c.sort_name, clients.c.client_id)
-    after = sa.bindparam("after_name", type_=sa.String), sa.bindparam("after_id", type_=sa.Uuid)
+def firms_by_page(sight: Sight) -> Paged:
+    """The ids of such records, a page from an index that has only them."""
     # Written out, not bound: only then is it seen that the partial index has the answer.
     connected = sa.text("clients.connection <> 'none'")
     query = sa.select(clients.c.client_id).where(visible_to(sight), connected)
-    behind = query.where(sa.tuple_(*key) > sa.tuple_(*after))
-    return behind.order_by(*key).limit(sa.bindparam("up_to", type_=sa.Integer))
+    return Paged(query, clients.c.sort_name, clients.c.client_id)
 
 
 @cache
-def _of_firm(sight: Sight) -> sa.Select[Any]:
-    found = firms_page(sight).subquery()
+def _firms_shown(sight: Sight) -> Paged:
+    return firms_by_page(sight).shown_by(_with_newest_connection)
+
+
+def _with_newest_connection(found: sa.Subquery) -> sa.Select[Any]:
     of_client = connections.alias()
     newest = (
         sa.select(of_client.c.connection_id)
@@ -79,10 +73,9 @@ def _of_firm(sight: Sight) -> sa.Select[Any]:
         .scalar_subquery()
     )
     return (
-        sa.select(AccountConnection, clients.c.name, clients.c.sort_name)
+        sa.select(AccountConnection, clients.c.client_id, clients.c.name, clients.c.sort_name)
         .join_from(found, clients, clients.c.client_id == found.c.client_id)
         .join(connections, connections.c.connection_id == newest)
-        .order_by(clients.c.sort_name, clients.c.client_id)
     )
 
 
@@ -90,11 +83,10 @@ def list_of_account(
     session: Session, account_id: UUID, limit: int, cursor: str | None = None
 ) -> dict[str, Any]:
     """One page of the connections this account accepted, newest first. Raises InvalidCursor."""
-    before = HIGHEST_ID if cursor is None else decode_cursor(cursor, UUID)[0]
-    asked = {"of_account": account_id, "before": before, "up_to": limit + 1}
-    rows = session.execute(_OF_ACCOUNT, asked).all()
-    found = page(rows, limit, key=lambda row: (row[0].connection_id,))
-    found["items"] = [_client_sees_now(*row) for row in found["items"]]
+    found = _ACCOUNTS_SHOWN.read(session, limit, cursor, of_account=account_id)
+    found["items"] = [
+        _client_sees_now(row[AccountConnection], row["name"], row["firm"]) for row in found["items"]
+    ]
     return found
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.paging import HIGHEST_ID, decode_cursor, page
+from chassis.paging import Paged
 from clients.connections.storage import THEIRS
 from clients.connections.tables import connections
 from clients.entries.entry import Entry, EntryVersion
@@ -19,8 +19,6 @@ from clients.members.viewer import Viewer
 from clients.records.access_storage import Condition, Sight, looking, visible_to
 from clients.records.errors import ClientNotFound
 from clients.records.tables import clients
-
-NEWEST = 2**31 - 1  # that the column can count to
 
 _ACCEPTED = (
     connections.c.account_id == sa.bindparam("viewer_account_id"),
@@ -40,15 +38,13 @@ _SHARE_DRAFTS = (
     )
     .values(connection_id=sa.bindparam("shared_in"), shared_from=entries.c.version)
 )
-_VERSIONS = (
-    sa.select(EntryVersion)
-    .where(
+_VERSIONS = Paged(
+    sa.select(EntryVersion).where(
         entry_versions.c.entry_id == sa.bindparam("of_entry"),
         entry_versions.c.version >= sa.bindparam("since"),
-        entry_versions.c.version < sa.bindparam("before"),
-    )
-    .order_by(entry_versions.c.version.desc())
-    .limit(sa.bindparam("up_to", type_=sa.Integer))
+    ),
+    entry_versions.c.version,
+    descending=True,
 )
 
 
@@ -101,43 +97,32 @@ def list_entries(
     section: Section | None = None,
     cursor: str | None = None,
 ) -> dict[str, Any]:
-    """One page of a client's entries, the newest first, without deleted ones."""
-    asked = asked_page(scope, client_id, limit, section, cursor)
-    rows = session.scalars(entries_page(scope.sight, section is not None), asked).all()
-    return page(rows, limit, key=lambda entry: (entry.entry_id,))
+    """One page of a client's entries, the newest first, without deleted ones.
 
-
-def asked_page(
-    scope: Scope, client_id: UUID, limit: int, section: Section | None, cursor: str | None
-) -> dict[str, Any]:
-    """Return the parameters of `entries_page`. Raises InvalidCursor."""
-    before = HIGHEST_ID if cursor is None else decode_cursor(cursor, UUID)[0]
-    asked = {**scope.looking, "of_client": client_id, "before": before, "up_to": limit + 1}
-    return asked if section is None else {**asked, "of_section": section}
+    Raises InvalidCursor.
+    """
+    asked = {**scope.looking, "of_client": client_id}
+    if section is not None:
+        asked["of_section"] = section
+    return entries_by_page(scope.sight, section is not None).read(session, limit, cursor, **asked)
 
 
 @cache
-def entries_page(sight: Sight | None, of_section: bool) -> sa.Select[Entry]:
-    """The entries of a page and one more, in order, from an index."""
+def entries_by_page(sight: Sight | None, of_section: bool) -> Paged:
+    """The entries that are not deleted, by age; each page from an index in its order."""
     query = sa.select(Entry).where(
-        _seen(sight),
-        entries.c.client_id == sa.bindparam("of_client"),
-        entries.c.deleted.is_(False),
-        entries.c.entry_id < sa.bindparam("before"),
+        _seen(sight), entries.c.client_id == sa.bindparam("of_client"), entries.c.deleted.is_(False)
     )
     if of_section:
         query = query.where(entries.c.section == sa.bindparam("of_section"))
-    return query.order_by(entries.c.entry_id.desc()).limit(sa.bindparam("up_to", type_=sa.Integer))
+    return Paged(query, entries.c.entry_id, descending=True)
 
 
 def list_versions(
     session: Session, entry: Entry, since: int, limit: int, cursor: str | None = None
 ) -> dict[str, Any]:
-    """One page of an entry's versions from ``since`` on, the newest first."""
-    before = NEWEST if cursor is None else decode_cursor(cursor, int)[0]
-    asked = {"of_entry": entry.entry_id, "since": since, "before": before, "up_to": limit + 1}
-    found = session.scalars(_VERSIONS, asked).all()
-    return page(found, limit, key=lambda version: (version.version,))
+    """One page of an entry's versions from ``since`` on, the newest first. Raises InvalidCursor."""
+    return _VERSIONS.read(session, limit, cursor, of_entry=entry.entry_id, since=since)
 
 
 def _seen(sight: Sight | None) -> Condition:

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.paging import HIGHEST_ID, LOWEST_ID, decode_cursor, page
+from chassis.paging import Paged
 from clients.handovers.errors import HandoverNotFound
 from clients.handovers.handover import Author, Handover, Move
 from clients.handovers.tables import handover_items, handovers
@@ -30,14 +30,10 @@ _ONE = sa.select(handovers).where(
     handovers.c.firm_id == sa.bindparam("of_firm"),
 )
 _ONE_HELD = _ONE.with_for_update()
-_PAGE = (
-    sa.select(handovers)
-    .where(
-        handovers.c.firm_id == sa.bindparam("of_firm"),
-        handovers.c.handover_id < sa.bindparam("before"),
-    )
-    .order_by(handovers.c.handover_id.desc())
-    .limit(sa.bindparam("up_to", type_=sa.Integer))
+_HANDOVERS = Paged(
+    sa.select(handovers).where(handovers.c.firm_id == sa.bindparam("of_firm")),
+    handovers.c.handover_id,
+    descending=True,
 )
 _QUANTITY = sa.select(handovers.c.quantity).where(
     handovers.c.handover_id == sa.bindparam("of_handover")
@@ -89,10 +85,9 @@ def list_handovers(
     session: Session, viewer: Viewer, limit: int, cursor: str | None
 ) -> dict[str, Any]:
     """One page of the firm's handovers, the newest first. Raises InvalidCursor."""
-    before = HIGHEST_ID if cursor is None else decode_cursor(cursor, UUID)[0]
-    asked = {"of_firm": viewer.firm_id, "before": before, "up_to": limit + 1}
-    found = [shown(_made(row), row.quantity) for row in session.execute(_PAGE, asked)]
-    return page(found, limit, key=lambda row: (row["handover_id"],))
+    found = _HANDOVERS.read(session, limit, cursor, of_firm=viewer.firm_id)
+    found["items"] = [shown(_made(row), row["quantity"]) for row in found["items"]]
+    return found
 
 
 def quantity_of(session: Session, handover_id: UUID) -> int:
@@ -104,22 +99,17 @@ def list_items(
     session: Session, viewer: Viewer, handover_id: UUID, limit: int, cursor: str | None
 ) -> dict[str, Any]:
     """One page of a handover's items; a client that the viewer may not see now has no name."""
-    after = LOWEST_ID if cursor is None else decode_cursor(cursor, UUID)[0]
-    asked = {"of_handover": handover_id, "after": after, "up_to": limit + 1}
-    found = session.execute(_items(Sight.of(viewer)), {**looking(viewer), **asked})
-    return page(found.mappings().all(), limit, key=lambda row: (row["client_id"],))
+    items = _items(Sight.of(viewer))
+    return items.read(session, limit, cursor, of_handover=handover_id, **looking(viewer))
 
 
 @cache
-def _items(sight: Sight) -> sa.Select[Any]:
+def _items(sight: Sight) -> Paged:
     name = sa.case((visible_to(sight), clients.c.name)).label("name")
-    return (
-        sa.select(handover_items, name)
-        .join(clients, clients.c.client_id == handover_items.c.client_id)
-        .where(_OF_HANDOVER, handover_items.c.client_id > sa.bindparam("after"))
-        .order_by(handover_items.c.client_id)
-        .limit(sa.bindparam("up_to", type_=sa.Integer))
+    of_clients = sa.select(handover_items, name).join(
+        clients, clients.c.client_id == handover_items.c.client_id
     )
+    return Paged(of_clients.where(_OF_HANDOVER), handover_items.c.client_id)
 
 
 def moves_of(session: Session, handover_id: UUID) -> list[Move]:
@@ -148,22 +138,22 @@ def firms_of(moves: Iterable[Move]) -> set[UUID]:
 
 def _one(session: Session, viewer: Viewer, handover_id: UUID, query: sa.Select[Any]) -> Handover:
     asked = {"of_handover": handover_id, "of_firm": viewer.firm_id}
-    row = session.execute(query, asked).one_or_none()
+    row = session.execute(query, asked).mappings().one_or_none()
     if row is None:
         raise HandoverNotFound("there is no such handover in your firm")
     return _made(row)
 
 
-def _made(row: Any) -> Handover:
+def _made(row: sa.RowMapping) -> Handover:
     return Handover(
-        handover_id=row.handover_id,
-        firm_id=row.firm_id,
-        kind=row.kind,
-        at=row.at,
-        by=Author(row.by_account_id, row.by_name),
-        member_id=row.member_id,
-        undoes=row.undoes,
-        undone_by=row.undone_by,
+        handover_id=row["handover_id"],
+        firm_id=row["firm_id"],
+        kind=row["kind"],
+        at=row["at"],
+        by=Author(row["by_account_id"], row["by_name"]),
+        member_id=row["member_id"],
+        undoes=row["undoes"],
+        undone_by=row["undone_by"],
     )
 
 

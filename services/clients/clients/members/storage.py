@@ -1,7 +1,7 @@
 """Firms and members as groups tells of them, and the caller as one of these."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from chassis.addresses import address_key
 from chassis.commands import insert_or_skip
-from chassis.paging import LOWEST_ID
+from chassis.paging import Paged
 from clients.members.errors import MemberNotFound, MembershipNotReady, NoMembership
 from clients.members.member import Member, Standing
 from clients.members.tables import firms, members
@@ -46,11 +46,12 @@ _ONE = _ACTIVE.where(members.c.member_id == sa.bindparam("of_member"))
 _ONE_HELD = _ONE.with_for_update(read=True, of=members)
 _SOME = _ACTIVE.where(members.c.member_id.in_(sa.bindparam("of_members", expanding=True)))
 _SOME_HELD = _SOME.order_by(members.c.member_id).with_for_update(read=True, of=members)
-_NAMED = _ACTIVE.add_columns(members.c.name).order_by(members.c.member_id)
-_PAGE = _NAMED.where(members.c.member_id > sa.bindparam("after")).limit(
-    sa.bindparam("up_to", type_=sa.Integer)
+_ACTIVE_NAMED = _ACTIVE.add_columns(members.c.name)
+_NAMED = _ACTIVE_NAMED.order_by(members.c.member_id)
+_BY_PAGE = Paged(_ACTIVE_NAMED, members.c.member_id)
+_ONE_BY_PAGE = Paged(
+    _ACTIVE_NAMED.where(members.c.member_id == sa.bindparam("of_member")), members.c.member_id
 )
-_ONE_OF_PAGE = _PAGE.where(members.c.member_id == sa.bindparam("of_member"))
 _ADDRESSED = _ACTIVE.add_columns(members.c.email)
 _VERSION = sa.select(members.c.version).where(members.c.member_id == sa.bindparam("of_member"))
 _OF_FIRM = firms.c.firm_id == sa.bindparam("of_firm")
@@ -153,19 +154,20 @@ def active_members(session: Session, firm_id: UUID) -> list[tuple[str, Viewer]]:
 
 
 def list_members(
-    session: Session, firm_id: UUID, after: UUID | None, limit: int, only: UUID | None = None
-) -> list[tuple[str, Viewer]]:
-    """Active members of the firm with their names, by id, from behind ``after``.
+    session: Session, firm_id: UUID, limit: int, cursor: str | None, only: UUID | None = None
+) -> dict[str, Any]:
+    """One page of the firm's active members, by id: pairs of name and member.
 
-    Raises MemberNotFound if there is to be ``only`` one and it is not there.
+    Raises InvalidCursor, and MemberNotFound if there is to be ``only`` one and it is not there.
     """
-    asked: dict[str, Any] = {"of_firm": firm_id, "after": after or LOWEST_ID, "up_to": limit}
-    if only is not None:
-        asked["of_member"] = only
-    rows = session.execute(_PAGE if only is None else _ONE_OF_PAGE, asked).all()
-    if only is not None and not rows:
-        raise MemberNotFound("there is no such member in your firm")
-    return [(row.name, Viewer(*row[:-1])) for row in rows]
+    if only is None:
+        found = _BY_PAGE.read(session, limit, cursor, of_firm=firm_id)
+    else:
+        found = _ONE_BY_PAGE.read(session, limit, cursor, of_firm=firm_id, of_member=only)
+        if not found["items"]:
+            raise MemberNotFound("there is no such member in your firm")
+    found["items"] = [(row["name"], _viewer_in(row)) for row in found["items"]]
+    return found
 
 
 def members_by_address(session: Session, firm_id: UUID) -> dict[str, Viewer]:
@@ -215,6 +217,10 @@ def _there(viewer: Viewer | None) -> Viewer:
     if viewer is None:
         raise NoMembership("you are in no firm")
     return viewer
+
+
+def _viewer_in(row: sa.RowMapping) -> Viewer:
+    return Viewer(**{field.name: row[field.name] for field in fields(Viewer)})
 
 
 def _made(row: Any) -> Viewer | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.paging import decode_cursor, page
+from chassis.paging import Paged
 from clients.members.tables import members
 from clients.members.viewer import Viewer
 from clients.records.access_storage import Sight, looking, visible_to
@@ -36,7 +36,7 @@ _shown = (
 
 @dataclass(frozen=True)
 class PageShape:
-    """What makes one page's statement another than the next one's; the rest are parameters.
+    """What makes one list's statements others than the next one's; the rest are parameters.
 
     ``unassigned`` is None where it does not matter whose they are; ``spellings`` counts those of
     each term of a search.
@@ -44,51 +44,47 @@ class PageShape:
 
     sight: Sight
     unassigned: bool | None
-    onwards: bool
     spellings: tuple[int, ...]
 
 
-def list_clients(session: Session, viewer: Viewer, limit: int, **filters: Any) -> dict[str, Any]:
+def list_clients(
+    session: Session, viewer: Viewer, limit: int, cursor: str | None = None, **filters: Any
+) -> dict[str, Any]:
     """One page of what the viewer may see, by name; with the name of each client's member.
 
     ``filters`` are those of ``asked_page``. Raises InvalidCursor.
     """
-    shape, asked = asked_page(viewer, limit, **filters)
+    shape, asked = asked_page(viewer, **filters)
     # A reply asks each of its fields by name, which costs a failed try each on anything but these.
-    rows = session.execute(_listed(shape), asked).mappings().all()
-    return page(rows, limit, key=lambda row: (row["sort_name"], row["client_id"]))
+    return _listed(shape).read(session, limit, cursor, **asked)
 
 
 def asked_page(
     viewer: Viewer,
-    limit: int,
-    cursor: str | None = None,
     search: str | None = None,
     assigned_to: str | None = None,
     country_code: str = "1",
 ) -> tuple[PageShape, dict[str, Any]]:
-    """Which statement gives this page and one client more, and with which parameters.
+    """Which statements give these clients by page, and with which parameters.
 
     ``assigned_to`` is "mine", "unassigned" or a member's id, ``country_code`` where a number that
-    is searched for is dialled. Raises InvalidCursor.
+    is searched for is dialled.
     """
-    asked = {**looking(viewer), "up_to": limit + 1}
+    asked = looking(viewer)
     if assigned_to not in (None, UNASSIGNED):
         asked["of_member"] = viewer.member_id if assigned_to == MINE else UUID(assigned_to)
-    if cursor is not None:
-        asked["after_name"], asked["after_id"] = decode_cursor(cursor, str, UUID)
     searched = terms(search or "", lambda typed: dialled(typed, country_code))
     for number, spellings in enumerate(searched):
         for other, spelling in enumerate(spellings):
             asked[_term(number, other)] = f"%{_literally(spelling)}%"
     unassigned = None if assigned_to is None else assigned_to == UNASSIGNED
     lengths = tuple(len(spellings) for spellings in searched)
-    return PageShape(Sight.of(viewer), unassigned, cursor is not None, lengths), asked
+    return PageShape(Sight.of(viewer), unassigned, lengths), asked
 
 
 @lru_cache(maxsize=200)
-def page_query(shape: PageShape) -> sa.Select[Any]:
-    """The ids of a page and of one client more, in order, from an index that has it all.
+def clients_by_page(shape: PageShape) -> Paged:
+    """The ids of these clients by name, each page from an index that has it all.
 
     A search of three letters in a row or more has an index of its own on PostgreSQL; any other
     reads the page's index as far as it must, and of the clients themselves only those it finds.
@@ -98,25 +94,21 @@ def page_query(shape: PageShape) -> sa.Select[Any]:
         member_id = clients.c.assigned_member_id
         theirs = member_id == sa.bindparam("of_member")
         query = query.where(member_id.is_(None) if shape.unassigned else theirs)
-    key = (clients.c.sort_name, clients.c.client_id)
-    if shape.onwards:
-        after = sa.bindparam("after_name", type_=sa.String), sa.bindparam("after_id", type_=sa.Uuid)
-        query = query.where(sa.tuple_(*key) > sa.tuple_(*after))
     for number, spellings in enumerate(shape.spellings):
         names = (_term(number, other) for other in range(spellings))
         found = (clients.c.search_text.like(sa.bindparam(name), escape="/") for name in names)
         query = query.where(sa.or_(*found))
-    return query.order_by(*key).limit(sa.bindparam("up_to", type_=sa.Integer))
+    return Paged(query, clients.c.sort_name, clients.c.client_id)
 
 
 @lru_cache(maxsize=200)
-def _listed(shape: PageShape) -> sa.Select[Any]:
-    found = page_query(shape).subquery()
-    return (
-        sa.select(*_shown)
-        .join_from(found, clients, clients.c.client_id == found.c.client_id)
-        .outerjoin(members, members.c.member_id == clients.c.assigned_member_id)
-        .order_by(clients.c.sort_name, clients.c.client_id)
+def _listed(shape: PageShape) -> Paged:
+    return clients_by_page(shape).shown_by(
+        lambda found: (
+            sa.select(*_shown)
+            .join_from(found, clients, clients.c.client_id == found.c.client_id)
+            .outerjoin(members, members.c.member_id == clients.c.assigned_member_id)
+        )
     )
 
 

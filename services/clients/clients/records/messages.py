@@ -5,7 +5,6 @@ from uuid import UUID
 
 from chassis.auth import PROFESSIONALS, services
 from chassis.messages import command, query
-from chassis.paging import decode_cursor, page
 from chassis.transactions import Transaction
 from clients.members import storage as members
 from clients.members.before import look_up_account, sure_of_account
@@ -111,13 +110,12 @@ class Records:
     ) -> dict[str, Any]:
         """Why one member, or each, may see a client that the caller may see."""
         client = storage.get_client(tx.session, viewer, client_id)
-        after = decode_cursor(cursor, UUID)[0] if cursor else None
-        found = members.list_members(tx.session, viewer.firm_id, after, limit + 1, only=member_id)
-        rows = [
+        found = members.list_members(tx.session, viewer.firm_id, limit, cursor, only=member_id)
+        found["items"] = [
             {"member_id": member.member_id, "name": name, "reasons": reasons(member, client)}
-            for name, member in found
+            for name, member in found["items"]
         ]
-        return page(rows, limit, key=lambda row: (row["member_id"],))
+        return found
 
     @query(schemas.GetAccess, reply=schemas.Access, callers=MAILER, prepare=sure_of_account)
     def get_access(self, tx: Transaction, account_id: UUID, client_id: UUID) -> dict[str, Any]:

@@ -6,15 +6,15 @@ import pytest
 import sqlalchemy as sa
 
 from chassis.ids import uuid7
-from chassis.paging import HIGHEST_ID, encode_cursor
+from chassis.paging import encode_cursor
 from clients.connections.connection import Stage
-from clients.connections.lists_storage import ACCOUNTS_PAGE, asked_page, firms_page
+from clients.connections.lists_storage import ACCOUNTS, firms_by_page
 from clients.connections.tables import connections
 from clients.entries import storage
 from clients.entries.events import Section
-from clients.entries.storage import entries_page
+from clients.entries.storage import entries_by_page
 from clients.entries.tables import entries
-from clients.records.access_storage import Sight
+from clients.records.access_storage import Sight, looking
 from clients.records.events import Connection
 from clients.records.tables import clients
 from services.clients.tests.builders.records import (
@@ -98,10 +98,13 @@ def cursor_if(further):
     return encode_cursor([uuid7()]) if further else None
 
 
-def plan_of(store, query, asked):
+def plan_of(store, pages, cursor, **asked):
+    query, of_page = pages.at(50, cursor)
     dialect = store.engine.dialect
     explain = "EXPLAIN QUERY PLAN " if dialect.name == "sqlite" else "EXPLAIN "
-    written = query.params(asked).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+    written = query.params(**asked, **of_page).compile(
+        dialect=dialect, compile_kwargs={"literal_binds": True}
+    )
     with store.begin(read_only=True) as session:
         rows = session.connection().exec_driver_sql(explain + str(written))
         return "\n".join(str(row[-1]) for row in rows)
@@ -109,9 +112,9 @@ def plan_of(store, query, asked):
 
 @pytest.mark.parametrize("cursor", [None, encode_cursor(["001000 ann", uuid7()])])
 def test_a_firms_connections_are_read_from_an_index_that_has_only_them(store, crowd, cursor):
-    query = firms_page(Sight.of(crowd[0]))
+    viewer = crowd[0]
 
-    plan = plan_of(store, query, asked_page(crowd[0], 50, cursor))
+    plan = plan_of(store, firms_by_page(Sight.of(viewer)), cursor, **looking(viewer))
 
     assert "ix_clients_connected" in plan
     assert not any(word in plan for word in ("Sort", "TEMP B-TREE", "Seq Scan"))
@@ -119,9 +122,7 @@ def test_a_firms_connections_are_read_from_an_index_that_has_only_them(store, cr
 
 @pytest.mark.parametrize("further", [False, True])
 def test_an_accounts_connections_are_read_by_the_account(store, crowd, further):
-    before = uuid7() if further else HIGHEST_ID
-
-    plan = plan_of(store, ACCOUNTS_PAGE, {"of_account": crowd[2], "before": before, "up_to": 51})
+    plan = plan_of(store, ACCOUNTS, cursor_if(further), of_account=crowd[2])
 
     assert "ix_connections_of_account" in plan, plan
 
@@ -135,9 +136,11 @@ def test_a_clients_entries_are_read_from_an_index_in_their_order(
 ):
     viewer, client_id, account_id = crowd
     for scope in (storage.seen_by_member(viewer), storage.seen_by_account(account_id)):
-        query = entries_page(scope.sight, section is not None)
-        asked = storage.asked_page(scope, client_id, 20, section, cursor_if(further))
-        plan = plan_of(store, query, asked)
+        asked = {**scope.looking, "of_client": client_id}
+        if section is not None:
+            asked["of_section"] = section
+        pages = entries_by_page(scope.sight, section is not None)
+        plan = plan_of(store, pages, cursor_if(further), **asked)
 
         assert index in plan, plan
         assert "SCAN entries" not in plan

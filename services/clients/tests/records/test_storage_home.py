@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from chassis.paging import InvalidCursor, encode_cursor
 from clients.members.viewer import Role
 from clients.records import home_storage
-from clients.records.home_storage import asked_page, page_query
+from clients.records.home_storage import asked_page, clients_by_page
 from services.clients.tests.builders.records import (
     a_client,
     a_firm,
@@ -202,13 +202,12 @@ def test_a_search_reads_an_index_and_no_further_than_its_firm(store, viewer_in_a
         assert "Seq Scan" not in plan
 
 
-def _plan(store, viewer, **filters):
-    shape, asked = asked_page(viewer, 50, **filters)
+def _plan(store, viewer, cursor=None, **filters):
+    shape, asked = asked_page(viewer, **filters)
+    query, of_page = clients_by_page(shape).at(50, cursor)
     dialect = store.engine.dialect
-    written = (
-        page_query(shape)
-        .params(asked)
-        .compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+    written = query.params(**asked, **of_page).compile(
+        dialect=dialect, compile_kwargs={"literal_binds": True}
     )
     explain = "EXPLAIN QUERY PLAN " if dialect.name == "sqlite" else "EXPLAIN "
     with store.begin(read_only=True) as session:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from clients.members.viewer import Policy, Role, Viewer
 from clients.records import home_storage
-from clients.records.home_storage import asked_page, page_query
+from clients.records.home_storage import asked_page, clients_by_page
 
 HALF = 15_000
 FILL = sa.text("""
@@ -62,11 +62,10 @@ def test_a_search_that_finds_many_stops_where_the_page_is_full(store, viewer):
 
 
 def plan_of(store, viewer, search):
-    shape, asked = asked_page(viewer, 50, search=search, country_code="49")
-    written = (
-        page_query(shape)
-        .params(asked)
-        .compile(dialect=store.engine.dialect, compile_kwargs={"literal_binds": True})
+    shape, asked = asked_page(viewer, search=search, country_code="49")
+    query, of_page = clients_by_page(shape).at(50, None)
+    written = query.params(**asked, **of_page).compile(
+        dialect=store.engine.dialect, compile_kwargs={"literal_binds": True}
     )
     with store.begin(read_only=True) as session:
         rows = session.connection().exec_driver_sql(f"EXPLAIN {written}")
