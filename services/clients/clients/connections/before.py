@@ -6,6 +6,7 @@ from typing import Any
 from chassis.errors import DeadlineExceeded, NotFound, Unavailable
 from chassis.limits import MailLimits
 from chassis.preparing import alters
+from chassis.projections import ask_owner
 from chassis.schemas import load
 from clients.connections import schemas
 from clients.connections.owner import Owner, require_verified
@@ -47,9 +48,10 @@ def _owner(service: Any, call: Any) -> Owner:
     actor = call.actor
     owner = Owner(actor.account_id, actor.name, actor.email, actor.verified)
     if not owner.verified:
-        with suppress(NotFound):
-            answer = service.identity.get_account(account_id=str(actor.account_id))
-            account = load(schemas.Account(), answer)
+        account = ask_owner(
+            lambda: service.identity.get_account(account_id=str(actor.account_id)), schemas.Account
+        )
+        if account is not None:
             owner = Owner(
                 actor.account_id, account["name"], account["email"], account["email_verified"]
             )

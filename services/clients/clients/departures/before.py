@@ -27,7 +27,7 @@ from clients.departures.departure import (
 from clients.handovers.acts import author
 from clients.handovers.handover import read_receivers
 from clients.members import storage as members
-from clients.members.before import known, sure
+from clients.members.before import refresh_viewer, refresh_viewer_unless
 from clients.members.viewer import Viewer
 from clients.records import storage as records
 from clients.records.client import Place
@@ -35,7 +35,7 @@ from clients.records.client import Place
 REFUSALS = (BadRequest, Forbidden, NotFound, Conflict)
 Fields = dict[str, Any]
 
-_removes = sure(lambda viewer: viewer.removes_members)
+_removes = refresh_viewer_unless(lambda viewer: viewer.removes_members)
 
 
 @alters(
@@ -60,7 +60,7 @@ def removal(service: Any, call: Call, request: Fields) -> Fields:
 @alters(drops={"cancel_invitations"}, adds={"departure_id": UUID, "removed": Fields})
 def leaving(service: Any, call: Call, request: Fields) -> Fields:
     """Plan that the clients stay with the firm, then have groups end the membership."""
-    known(service, call, request)
+    refresh_viewer(service, call, request)
     cancelling = _cancelling(request)
 
     def plan(tx: Any, departure_id: UUID) -> Departure:

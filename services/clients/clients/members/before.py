@@ -7,38 +7,31 @@ the event would do it: a member is never known before the clients whom they brou
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
-from chassis.errors import NotFound
+from sqlalchemy.orm import Session
+
 from chassis.handling import with_retries
-from chassis.preparing import alters
-from chassis.schemas import load
+from chassis.preparing import Prepare, alters
+from chassis.projections import ask_owner, of_request, refresh_unless
 from chassis.transactions import Transaction
 from clients.members import schemas, storage
 from clients.members.member import member_from
 from clients.members.viewer import Viewer
 
-Prepare = Callable[[Any, Any, dict[str, Any]], dict[str, Any]]
 
+def refresh_viewer_unless(may: Callable[[Viewer], bool]) -> Prepare:
+    """Return a preparation that asks groups if the caller is unknown here or may not do this."""
 
-def sure(may: Callable[[Viewer], bool]) -> Prepare:
-    """A preparation that asks groups if the caller is unknown here or may not do this."""
+    def suffices(session: Session, account_id: UUID) -> bool:
+        viewer = storage.find_viewer(session, account_id)
+        return viewer is not None and may(viewer)
 
-    def prepare(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
-        account_id = call.actor.account_id
-        with service.db.transaction(read_only=True) as tx:
-            viewer = storage.find_viewer(tx.session, account_id)
-        if viewer is None or not may(viewer):
-            ask(service, account_id)
-        return request
-
-    return prepare
-
-
-known = sure(lambda _viewer: True)
+    return refresh_unless(suffices, ask)
 
 
 def looked_up(may: Callable[[Viewer], bool]) -> Prepare:
-    """A preparation as `sure`, for what only reads: the request with its ``viewer``."""
+    """As `refresh_viewer_unless`, for what only reads: the request with its ``viewer``."""
 
     @alters(adds={"viewer": Viewer})
     def prepare(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
@@ -54,15 +47,6 @@ def look_up_account(service: Any, _call: Any, request: dict[str, Any]) -> dict[s
     return {**request, "viewer": _viewer(service, account_id, lambda _viewer: True)}
 
 
-def sure_of_account(service: Any, _call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """A preparation that asks groups if the account that is asked for is unknown here."""
-    with service.db.transaction(read_only=True) as tx:
-        viewer = storage.find_viewer(tx.session, request["account_id"])
-    if viewer is None:
-        ask(service, request["account_id"])
-    return request
-
-
 def _viewer(service: Any, account_id: Any, may: Callable[[Viewer], bool]) -> Viewer:
     """Who looks, once groups was asked of them if need be. Raises as ``get_viewer`` does."""
     with service.db.transaction(read_only=True) as tx:
@@ -74,13 +58,13 @@ def _viewer(service: Any, account_id: Any, may: Callable[[Viewer], bool]) -> Vie
         return storage.get_viewer(tx.session, account_id)
 
 
-def ask(service: Any, account_id: Any) -> bool:
+def ask(service: Any, account_id: UUID) -> bool:
     """Take over the account's membership as groups knows it; False where it knows of none."""
-    try:
-        answer = service.groups.get_membership(account_id=str(account_id))
-    except NotFound:
+    state = ask_owner(
+        lambda: service.groups.get_membership(account_id=str(account_id)), schemas.Membership
+    )
+    if state is None:
         return False
-    state = load(schemas.Membership(), answer)
     take_over(service, state["firm"], [state])
     return True
 
@@ -105,3 +89,11 @@ def _learn(service: Any, tx: Transaction, state: dict[str, Any]) -> None:
     member, left_firm_id = member_from(state), state["left_firm_id"]
     if left_firm_id is not None or not storage.knows(tx.session, member):
         service.arrive(tx, member, left_firm_id, state["firm_name"])
+
+
+def _is_known(session: Session, account_id: UUID) -> bool:
+    return storage.find_viewer(session, account_id) is not None
+
+
+refresh_viewer = refresh_unless(_is_known, ask)
+refresh_viewer_asked_for = refresh_unless(_is_known, ask, of_request)

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, fields
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from chassis.addresses import address_key
 from chassis.commands import insert_or_skip
 from chassis.paging import Paged
+from chassis.projections import keep_newest
 from clients.members.errors import MemberNotFound, MembershipNotReady, NoMembership
 from clients.members.member import Member, Standing
 from clients.members.tables import firms, members
@@ -178,12 +176,12 @@ def members_by_address(session: Session, firm_id: UUID) -> dict[str, Viewer]:
 
 def project_firm(session: Session, firm: dict[str, Any]) -> None:
     """Keep the firm's state unless a newer one is known."""
-    _keep_newest(session, firms, firm)
+    keep_newest(session, firms, firm)
 
 
 def project_member(session: Session, member: Member) -> bool:
     """Keep the member's state; False if one as new or newer was known already."""
-    return _keep_newest(session, members, asdict(member))
+    return keep_newest(session, members, asdict(member))
 
 
 def knows(session: Session, member: Member) -> bool:
@@ -225,18 +223,3 @@ def _viewer_in(row: sa.RowMapping) -> Viewer:
 
 def _made(row: Any) -> Viewer | None:
     return None if row is None else Viewer(*row)
-
-
-def _keep_newest(session: Session, table: sa.Table, row: dict[str, Any]) -> bool:
-    done = session.execute(_newest(table, session.get_bind().dialect.name), row)
-    return bool(done.rowcount)  # type: ignore[attr-defined]
-
-
-@cache
-def _newest(table: sa.Table, dialect: str) -> Any:
-    upsert = (sqlite_insert if dialect == "sqlite" else postgres_insert)(table)
-    key = list(table.primary_key)
-    told = (column.name for column in table.c if column not in set(key))
-    news = {name: upsert.excluded[name] for name in told}
-    newer = table.c.version < upsert.excluded.version
-    return upsert.on_conflict_do_update(index_elements=key, set_=news, where=newer)

@@ -11,7 +11,7 @@ from chassis.preparing import alters
 from chassis.schemas import load
 from clients.departures.departure import require_another, require_removing
 from clients.members import storage as members
-from clients.members.before import known
+from clients.members.before import refresh_viewer
 from clients.members.viewer import Viewer
 from clients.previews import closing_schemas, neighbour_schemas
 
@@ -98,7 +98,7 @@ def _departing(service: Any, call: Call, member_id: UUID) -> Fields:
 
 def _asking(service: Any, call: Call, request: Fields) -> Viewer:
     """Who asks. Raises NoMembership."""
-    known(service, call, request)
+    refresh_viewer(service, call, request)
     with service.db.transaction(read_only=True) as tx:
         return members.get_viewer(tx.session, tx.actor.account_id)
 

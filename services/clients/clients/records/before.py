@@ -13,7 +13,7 @@ from chassis.calls import Call
 from chassis.errors import ChassisError, DeadlineExceeded, NotFound, Unavailable
 from chassis.schemas import load
 from clients.members import schemas as member_schemas
-from clients.members.before import ask, looked_up, sure, take_over
+from clients.members.before import ask, looked_up, refresh_viewer_unless, take_over
 from clients.members.errors import MemberNotFound, MembershipNotReady, NoMembership
 from clients.records.errors import (
     CannotManageRecords,
@@ -23,9 +23,9 @@ from clients.records.errors import (
     OnlyAdminsReassign,
 )
 
-works = sure(lambda viewer: viewer.works_on_clients)
+works = refresh_viewer_unless(lambda viewer: viewer.works_on_clients)
 looks = looked_up(lambda viewer: viewer.works_on_clients)
-writes = sure(lambda viewer: viewer.manages_records)
+writes = refresh_viewer_unless(lambda viewer: viewer.manages_records)
 
 MAY_BE_LATE = {one.code for one in (ClientNotFound, MemberNotFound, MemberCannotTakeClients)}
 OF_THE_CALLER = {

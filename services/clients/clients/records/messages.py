@@ -7,7 +7,7 @@ from chassis.auth import PROFESSIONALS, services
 from chassis.messages import command, query
 from chassis.transactions import Transaction
 from clients.members import storage as members
-from clients.members.before import look_up_account, sure_of_account
+from clients.members.before import look_up_account, refresh_viewer_asked_for
 from clients.members.viewer import Viewer
 from clients.records import home_storage, schemas, storage
 from clients.records.access import reasons
@@ -117,7 +117,9 @@ class Records:
         ]
         return found
 
-    @query(schemas.GetAccess, reply=schemas.Access, callers=MAILER, prepare=sure_of_account)
+    @query(
+        schemas.GetAccess, reply=schemas.Access, callers=MAILER, prepare=refresh_viewer_asked_for
+    )
     def get_access(self, tx: Transaction, account_id: UUID, client_id: UUID) -> dict[str, Any]:
         """The client and why this account may see it; client_not_found where it may not."""
         viewer = members.find_viewer(tx.session, account_id)
