@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from chassis.ids import new_token
 from identity.accounts import storage as accounts
 from identity.accounts.account import Account, Credential, Details
 from identity.accounts.acts import account_by_password
@@ -11,7 +12,6 @@ from identity.links import storage
 from identity.links.email_change import EmailChange
 from identity.links.link import Link, Purpose
 from identity.links.sign_up import SignUp
-from identity.logins.acts import random_token
 
 LIFETIMES = {
     Purpose.VERIFY_EMAIL: "verification_link_lifetime",
@@ -64,7 +64,7 @@ def issue_link(
     tx: Any, service: Any, account_id: UUID, purpose: Purpose, sign_up_id: UUID | None = None
 ) -> dict[str, Any]:
     """Return a token for one mail, and until when it works."""
-    token, age = random_token(), timedelta(seconds=service.settings[LIFETIMES[purpose]])
+    token, age = new_token(), timedelta(seconds=service.settings[LIFETIMES[purpose]])
     link = Link.issue(token, account_id, purpose, tx.now, age, sign_up_id=sign_up_id)
     tx.session.add(link)
     return {"token": token, "expires_at": link.expires_at}
@@ -77,7 +77,7 @@ def issue_email_change_link(tx: Any, change_id: UUID) -> dict[str, Any]:
     """
     change = storage.get_email_change(tx.session, change_id)
     change.require_open(tx.now)
-    token, age = random_token(), change.expires_at - tx.now
+    token, age = new_token(), change.expires_at - tx.now
     link = Link.issue(
         token, change.account_id, Purpose.CHANGE_EMAIL, tx.now, age, email_change_id=change.id
     )

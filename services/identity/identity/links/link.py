@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from chassis.links import fingerprint
 from identity.links.errors import LinkExpired, LinkRevoked, LinkUsed
-from identity.passwords.password import digest
 
 
 class Purpose(StrEnum):
@@ -44,7 +44,7 @@ class Link:
     ) -> "Link":
         """A link that `token` opens; earlier ones stay good, as a mail may be sent twice."""
         return cls(
-            digest(token), account_id, purpose, now, now + lifetime, sign_up_id,
+            fingerprint(token), account_id, purpose, now, now + lifetime, sign_up_id,
             email_change_id=email_change_id,
         )  # fmt: skip
 

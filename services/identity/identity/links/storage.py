@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from chassis.links import fingerprint
 from identity.accounts.account import Account, Credential
 from identity.accounts.errors import AccountNotFound
 from identity.accounts.storage import WITH_CREDENTIAL_HELD
@@ -21,7 +22,6 @@ from identity.links.link import Link, Purpose
 from identity.links.reset_request import ResetRequest
 from identity.links.sign_up import SignUp
 from identity.links.tables import email_changes, links, reset_requests, sign_ups
-from identity.passwords.password import digest
 
 _BY_TOKEN = links.c.digest == sa.bindparam("of_token"), links.c.purpose == sa.bindparam("meant_for")
 _LINK_AND_OWNER = (
@@ -75,7 +75,7 @@ def get_open_link(
 
     Raises LinkNotFound, LinkUsed, LinkRevoked, LinkExpired, AccountNotFound.
     """
-    asked = {"of_token": digest(token), "meant_for": purpose}
+    asked = {"of_token": fingerprint(token), "meant_for": purpose}
     found = session.execute(_LINK_AND_OWNER, asked).one_or_none()
     if found is None:
         raise _no_link()
@@ -93,7 +93,7 @@ def lock_open_link(
     The account first, as everywhere: of two that spend links of one account, the second waits
     for the first, and finds its link revoked. Raises as `get_open_link`.
     """
-    asked = {"of_token": digest(token), "meant_for": purpose}
+    asked = {"of_token": fingerprint(token), "meant_for": purpose}
     of_account = {"of_account": session.scalar(_OWNER, asked)}
     owner = session.execute(WITH_CREDENTIAL_HELD, of_account).one_or_none()
     link = session.scalar(_LINK_HELD, asked)

@@ -1,11 +1,11 @@
 """Hand out what goes with a login session, and see that the caller's goes on."""
 
-import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
 from nameko.extensions import DependencyProvider
 
+from chassis.ids import new_token
 from chassis.keys import Keyring
 from chassis.tokens import TokenSigner
 from identity.accounts.account import Account
@@ -46,11 +46,6 @@ class AccessTokens(DependencyProvider):
         return {"access_token": token, "access_expires_at": now + timedelta(seconds=lifetime)}
 
 
-def random_token() -> str:
-    """Return 256 random bits, as they may stand in a link."""
-    return secrets.token_urlsafe(32)
-
-
 def know_device(
     tx: Any, service: Any, account: Account, device: Device | None, token: str | None
 ) -> tuple[Device, str]:
@@ -59,7 +54,7 @@ def know_device(
     if device is not None and token is not None:
         device.use(tx.now, age)
         return device, token
-    fresh = random_token()
+    fresh = new_token()
     device = Device.add(tx.new_id(), account.id, fresh, tx.now, age)
     tx.session.add(device)
     return device, fresh
@@ -67,7 +62,7 @@ def know_device(
 
 def hand_out(tx: Any, service: Any, account: Account, login: LoginSession) -> dict[str, Any]:
     """Return an access token and the next refresh token of a session."""
-    refresh_token = random_token()
+    refresh_token = new_token()
     age = timedelta(seconds=service.settings["refresh_token_lifetime"])
     token = RefreshToken.issue(refresh_token, login, tx.now, age)
     storage.add_login(tx.session, login, token)

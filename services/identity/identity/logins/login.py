@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from chassis.links import fingerprint
 from identity.logins.errors import RefreshTokenInvalid, RefreshTokenReused, SessionEnded
 from identity.logins.events import EndReason, LoginRevoked
-from identity.passwords.password import digest
 
 
 @dataclass(eq=False)
@@ -72,11 +72,11 @@ class RefreshToken:
         cls, token: str, session: LoginSession, now: datetime, lifetime: timedelta
     ) -> "RefreshToken":
         """A token good for `lifetime`, and never longer than its session."""
-        return cls(digest(token), session.id, now, min(now + lifetime, session.expires_at))
+        return cls(fingerprint(token), session.id, now, min(now + lifetime, session.expires_at))
 
     def is_taken_by_another(self, call_key: str) -> bool:
         """Whether another call had it before: then one of the two holds a copy."""
-        return self.taken_by not in (None, digest(call_key))
+        return self.taken_by not in (None, fingerprint(call_key))
 
     def take(self, call_key: str, now: datetime) -> None:
         """Reserve it for one call. Raises RefreshTokenReused or RefreshTokenInvalid (too old)."""
@@ -84,11 +84,11 @@ class RefreshToken:
             raise RefreshTokenReused("This refresh token has been used before.")
         if now >= self.expires_at:
             raise RefreshTokenInvalid("This refresh token is too old. Log in again.")
-        self.taken_by = digest(call_key)
+        self.taken_by = fingerprint(call_key)
 
     def spend(self, call_key: str, now: datetime) -> None:
         """Exchange it, once. Raises RefreshTokenReused, also for a call that did not take it."""
-        if self.spent_at is not None or self.taken_by != digest(call_key):
+        if self.spent_at is not None or self.taken_by != fingerprint(call_key):
             raise RefreshTokenReused("This refresh token has been exchanged before.")
         self.spent_at = now
 
@@ -111,7 +111,7 @@ class Device:
         cls, device_id: UUID, account_id: UUID, token: str, now: datetime, lifetime: timedelta
     ) -> "Device":
         """Return a device that is known by `token` until it was not used for `lifetime`."""
-        return cls(device_id, account_id, digest(token), now, now + lifetime)
+        return cls(device_id, account_id, fingerprint(token), now, now + lifetime)
 
     def use(self, now: datetime, lifetime: timedelta) -> None:
         """Be known for that long from now on."""

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from chassis.addresses import address_key
+from chassis.links import fingerprint
 from chassis.paging import Paged
 from identity.accounts.account import Account, Credential
 from identity.accounts.errors import EmailOrPasswordWrong
@@ -17,7 +18,6 @@ from identity.accounts.tables import accounts, credentials
 from identity.logins.errors import RefreshTokenInvalid, SessionEnded
 from identity.logins.login import Device, LoginSession, RefreshToken
 from identity.logins.tables import devices, login_sessions, refresh_tokens
-from identity.passwords.password import digest
 
 _KNOWN_DEVICE = sa.and_(
     devices.c.account_id == accounts.c.id,
@@ -105,7 +105,7 @@ def lock_login(session: Session, login_id: UUID | None) -> LoginSession:
 
 def lock_refresh_token(session: Session, token: str) -> tuple[LoginSession, RefreshToken]:
     """Return session and token, both held, the session first. Raises RefreshTokenInvalid."""
-    mine = {"of_token": digest(token)}
+    mine = {"of_token": fingerprint(token)}
     login_id = session.scalar(_SESSION_OF_TOKEN, mine)
     if login_id is None:
         raise RefreshTokenInvalid("This refresh token is not valid. Log in again.")
@@ -140,7 +140,7 @@ def forget_access(session: Session, account_id: UUID) -> None:
 
 
 def _digest(device_token: str | None) -> str | None:
-    return None if device_token is None else digest(device_token)
+    return None if device_token is None else fingerprint(device_token)
 
 
 def _there(login: LoginSession | None) -> LoginSession:

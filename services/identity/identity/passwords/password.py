@@ -1,9 +1,5 @@
-"""Which passwords are accepted: long enough, not guessed first. No rules about digits and signs.
+"""Which passwords are accepted: long enough, not guessed first. No rules about digits and signs."""
 
-What is kept of tokens, and of addresses that attempts are counted by, is a digest.
-"""
-
-import hashlib
 import unicodedata
 
 from identity.passwords.common_passwords import COMMON_STEMS, COMMON_WHOLE, KEYBOARD_RUNS
@@ -18,11 +14,6 @@ SHORTEST_NAME = 4  # a two-letter local part would refuse too much
 def normal(password: str) -> str:
     """Return the password as it is hashed: the same on every keyboard that can spell it."""
     return unicodedata.normalize("NFKC", password)
-
-
-def digest(token: str) -> str:
-    """Return what is kept of a token: 64 hexadecimal digits. Tokens are 256 random bits."""
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def require_acceptable(password: str, email: str, field: str = "password") -> None:

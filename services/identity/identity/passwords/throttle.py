@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chassis.addresses import address_key
+from chassis.links import fingerprint
 from identity.passwords.errors import TooManyAttempts
-from identity.passwords.password import digest
 
 # Two processes' clocks, or two transactions of which the older waited for the younger.
 CLOCKS_DIFFER = timedelta(minutes=1)
@@ -77,7 +77,7 @@ class Throttle:
 
 def guesses_at(email: str) -> str:
     """The subject under which guesses from unknown devices at this address are counted."""
-    return f"guess:{digest(address_key(email))}"
+    return f"guess:{fingerprint(address_key(email))}"
 
 
 def guesses_from(device_id: Any) -> str:
@@ -87,4 +87,4 @@ def guesses_from(device_id: Any) -> str:
 
 def mails_to(email: str) -> str:
     """The subject under which mails that anybody can cause are counted."""
-    return f"mail:{digest(address_key(email))}"
+    return f"mail:{fingerprint(address_key(email))}"

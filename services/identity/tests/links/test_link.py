@@ -3,9 +3,9 @@ from uuid import uuid4
 
 import pytest
 
+from chassis.links import fingerprint
 from identity.links.errors import LinkExpired, LinkRevoked, LinkUsed
 from identity.links.link import Link, Purpose
-from identity.passwords.password import digest
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -19,7 +19,7 @@ def a_link():
 def test_a_link_keeps_only_the_digest_of_its_token():
     link = a_link()
 
-    assert link.digest == digest("the token")
+    assert link.digest == fingerprint("the token")
     assert "the token" not in repr(link)
 
 

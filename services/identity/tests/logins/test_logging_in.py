@@ -9,10 +9,10 @@ from chassis.addresses import address_key
 from chassis.errors import Conflict, RateLimited, Unauthenticated
 from chassis.ids import uuid7
 from chassis.keys import Keyring
+from chassis.links import fingerprint
 from chassis.tokens import TokenVerifier
 from identity.accounts.account import Details
 from identity.accounts.storage import lock_account, lock_with_credential
-from identity.passwords.password import digest
 from identity.passwords.storage import lock_throttle
 from services.identity.tests.builders.people import an_email, at_once, codes, register
 
@@ -114,5 +114,5 @@ def test_an_attempt_does_not_tell_its_address_at_rest(world):
     at_once(lambda: world.call("identity.log_in", email=email, password="a guess"))
 
     with world.transaction("identity") as tx:
-        counted = lock_throttle(tx.session, f"guess:{digest(address_key(email))}", tx.now)
+        counted = lock_throttle(tx.session, f"guess:{fingerprint(address_key(email))}", tx.now)
         assert counted.attempts == 1

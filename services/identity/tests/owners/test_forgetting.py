@@ -5,8 +5,8 @@ import pytest
 import sqlalchemy as sa
 
 from chassis.errors import Forbidden
+from chassis.links import fingerprint
 from identity.owners import storage
-from identity.passwords.password import digest
 from identity.tables import metadata
 from services.identity.tests.builders.people import register
 
@@ -20,10 +20,10 @@ def test_what_has_been_over_for_a_month_is_forgotten_and_nothing_else(world, ann
     links, requests = metadata.tables["links"], metadata.tables["reset_requests"]
     refreshing, logins = metadata.tables["refresh_tokens"], metadata.tables["login_sessions"]
     rows = {
-        "verification link": links.c.digest == digest(verification),
-        "reset link": links.c.digest == digest(reset),
+        "verification link": links.c.digest == fingerprint(verification),
+        "reset link": links.c.digest == fingerprint(reset),
         "reset request": requests.c.account_id == UUID(ann.account_id),
-        "refresh token": refreshing.c.digest == digest(login["refresh_token"]),
+        "refresh token": refreshing.c.digest == fingerprint(login["refresh_token"]),
         "login": logins.c.account_id == UUID(ann.account_id),
     }
 
