@@ -8,12 +8,17 @@ from functools import cache
 from types import ModuleType
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import chassis.patch  # noqa: F401  - before everything else
 from chassis import clock
 from chassis.runner import installed_services
 from chassis.testing.stacks import STACKS
 from chassis.testing.world import World, running
+
+# How long an example takes to draw is the machine's affair, on which several suites run at once.
+settings.register_profile("lanes", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("lanes")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

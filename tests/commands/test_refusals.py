@@ -11,11 +11,11 @@ import eventlet
 import pytest
 
 from chassis.config import Configuration
-from chassis.doorway import connected
 from chassis.keys import OPERATOR, ensure
+from chassis.local_calls import connect
 from chassis.migrations import upgrade
 from chassis.runner import installed_services
-from chassis.selfcheck import NotReachable
+from chassis.startup_checks import NotReachable
 from chassis.testing.nodes import RabbitNode
 from tests.commands.conftest import environment
 from tests.conformance.proxy import Proxy
@@ -158,6 +158,6 @@ def test_a_caller_is_told_within_seconds_too(refusing, data, what):
     configuration = Configuration({}, environment(data, CHAMBERS_BUS_URL=refusing[what]))
 
     began = time.monotonic()
-    with pytest.raises(NotReachable, match=REFUSALS[what]), connected(configuration):
+    with pytest.raises(NotReachable, match=REFUSALS[what]), connect(configuration):
         pass
     assert time.monotonic() - began < 5

@@ -58,7 +58,7 @@ def broker() -> Iterator[World]:
 def world(request, stack_kind, folder) -> Iterator[World]:
     """Chambers on a broker, with the public key where the operator puts it."""
     if stack_kind == "embedded":
-        pytest.skip("programs elsewhere need a broker, or the doorway")
+        pytest.skip("programs elsewhere need a broker, or local calls")
     world = request.getfixturevalue("broker")
     key = Path(world.configuration.get("keys.directory")) / "reporting.public.pem"
     key.write_bytes((folder / "reporting.public.pem").read_bytes())
@@ -158,9 +158,9 @@ def stored(folder: Path, firm_id: str) -> list[tuple[str, int]]:
         return store.execute(asked, (firm_id,)).fetchall()
 
 
-def test_the_doorway_answers_the_same(up):
+def test_a_local_call_answers_the_same(up):
     ended = subprocess.run(
-        [sys.executable, "-c", examples()["doorway.py"]],
+        [sys.executable, "-c", examples()["local_calls.py"]],
         cwd=up, env=environment(), check=False, capture_output=True, text=True, timeout=60,
     )  # fmt: skip
 

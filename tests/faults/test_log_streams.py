@@ -9,8 +9,8 @@ import time
 import pytest
 
 from chassis.config import Configuration
-from chassis.doorway import connected
 from chassis.errors import Unauthenticated, Unavailable
+from chassis.local_calls import connect
 from chassis.testing.stacks import QUICK
 
 CALLS = 300  # a line each: more than a pipe holds
@@ -31,7 +31,7 @@ class Served:
         end = time.monotonic() + 60
         while True:
             try:
-                with connected(self.configuration) as bus:
+                with connect(self.configuration) as bus:
                     for _ in range(CALLS):
                         with pytest.raises(Unauthenticated):
                             bus.call("identity", "who_am_i", {})

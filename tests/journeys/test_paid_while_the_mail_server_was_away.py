@@ -8,7 +8,7 @@ import pytest
 from chassis.keys import ensure
 from chassis.testing.world import eventually
 from notifications.deliveries.smtp_transport import SmtpTransport
-from notifications.deliveries.transport import Mailroom
+from notifications.deliveries.transport import MailSender
 from services.billing.tests.builders.months import (
     a_payer,
     let_statements_be_declined,
@@ -34,7 +34,7 @@ def port():
 def sending(world, port):
     """The world, sending by SMTP to a port where nobody listens yet; every process does."""
     ensure(world.configuration.get("keys.directory"), ("groups",))
-    mailrooms = world.dependencies("notifications", Mailroom)
+    mailrooms = world.dependencies("notifications", MailSender)
     settings = {**world.configuration.service("notifications"), **ELSEWHERE, "smtp_port": port}
     files = [mailroom.transport for mailroom in mailrooms]
     for mailroom in mailrooms:

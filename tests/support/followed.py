@@ -8,7 +8,7 @@ from typing import Any
 import greenlet
 import pytest
 
-from chassis import handling
+from chassis import dispatch
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -26,7 +26,7 @@ class Followed:
         self._patch = pytest.MonkeyPatch()
 
     def __enter__(self) -> "Followed":
-        answer = handling.answer
+        answer = dispatch.answer
 
         def follow(run: Any, service: Any, spec: Any, *rest: Any) -> Any:
             package, mine = type(service).__module__.partition(".")[0], greenlet.getcurrent()
@@ -37,7 +37,7 @@ class Followed:
             finally:
                 del self._under_way[mine]
 
-        self._patch.setattr(handling, "answer", follow)
+        self._patch.setattr(dispatch, "answer", follow)
         sys.setprofile(self._note)
         return self
 

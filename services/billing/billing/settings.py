@@ -1,16 +1,18 @@
 """What can be set for billing, in section [billing] or as CHAMBERS_BILLING_…."""
 
-from chassis.config import Key
+from chassis.config import Setting
 
 KEYS = (
-    Key("prices_file", "str", "", about="another price list; empty: the one that comes with it"),
-    Key(
+    Setting(
+        "prices_file", "str", "", about="another price list; empty: the one that comes with it"
+    ),
+    Setting(
         "gateways",
         "str",
         "manual,sandbox",
         about="who takes money: manual, sandbox, or both",
         trial=r".*\bsandbox\b.*",
     ),
-    Key("charge_lease", "duration", "2m", about="how long one worker may wait for a provider"),
-    Key("sandbox_slow", "duration", "3s", about="how long the sandbox's slow method takes"),
+    Setting("charge_lease", "duration", "2m", about="how long one worker may wait for a provider"),
+    Setting("sandbox_slow", "duration", "3s", about="how long the sandbox's slow method takes"),
 )

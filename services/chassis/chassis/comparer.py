@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from chassis import clock, heard, outbox
-from chassis.companion import Companion
+from chassis.background import BackgroundWorker
 from chassis.comparison import Ask, Comparison
 from chassis.config import Configuration
 from chassis.consumers import Consumers
@@ -26,7 +26,7 @@ MOST_TIMES = 5  # an event that never comes is not published for ever
 SHORTEST_PAUSE_SECONDS = 0.2
 
 
-class Comparer(Companion):
+class Comparer(BackgroundWorker):
     """One process of a service compares with one consumer at a time, by a claim of its turn."""
 
     def __init__(
@@ -54,7 +54,7 @@ class Comparer(Companion):
             return
         pause = max(self._every.total_seconds() / 4, SHORTEST_PAUSE_SECONDS)
         while not self.stopping:
-            self.bell.wait(pause)
+            self.wakeup.wait(pause)
             try:
                 self._compare_all()
             except Exception as error:  # noqa: BLE001 - the database may be away; the next turn will do
@@ -92,7 +92,7 @@ class Comparer(Companion):
 
     def _compare(self, consumer: Consumer) -> None:
         """Up to so many pages; the mark stays before the first event that has not come."""
-        comparison = Comparison(self.store, consumer, self._ask, self._on_its_way, self.bell.wait)
+        comparison = Comparison(self.store, consumer, self._ask, self._on_its_way, self.wakeup.wait)
         end, missing = consumer.received_to, None
         for _ in range(PAGES):
             before, look = end, comparison.look(end)

@@ -11,9 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from chassis import clock, heard, outbox
-from chassis.delivery import id_of
 from chassis.heard import Consumer
 from chassis.inbox import KEEP_HANDLED
+from chassis.received import id_of
 from chassis.store import Store
 from chassis.tokens import TokenSigner
 

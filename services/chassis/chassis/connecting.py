@@ -8,11 +8,11 @@ import sqlalchemy as sa
 
 from chassis import migrations
 from chassis.config import Configuration, ConfigurationError
-from chassis.config.keys import mask_url
+from chassis.config.setting import mask_url
 from chassis.config.settings import Settings
 from chassis.keys import Keyring
 from chassis.runner import load_service, nameko_config
-from chassis.selfcheck import NotReachable
+from chassis.startup_checks import NotReachable
 
 
 class Finding(NamedTuple):

@@ -12,7 +12,6 @@ from nameko.extensions import DependencyProvider
 
 from chassis.admission import Admission
 from chassis.auth import Actor
-from chassis.bell import Bell
 from chassis.calls import Call
 from chassis.comparer import Comparer
 from chassis.comparison import asking
@@ -23,14 +22,15 @@ from chassis.keys import Keyring
 from chassis.lanes import FirmOf, Lanes
 from chassis.limits import mail_counts
 from chassis.relay import Relay
+from chassis.retention import Retention
 from chassis.retries import Retries
 from chassis.rpc.client import RpcClient
 from chassis.sealing import Sealer
 from chassis.store import Store
-from chassis.sweeping import Sweeper
 from chassis.timekeeping import Timekeeper
 from chassis.tokens import TokenSigner, TokenVerifier
 from chassis.transactions import Reading, Transaction
+from chassis.wakeup import WakeUp
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Database(DependencyProvider):
             tuple(float(pause) for pause in configuration.get("events.retry_delays").split(",")),
             timedelta(seconds=float(configuration.get("events.attempt_lease"))),
         )
-        self.bells: dict[str, Bell] = {}
+        self.wakeups: dict[str, WakeUp] = {}
         self._set_up_companions(name, configuration)
 
     def _set_up_companions(self, name: str, configuration: Configuration) -> None:
@@ -91,8 +91,8 @@ class Database(DependencyProvider):
         attempts = len(self.retry_plan.delays)
         self.retries = Retries(name, store, self._event_handlers, attempts)
         counts_mails = mail_counts.name in self.metadata.tables
-        self.sweeper = Sweeper(name, store, configuration, consumers, trusts_clock, counts_mails)
-        ask, wake_relay = asking(self.rpc.call, self.signer), self.relay.bell.ring
+        self.sweeper = Retention(name, store, configuration, consumers, trusts_clock, counts_mails)
+        ask, wake_relay = asking(self.rpc.call, self.signer), self.relay.wakeup.ring
         self.comparer = Comparer(
             name, store, configuration, consumers, trusts_clock, ask, wake_relay
         )
@@ -115,19 +115,19 @@ class Database(DependencyProvider):
 
     def start(self) -> None:
         """Run relay, retries, sweeper and comparer beside the handlers."""
-        for companion in (self.relay, self.retries, self.sweeper, self.comparer):
-            companion.thread = self.container.spawn_managed_thread(companion.run)
+        for worker in (self.relay, self.retries, self.sweeper, self.comparer):
+            worker.thread = self.container.spawn_managed_thread(worker.run)
 
     def stop(self) -> None:
         """Publish what is committed, then end."""
-        for companion in (self.comparer, self.retries, self.sweeper, self.relay):
-            companion.stop()
+        for worker in (self.comparer, self.retries, self.sweeper, self.relay):
+            worker.stop()
         self.store.close()
 
     def kill(self) -> None:
         """End at once."""
-        for companion in (self.comparer, self.retries, self.sweeper, self.relay):
-            companion.kill()
+        for worker in (self.comparer, self.retries, self.sweeper, self.relay):
+            worker.kill()
 
     def get_dependency(self, worker_ctx: Any) -> "BoundDatabase":
         """Must not fail and must not wait: an exception here would end the process."""
@@ -174,11 +174,11 @@ class BoundDatabase:
             tx = Transaction(session, self.call)
             yield tx
             tx.write_outbox()
-        if tx.says_something:
-            self.provider.relay.bell.ring()
+        if tx.has_events:
+            self.provider.relay.wakeup.ring()
         for job in tx.woken:
-            if job in self.provider.bells:
-                self.provider.bells[job].ring()
+            if job in self.provider.wakeups:
+                self.provider.wakeups[job].ring()
 
     def firm_of(self, account_id: UUID) -> UUID | None:
         """Where the account works, as far as this service knows."""

@@ -14,7 +14,7 @@ from nameko.extensions import Entrypoint, SharedExtension
 from chassis import faultpoints, topology
 from chassis.bounds import largest
 from chassis.bus.consumer import Provider, QueueConsumer
-from chassis.delivery import Delivery, TooLarge, Undecodable
+from chassis.received import ReceivedEvent, TooLarge, Undecodable
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class EventHandler(Provider, Entrypoint):
         super().__init__(**options)
         self.source = source
         self.event_type = event_type
-        self._waiting: dict[str, deque[tuple[Delivery, Callable[[], None]]]] = {}
+        self._waiting: dict[str, deque[tuple[ReceivedEvent, Callable[[], None]]]] = {}
 
     def setup(self) -> None:
         """Name the queue and ask to be fed from it."""
@@ -93,14 +93,14 @@ class EventHandler(Provider, Entrypoint):
         try:
             if len(body) > self._largest:
                 raise TooLarge(f"it has {len(body)} bytes, and {self._largest} are the most")
-            delivery = Delivery.decode(body, self.method_name, suspect=bool(repeated))
+            delivery = ReceivedEvent.decode(body, self.method_name, redelivered=bool(repeated))
         except Undecodable as error:
-            delivery = Delivery.undecodable(
+            delivery = ReceivedEvent.undecodable(
                 body, self.method_name, self.source, self.event_type, error
             )
         self.handle(delivery, partial(_acknowledge, message))
 
-    def handle(self, delivery: Delivery, done: Callable[[], None]) -> None:
+    def handle(self, delivery: ReceivedEvent, done: Callable[[], None]) -> None:
         """Run the handler now, or when the running one of the same subject has ended."""
         if delivery.subject in self._waiting:
             self._waiting[delivery.subject].append((delivery, done))
@@ -108,13 +108,13 @@ class EventHandler(Provider, Entrypoint):
         self._waiting[delivery.subject] = deque()
         self._start(delivery, done)
 
-    def _start(self, delivery: Delivery, done: Callable[[], None]) -> None:
-        if delivery.suspect:
+    def _start(self, delivery: ReceivedEvent, done: Callable[[], None]) -> None:
+        if delivery.redelivered:
             self.suspects.enter(partial(self._spawn, delivery, done))
         else:
             self._spawn(delivery, done)
 
-    def _spawn(self, delivery: Delivery, done: Callable[[], None]) -> None:
+    def _spawn(self, delivery: ReceivedEvent, done: Callable[[], None]) -> None:
         try:
             self.container.spawn_worker(
                 self, (delivery,), {}, handle_result=partial(self._ended, delivery, done)
@@ -123,9 +123,14 @@ class EventHandler(Provider, Entrypoint):
             log.info("not handled any more, the bus will deliver it again")
 
     def _ended(
-        self, delivery: Delivery, done: Callable[[], None], _ctx: Any, result: Any, exc_info: Any
+        self,
+        delivery: ReceivedEvent,
+        done: Callable[[], None],
+        _ctx: Any,
+        result: Any,
+        exc_info: Any,
     ) -> tuple[Any, Any]:
-        if delivery.suspect:
+        if delivery.redelivered:
             self.suspects.leave()
         if exc_info is not None:  # the database is away: keep the event and come back
             self.container.spawn_managed_thread(partial(self._later, delivery, done))
@@ -136,7 +141,7 @@ class EventHandler(Provider, Entrypoint):
         self._next(delivery.subject)
         return result, exc_info
 
-    def _later(self, delivery: Delivery, done: Callable[[], None]) -> None:
+    def _later(self, delivery: ReceivedEvent, done: Callable[[], None]) -> None:
         eventlet.sleep(DATABASE_PAUSE_SECONDS)
         self._start(delivery, done)
 

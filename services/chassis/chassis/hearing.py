@@ -11,10 +11,10 @@ from sqlalchemy.exc import DataError
 from chassis import faultpoints, inbox, logs
 from chassis.auth import Actor
 from chassis.calls import count_statements
-from chassis.delivery import Delivery, Undecodable
+from chassis.dispatch import with_retries
 from chassis.errors import BadRequest, ChassisError
-from chassis.handling import with_retries
 from chassis.lanes import lane_of_event
+from chassis.received import ReceivedEvent, Undecodable
 from chassis.recordable import is_storable
 from chassis.schemas import load
 from chassis.store import DatabaseUnavailable
@@ -26,7 +26,7 @@ class Poison(ChassisError):
     code = "event_does_not_fit"
 
 
-def run_event(service: Any, spec: Any, method: Any, delivery: Delivery) -> None:
+def run_event(service: Any, spec: Any, method: Any, delivery: ReceivedEvent) -> None:
     """Let an event take effect once; what fails is planned again or set aside.
 
     Raises only when the database is away: then the caller keeps the event and comes back.
@@ -45,19 +45,19 @@ def run_event(service: Any, spec: Any, method: Any, delivery: Delivery) -> None:
         code = DatabaseUnavailable.code
         raise
     except Exception as error:  # noqa: BLE001 - whatever a handler raises is planned again
-        code = _set_back(service, spec, delivery, error)
+        code = _plan_retry(service, spec, delivery, error)
     finally:
         db.call.firm_id = delivery.firm_id
         logs.handled(db.call, code, (time.perf_counter() - started) * 1000)
 
 
-def _hear(service: Any, spec: Any, method: Any, delivery: Delivery) -> str:
+def _hear(service: Any, spec: Any, method: Any, delivery: ReceivedEvent) -> str:
     db = service.db
     if delivery.broken is not None:
         with db.transaction() as tx:
             inbox.park(tx.session, delivery, tx.now, delivery.broken.code, str(delivery.broken))
         return delivery.broken.code
-    if delivery.suspect and not _counted(db, delivery):
+    if delivery.redelivered and not _counted(db, delivery):
         return "repeated"
     faultpoints.maybe_fail()
     done: bool = with_retries(lambda: _once(service, spec, method, delivery))
@@ -65,13 +65,13 @@ def _hear(service: Any, spec: Any, method: Any, delivery: Delivery) -> str:
     return "ok" if done else "repeated"
 
 
-def _counted(db: Any, delivery: Delivery) -> bool:
+def _counted(db: Any, delivery: ReceivedEvent) -> bool:
     retries = db.provider.retry_plan
     with db.transaction() as tx:
         return inbox.begin_attempt(tx.session, delivery, tx.now, retries.lease, len(retries.delays))
 
 
-def _once(service: Any, spec: Any, method: Any, delivery: Delivery) -> bool:
+def _once(service: Any, spec: Any, method: Any, delivery: ReceivedEvent) -> bool:
     with service.db.transaction() as tx:
         if not inbox.claim(tx.session, delivery, tx.now):
             return False
@@ -87,7 +87,7 @@ def _once(service: Any, spec: Any, method: Any, delivery: Delivery) -> bool:
     return True
 
 
-def _set_back(service: Any, spec: Any, delivery: Delivery, error: Exception) -> str:
+def _plan_retry(service: Any, spec: Any, delivery: ReceivedEvent, error: Exception) -> str:
     db = service.db
     logs.failed(db.call)
     code = error.code if isinstance(error, ChassisError) else type(error).__name__
@@ -100,13 +100,13 @@ def _set_back(service: Any, spec: Any, delivery: Delivery, error: Exception) -> 
         logs.failed(db.call)
     body, handler = delivery.body, delivery.handler
     why = Undecodable(reason)
-    stand_in = Delivery.undecodable(body, handler, spec.source, spec.event_type, why)
+    stand_in = ReceivedEvent.undecodable(body, handler, spec.source, spec.event_type, why)
     with db.transaction() as tx:
         inbox.park(tx.session, stand_in, tx.now, code, reason)
     return "dead"
 
 
-def _recorded(db: Any, delivery: Delivery, error: Exception, told: tuple[str, str]) -> str:
+def _recorded(db: Any, delivery: ReceivedEvent, error: Exception, told: tuple[str, str]) -> str:
     """Set aside what no attempt can handle; plan the next attempt of everything else."""
     with db.transaction() as tx:
         if isinstance(error, Poison | DataError):
@@ -114,5 +114,5 @@ def _recorded(db: Any, delivery: Delivery, error: Exception, told: tuple[str, st
             return "dead"
         delays = db.provider.retry_plan.delays
         dead = inbox.record_failure(tx.session, delivery, tx.now, told, delays)
-    db.provider.retries.bell.ring()
+    db.provider.retries.wakeup.ring()
     return "dead" if dead else "retry"

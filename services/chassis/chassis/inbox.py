@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from chassis.batches import delete_oldest
 from chassis.commands import insert_or_skip
-from chassis.delivery import Delivery
+from chassis.received import ReceivedEvent
 from chassis.recordable import storable
 from chassis.tables import new_metadata
 
@@ -38,7 +38,7 @@ OLD = delete_oldest(
 _NEXT_DUE = sa.select(sa.func.min(inbox.c.next_attempt_at)).where(inbox.c.state == "retry")
 
 
-def claim(session: Session, delivery: Delivery, now: datetime) -> bool:
+def claim(session: Session, delivery: ReceivedEvent, now: datetime) -> bool:
     """Mark the event done for its handler; False if it was handled or set aside before.
 
     On PostgreSQL a second delivery at the same time waits here until the first has ended.
@@ -54,7 +54,7 @@ def claim(session: Session, delivery: Delivery, now: datetime) -> bool:
 
 
 def begin_attempt(
-    session: Session, delivery: Delivery, now: datetime, lease: timedelta, limit: int
+    session: Session, delivery: ReceivedEvent, now: datetime, lease: timedelta, limit: int
 ) -> bool:
     """Count an attempt before making it, for one that may end the process; False: set aside.
 
@@ -86,7 +86,7 @@ def begin_attempt(
 
 def record_failure(
     session: Session,
-    delivery: Delivery,
+    delivery: ReceivedEvent,
     now: datetime,
     error: tuple[str, str],
     delays: Sequence[float],
@@ -112,7 +112,7 @@ def record_failure(
     return False
 
 
-def park(session: Session, delivery: Delivery, now: datetime, code: str, reason: str) -> None:
+def park(session: Session, delivery: ReceivedEvent, now: datetime, code: str, reason: str) -> None:
     """Set an event aside that no attempt could ever handle."""
     _insert(session, delivery, now, state="retry", attempts=1, body=delivery.body)
     _set_aside(session, delivery, code, reason)
@@ -172,7 +172,7 @@ def sweep(session: Session, before: datetime) -> int:
     return session.execute(OLD, {"before": before}).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
-def _insert(session: Session, delivery: Delivery, now: datetime, **values: Any) -> bool:
+def _insert(session: Session, delivery: ReceivedEvent, now: datetime, **values: Any) -> bool:
     row = {
         "event_id": delivery.event_id,
         "handler": delivery.handler,
@@ -184,13 +184,15 @@ def _insert(session: Session, delivery: Delivery, now: datetime, **values: Any) 
     return bool(insert_or_skip(session, inbox, row))
 
 
-def _set_aside(session: Session, delivery: Delivery, code: str, reason: str, **values: Any) -> None:
+def _set_aside(
+    session: Session, delivery: ReceivedEvent, code: str, reason: str, **values: Any
+) -> None:
     told = {"error_code": storable(code, CODE_MAX), "error": storable(reason, ERROR_MAX)}
     dead = {"state": "dead", "next_attempt_at": None, **told, **values}
     session.execute(sa.update(inbox).where(*_key(delivery)).values(**dead))
 
 
-def _key(delivery: Delivery) -> tuple[sa.ColumnElement[bool], ...]:
+def _key(delivery: ReceivedEvent) -> tuple[sa.ColumnElement[bool], ...]:
     return inbox.c.event_id == delivery.event_id, inbox.c.handler == delivery.handler
 
 

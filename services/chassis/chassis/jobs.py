@@ -9,8 +9,8 @@ from eventlet.event import Event
 from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import Entrypoint
 
-from chassis.bell import Bell
 from chassis.database import Database
+from chassis.wakeup import WakeUp
 
 log = logging.getLogger(__name__)
 
@@ -24,21 +24,21 @@ class Job(Entrypoint):
         super().__init__(**options)
         self.every = every
         self.pause = pause
-        self.bell = Bell()
+        self.wakeup = WakeUp()
         self._stopping = False
         self._thread: Any = None  # there is none when something else failed to start
 
     def start(self) -> None:
-        """Listen for the bell."""
+        """Listen for the wake-up."""
         for dependency in self.container.dependencies:
             if isinstance(dependency, Database):
-                dependency.bells[self.method_name] = self.bell
+                dependency.wakeups[self.method_name] = self.wakeup
         self._thread = self.container.spawn_managed_thread(self._run)
 
     def stop(self) -> None:
         """Let a run under way finish; start no other."""
         self._stopping = True
-        self.bell.ring()
+        self.wakeup.ring()
         if self._thread is not None:
             self._thread.wait()
 
@@ -57,7 +57,7 @@ class Job(Entrypoint):
             ended.wait()
             if not self._stopping:
                 sleep(self.pause)
-                self.bell.wait(self.every)
+                self.wakeup.wait(self.every)
 
 
 def _note(ended: Event, _ctx: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:

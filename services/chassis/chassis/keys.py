@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
-from chassis.config.keys import ConfigurationError
+from chassis.config.setting import ConfigurationError
 
 OPERATOR = "operator"
 # A signer's name comes from a token before anything of it is verified, and becomes a file name.

@@ -20,19 +20,21 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
-from chassis.config import Key
+from chassis.config import Setting
 from chassis.errors import RateLimited
 
 KEEP_COUNTS = timedelta(days=2)
 MOST_NAMED = 100  # addresses that one refusal names
 
 MAIL_LIMITS = (
-    Key("mails_per_account", int, 20, about="a day to strangers, in a firm without paid licenses"),
-    Key("mails_per_firm", int, 20, about="the same, of all members of such a firm together"),
-    Key("mails_per_account_paying", int, 500, about="a day to strangers, in a firm that pays"),
-    Key("mails_per_firm_paying", int, 1_000, about="the same, of all members together"),
-    Key("mails_per_recipient", int, 5, about="a day from one firm to one address"),
-    Key("mails_per_recipient_of_all", int, 10, about="a day from all firms to one address"),
+    Setting(
+        "mails_per_account", int, 20, about="a day to strangers, in a firm without paid licenses"
+    ),
+    Setting("mails_per_firm", int, 20, about="the same, of all members of such a firm together"),
+    Setting("mails_per_account_paying", int, 500, about="a day to strangers, in a firm that pays"),
+    Setting("mails_per_firm_paying", int, 1_000, about="the same, of all members together"),
+    Setting("mails_per_recipient", int, 5, about="a day from one firm to one address"),
+    Setting("mails_per_recipient_of_all", int, 10, about="a day from all firms to one address"),
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import Schema
 
-from chassis import handling, hearing, signatures
+from chassis import dispatch, hearing, signatures
 from chassis.auth import Callers
 from chassis.events import EventHandler
 from chassis.jobs import Job
@@ -54,7 +54,7 @@ def command(
 
         @functools.wraps(method)
         def answer(service: Any, /, **fields: Any) -> Any:
-            return handling.answer(handling.run_command, service, spec, method, fields)
+            return dispatch.answer(dispatch.run_command, service, spec, method, fields)
 
         return _entrypoint(Command.decorator, answer, spec)
 
@@ -75,7 +75,7 @@ def query(
 
         @functools.wraps(method)
         def answer(service: Any, /, **fields: Any) -> Any:
-            return handling.answer(handling.run_query, service, spec, method, fields)
+            return dispatch.answer(dispatch.run_query, service, spec, method, fields)
 
         return _entrypoint(Query.decorator, answer, spec)
 
@@ -121,7 +121,7 @@ def job(
 
         @functools.wraps(method)
         def work(service: Any) -> Any:
-            return handling.run_job(service, spec, method)
+            return dispatch.run_job(service, spec, method)
 
         return _entrypoint(lambda function: Job.decorator(every, pause)(function), work, spec)
 

@@ -14,25 +14,25 @@ import eventlet
 import sqlalchemy as sa
 
 from chassis import clock, faultpoints, heard, outbox, topology
-from chassis.bell import Bell
+from chassis.background import BackgroundWorker
 from chassis.bus.confirms import BusUnavailable, ConfirmingChannel, Outcome
-from chassis.companion import Companion
 from chassis.consumers import Consumers
 from chassis.relay_role import RelayRole
 from chassis.saying import Rarely
 from chassis.store import Store
+from chassis.wakeup import WakeUp
 
 log = logging.getLogger(__name__)
 
 BATCH = 200
 WINDOW = 600  # published and not yet confirmed, at most
 MARK_PATIENCE_SECONDS = 0.01
-POLL_SECONDS = 1.0  # a net under the bell: held rows
+POLL_SECONDS = 1.0  # a net under the wake-up: held rows
 CONFIRM_SECONDS = 5.0  # without any confirm while some are owed: the line is dead
 STAND_BACK_SECONDS = 1.2  # after a failure; others try for the role each second
 
 
-class Relay(Companion):
+class Relay(BackgroundWorker):
     """One greenthread publishes, a second collects the confirms."""
 
     def __init__(
@@ -45,7 +45,7 @@ class Relay(Companion):
         super().__init__(service, store)
         self._config = config
         self._consumers = consumers
-        self._published = Bell()
+        self._published = WakeUp()
         self._trouble = Rarely(log)
         self._backlog = False  # whether more rows wait than were published
         self._flying: set[int] = set()
@@ -62,7 +62,7 @@ class Relay(Companion):
             for kind, listening in listeners.items()
             for consumer, handler in listening
         ]
-        self._role = RelayRole(self.store, service, self.bell)
+        self._role = RelayRole(self.store, service, self.wakeup)
         while not self.stopping:
             try:
                 with self._role.held(lambda: self.stopping) as connection:
@@ -75,7 +75,7 @@ class Relay(Companion):
         """Long enough for a process that reaches broker and database to take the role."""
         end = time.monotonic() + STAND_BACK_SECONDS
         while not self.stopping and time.monotonic() < end:
-            self.bell.wait(end - time.monotonic())
+            self.wakeup.wait(end - time.monotonic())
 
     def _relay(self, connection: sa.Connection) -> None:
         channel = ConfirmingChannel(self._config)
@@ -98,13 +98,13 @@ class Relay(Companion):
             channel.close()
 
     def _finished(self, connection: sa.Connection, channel: ConfirmingChannel) -> bool:
-        """Publish what there is; then wait for the bell. True when stopped and nothing is left."""
+        """Publish what there is, then wait to be woken. True when stopped and nothing is left."""
         sent = self._publish_batch(connection, channel)
         if sent:
             return False
         if self.stopping and not self._flying:
             return True
-        self.bell.wait(0.05 if self.stopping else POLL_SECONDS)
+        self.wakeup.wait(0.05 if self.stopping else POLL_SECONDS)
         return False
 
     def _publish_batch(self, connection: sa.Connection, channel: ConfirmingChannel) -> int:
@@ -158,7 +158,7 @@ class Relay(Companion):
                 if time.monotonic() - owed_since > CONFIRM_SECONDS:
                     raise BusUnavailable("the broker confirms nothing")
         finally:
-            self.bell.ring()
+            self.wakeup.ring()
 
     def _drained(self, channel: ConfirmingChannel) -> list[Outcome]:
         """Confirms come in drops; a moment's patience marks many rows in one transaction."""
@@ -184,4 +184,4 @@ class Relay(Companion):
         if by_state["nacked"]:
             raise BusUnavailable("the broker did not take an event")
         if self.stopping or self._backlog:
-            self.bell.ring()
+            self.wakeup.ring()

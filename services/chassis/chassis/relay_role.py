@@ -19,8 +19,8 @@ import sqlalchemy as sa
 from eventlet.hubs import trampoline
 from eventlet.timeout import Timeout
 
-from chassis.bell import Bell
 from chassis.store import Store
+from chassis.wakeup import WakeUp
 
 log = logging.getLogger(__name__)
 
@@ -48,9 +48,9 @@ class StoodStill(RuntimeError):
 class RelayRole:
     """The role of one service, as one of its processes sees it."""
 
-    def __init__(self, store: Store, service: str, bell: Bell) -> None:
+    def __init__(self, store: Store, service: str, wakeup: WakeUp) -> None:
         self._store = store
-        self._bell = bell
+        self._wakeup = wakeup
         self._key = zlib.crc32(f"relay:{service}".encode())
         self._channel = f"chambers_relay_{service}"
         self._looked_at = 0.0
@@ -92,14 +92,14 @@ class RelayRole:
         while not connection.scalar(mine):
             if stopping():
                 raise RuntimeError("stopped while another process relays")
-            if self._bell.wait(WAIT_SECONDS):
+            if self._wakeup.wait(WAIT_SECONDS):
                 connection.execute(sa.select(sa.func.pg_notify(self._channel, "")))
             elif connection.scalar(_END_STALE, {"key": self._key, "stale": STALE_SECONDS}):
                 log.warning("ended the session of a relay that stood still")
         self.looked()
 
     def _listen(self) -> None:
-        """Ring the bell for what other processes have committed."""
+        """Ring the wake-up for what other processes have committed."""
         while True:
             try:
                 with self._store.engine.connect() as connection:
@@ -116,7 +116,7 @@ class RelayRole:
         raw.autocommit = True
         with raw.cursor() as cursor:
             cursor.execute(f"LISTEN {self._channel}")
-            self._bell.ring()  # for what was committed before
+            self._wakeup.ring()  # for what was committed before
             while True:
                 if _is_readable(raw):
                     raw.poll()
@@ -124,7 +124,7 @@ class RelayRole:
                     cursor.execute("SELECT 1")  # is anybody there?
                 if raw.notifies:
                     raw.notifies.clear()
-                    self._bell.ring()
+                    self._wakeup.ring()
 
 
 def _is_readable(raw: Any) -> bool:

@@ -10,18 +10,18 @@ from datetime import timedelta
 from typing import Any
 
 from chassis import clock, inbox
-from chassis.companion import Companion
-from chassis.delivery import Delivery, Undecodable
+from chassis.background import BackgroundWorker
 from chassis.events import EventHandler
+from chassis.received import ReceivedEvent, Undecodable
 from chassis.saying import Rarely
 from chassis.store import Store
 
 log = logging.getLogger(__name__)
 
-POLL_SECONDS = 5.0  # a net under the bell, for what another process left behind
+POLL_SECONDS = 5.0  # a net under the wake-up, for what another process left behind
 
 
-class Retries(Companion):
+class Retries(BackgroundWorker):
     """Hands due events to their handlers again, each up to ``most`` times."""
 
     def __init__(
@@ -45,7 +45,7 @@ class Retries(Companion):
             except Exception as error:  # noqa: BLE001 - the database may be away
                 trouble.warn(repr(error), "retries of %s: %r", self.service, error)
                 pause = 1.0
-            self.bell.wait(pause)
+            self.wakeup.wait(pause)
 
     def _work_off(self) -> float:
         with self.store.begin(read_only=True) as session:
@@ -70,7 +70,7 @@ class Retries(Companion):
             return
         try:
             body = bytes(row.body)
-            delivery = Delivery.decode(body, row.handler, suspect=died, counted=not died)
+            delivery = ReceivedEvent.decode(body, row.handler, redelivered=died, counted=not died)
         except Undecodable as error:
             log.error("a waiting event cannot be decoded: %s", error)
             return

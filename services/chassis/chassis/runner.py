@@ -60,9 +60,9 @@ class Runner(ServiceRunner):
 
     def start_checked(self) -> None:
         """Start all, or raise StartFailed: nothing half-checked ever takes a message."""
-        from chassis import selfcheck
+        from chassis import startup_checks
 
-        problems = selfcheck.problems(self.configuration, list(self.service_map))
+        problems = startup_checks.problems(self.configuration, list(self.service_map))
         if problems:
             raise StartFailed("; ".join(problems))
         try:
@@ -70,7 +70,7 @@ class Runner(ServiceRunner):
                 self.start()
         except ConfigurationError as error:  # nameko's: what the broker refuses for good
             self.kill()
-            raise selfcheck.NotReachable(str(error)) from error
+            raise startup_checks.NotReachable(str(error)) from error
 
     def stop_bounded(self) -> bool:
         """Stop all, finishing what runs; False when it took too long and they were killed."""

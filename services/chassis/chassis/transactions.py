@@ -99,7 +99,7 @@ class Transaction:
         self.woken.add(job)
 
     @property
-    def says_something(self) -> bool:
+    def has_events(self) -> bool:
         """Whether events wait for the commit."""
         return bool(self._said)
 

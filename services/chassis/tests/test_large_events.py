@@ -5,9 +5,9 @@ from uuid import uuid4
 import orjson
 import pytest
 
-from chassis import deadletters
+from chassis import dead_letters
 from chassis.bounds import MAX_DEPTH, MAX_READ, MOST_EVENT_PARTS
-from chassis.delivery import LARGEST_KEPT, Delivery, Undecodable
+from chassis.received import LARGEST_KEPT, ReceivedEvent, Undecodable
 from chassis.testing.world import eventually
 from services.chassis.tests.envelopes import HANDLER, SOON, digest, envelope, heard, say, states
 
@@ -36,14 +36,14 @@ def test_one_that_was_too_large_can_be_tried_all_the_same(world):
     eventually(lambda: states(world, digest(body)), SOON)
 
     with world.transaction("ledger") as tx:
-        assert deadletters.retry(tx.session, digest(body), tx.now) == 1
-    world.database("ledger").provider.retries.bell.ring()
+        assert dead_letters.retry(tx.session, digest(body), tx.now) == 1
+    world.database("ledger").provider.retries.wakeup.ring()
     eventually(lambda: heard(world, item), SOON)
 
 
 def test_of_a_giant_the_beginning_is_kept():
     giant = b"x" * (LARGEST_KEPT + 1)
-    kept = Delivery.undecodable(giant, HANDLER, "shop", "t", Undecodable("too large"))
+    kept = ReceivedEvent.undecodable(giant, HANDLER, "shop", "t", Undecodable("too large"))
 
     assert (len(kept.body), kept.event_id) == (LARGEST_KEPT, digest(giant))
 
@@ -55,10 +55,10 @@ def test_an_event_has_so_many_parts(fits):
     body = envelope(data={"order_id": "", "items": items})
 
     if fits:
-        assert Delivery.decode(body, HANDLER)
+        assert ReceivedEvent.decode(body, HANDLER)
     else:
         with pytest.raises(Undecodable, match="too_many_parts"):
-            Delivery.decode(body, HANDLER)
+            ReceivedEvent.decode(body, HANDLER)
 
 
 @pytest.mark.parametrize("depth", [MAX_DEPTH, 900, 100_000])
@@ -66,4 +66,4 @@ def test_an_event_has_a_depth(depth):
     body = envelope(data={"order_id": "", "deep": "@"}).replace(b'"@"', b"[" * depth + b"]" * depth)
 
     with pytest.raises(Undecodable):
-        Delivery.decode(body, HANDLER)
+        ReceivedEvent.decode(body, HANDLER)

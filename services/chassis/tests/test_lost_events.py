@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from chassis import heard, inbox, outbox
 from chassis.comparer import MOST_TIMES
 from chassis.comparison import LOOK_BACK, PAGE
-from chassis.delivery import Delivery, Undecodable
 from chassis.errors import BadRequest, Forbidden, NotFound
 from chassis.ids import uuid7
 from chassis.outbox import outbox as outbox_table
+from chassis.received import ReceivedEvent, Undecodable
 from chassis.testing.world import World, eventually
 from services.chassis.tests.losing import (
     LISTENING,
@@ -72,7 +72,7 @@ def test_what_was_set_aside_unread_is_not_published_again(world):
     with world.transaction("shop") as tx:
         body = outbox.row(OrderPlaced(tx.new_id(), "unread"), tx.call, tx.now)["envelope"]
     why = Undecodable("too much")
-    unread = Delivery.undecodable(body, "on_order_placed", "shop", "order_placed.v1", why)
+    unread = ReceivedEvent.undecodable(body, "on_order_placed", "shop", "order_placed.v1", why)
     with world.transaction("ledger") as tx:
         inbox.park(tx.session, unread, tx.now, why.code, str(why))
     [event_id] = lose(world, "unread", envelope=body)
@@ -178,8 +178,8 @@ def ask(world: World, event_ids: list, as_: str = "shop", **changes: object) -> 
     return world.call("ledger.list_missing_events", as_=world.as_service(as_), **fields)
 
 
-def a_delivery() -> Delivery:
-    return Delivery(uuid7(), "on_order_placed", "shop", "order_placed.v1", b"{}")
+def a_delivery() -> ReceivedEvent:
+    return ReceivedEvent(uuid7(), "on_order_placed", "shop", "order_placed.v1", b"{}")
 
 
 def test_what_was_handled_is_tried_again_or_was_set_aside_is_not_missing(world):

@@ -6,11 +6,11 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from chassis import deadletters, inbox
-from chassis.delivery import (
+from chassis import dead_letters, inbox
+from chassis.received import (
     LONGEST_CALL_ID,
     LONGEST_NAME,
-    Delivery,
+    ReceivedEvent,
     Undecodable,
 )
 from chassis.testing.world import eventually
@@ -50,23 +50,23 @@ def test_what_the_inbox_keeps_of_an_envelope_has_a_length(name, fits):
     body = envelope(**{name: "x" * (LONGEST_NAME + (not fits))})
 
     if fits:
-        assert getattr(Delivery.decode(body, HANDLER), name) == "x" * LONGEST_NAME
+        assert getattr(ReceivedEvent.decode(body, HANDLER), name) == "x" * LONGEST_NAME
     else:
         with pytest.raises(Undecodable, match=name):
-            Delivery.decode(body, HANDLER)
+            ReceivedEvent.decode(body, HANDLER)
 
 
 @pytest.mark.parametrize("call_id", ["c\0all", "c" * (LONGEST_CALL_ID + 1), 5, ["c"], "a\nb"])
 @pytest.mark.parametrize("firm_id", ["f\0irm", "f" * 1_000_000, 5, {"a": []}])
 def test_what_only_logs_ask_for_is_left_out_where_it_does_not_fit(call_id, firm_id):
-    delivery = Delivery.decode(envelope(call_id=call_id, firm_id=firm_id), HANDLER)
+    delivery = ReceivedEvent.decode(envelope(call_id=call_id, firm_id=firm_id), HANDLER)
 
     assert (delivery.call_id, delivery.firm_id) == ("", None)
 
 
 def test_what_logs_ask_for_is_taken_up_to_its_length():
     call_id, firm_id = "c" * LONGEST_CALL_ID, str(uuid4())
-    delivery = Delivery.decode(envelope(call_id=call_id, firm_id=firm_id), HANDLER)
+    delivery = ReceivedEvent.decode(envelope(call_id=call_id, firm_id=firm_id), HANDLER)
 
     assert (delivery.call_id, delivery.firm_id) == (call_id, firm_id)
 
@@ -86,7 +86,7 @@ def test_a_text_that_nobody_reads_may_be_anything(world):
 
 
 def test_a_failure_whose_words_cannot_be_stored_is_recorded_all_the_same(world):
-    delivery = Delivery.decode(envelope(), HANDLER)
+    delivery = ReceivedEvent.decode(envelope(), HANDLER)
     words = "n\0t yet \ud800" + "." * 100_000
     with world.transaction("ledger") as tx:
         told = "E" * 1_000, words
@@ -128,14 +128,14 @@ def test_what_could_not_be_read_is_tried_again_when_it_can(world):
     """As after an update: it counts as the event that it is, and takes effect once."""
     event_id, item = uuid4(), f"lamp {uuid4()}"
     body = envelope(id=str(event_id), data={"order_id": str(uuid4()), "item": item})
-    unread = Delivery.undecodable(
+    unread = ReceivedEvent.undecodable(
         body, HANDLER, "shop", "order_placed.v1", Undecodable("a newer envelope")
     )
     with world.transaction("ledger") as tx:
         inbox.park(tx.session, unread, tx.now, "undecodable", "a newer envelope")
     with world.transaction("ledger") as tx:
-        assert deadletters.retry(tx.session, unread.event_id, tx.now) == 1
-    world.database("ledger").provider.retries.bell.ring()
+        assert dead_letters.retry(tx.session, unread.event_id, tx.now) == 1
+    world.database("ledger").provider.retries.wakeup.ring()
 
     eventually(lambda: heard(world, item), SOON)
     assert states(world, unread.event_id) == []
@@ -146,12 +146,12 @@ def test_what_is_tried_again_and_was_handled_meanwhile_is_not_handled_twice(worl
     event_id, item = uuid4(), f"lamp {uuid4()}"
     body = say(world, envelope(id=str(event_id), data={"order_id": str(uuid4()), "item": item}))
     eventually(lambda: heard(world, item), SOON)
-    unread = Delivery.undecodable(
+    unread = ReceivedEvent.undecodable(
         body, HANDLER, "shop", "order_placed.v1", Undecodable("a newer envelope")
     )
     with world.transaction("ledger") as tx:
         inbox.park(tx.session, unread, tx.now, "undecodable", "a newer envelope")
-        deadletters.retry(tx.session, unread.event_id, tx.now)
+        dead_letters.retry(tx.session, unread.event_id, tx.now)
 
     assert states(world, unread.event_id) == [("done", "dropped")]
     assert states(world, event_id) == [("done", None)]
@@ -161,8 +161,8 @@ def test_what_still_cannot_be_read_can_be_dropped_and_not_retried(world):
     body = say(world, envelope(type=""))
     eventually(lambda: states(world, digest(body)), SOON)
     with world.transaction("ledger") as tx:
-        with pytest.raises(deadletters.DeadLetterUnreadable):
-            deadletters.retry(tx.session, digest(body), tx.now)
-        assert deadletters.drop(tx.session, digest(body)) == 1
+        with pytest.raises(dead_letters.DeadLetterUnreadable):
+            dead_letters.retry(tx.session, digest(body), tx.now)
+        assert dead_letters.drop(tx.session, digest(body)) == 1
 
     assert states(world, digest(body)) == [("done", "dropped")]

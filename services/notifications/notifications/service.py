@@ -7,7 +7,7 @@ from chassis.remote import Remote
 from notifications import settings, tables
 from notifications.bells.messages import Bells
 from notifications.deliveries.messages import Deliveries
-from notifications.deliveries.transport import Mailroom, try_mail_server
+from notifications.deliveries.transport import MailSender, try_mail_server
 from notifications.letters.account_messages import AccountLetters
 from notifications.letters.firm_messages import FirmLetters
 from notifications.letters.paper_messages import PaperLetters
@@ -34,7 +34,7 @@ class NotificationsService(
 
     db = Database(tables.metadata, firm_of=members.firm_of)
     settings = Settings(*settings.KEYS, tries=try_mail_server)
-    mailroom = Mailroom()
+    mailroom = MailSender()
     identity = Remote("identity")
     groups = Remote("groups")
     clients = Remote("clients")

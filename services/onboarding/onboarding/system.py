@@ -17,8 +17,8 @@ import orjson
 from chassis.addresses import to_wire
 from chassis.cli.services import keep_private
 from chassis.config import Configuration
-from chassis.doorway import Caller, connected, open_for, socket_path
 from chassis.ids import uuid7
+from chassis.local_calls import Caller, connect, open_for, socket_path
 from chassis.rpc.standalone import Client
 from chassis.runner import (
     Runner,
@@ -127,7 +127,7 @@ def wait_for(look: Callable[[], T | None], what: str) -> T:
 def opened(configuration: Configuration) -> Iterator[System]:
     """The system that is configured, for as long as it is used.
 
-    Embedded services that run already on this data directory are called through their doorway;
+    Embedded services that run already on this data directory are called through their socket;
     otherwise they run in here, and hold it. Raises ConfigurationError, StartFailed, Unavailable.
     """
     embedded = str(configuration.get("bus.url")).startswith("embedded:")
@@ -139,7 +139,7 @@ def opened(configuration: Configuration) -> Iterator[System]:
             runner = cleanup.enter_context(_running(configuration))
             client: Caller = cleanup.enter_context(_inside(configuration))
         else:
-            client = cleanup.enter_context(connected(configuration))
+            client = cleanup.enter_context(connect(configuration))
         yield System(client, folder, runner)
 
 
@@ -165,11 +165,11 @@ def _inside(configuration: Configuration) -> Client:
     return Client(nameko_config(configuration, installed_services()[0]))
 
 
-def _is_answered(doorway: Path) -> bool:
+def _is_answered(socket_path: Path) -> bool:
     """Whether services run behind it: a process that was killed leaves a socket behind."""
     with socket.socket(socket.AF_UNIX) as probe:
         try:
-            probe.connect(str(doorway))
+            probe.connect(str(socket_path))
         except OSError:
             return False
         return True

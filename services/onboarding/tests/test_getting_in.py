@@ -99,7 +99,7 @@ def test_patience_ends():
 
 def test_services_behind_a_broker_are_called_and_their_mails_left_alone(world, tmp_path):
     if world.stack == "embedded":
-        pytest.skip("the embedded bus is called in its own process, or through its doorway")
+        pytest.skip("the embedded bus is called in its own process, or through its socket")
     office = an_office(world, tmp_path)
     founder = office.founder()
 

@@ -20,7 +20,7 @@ from chassis.database import BoundDatabase
 
 log = logging.getLogger(__name__)
 
-TILLS = 4  # providers asked at the same time by one worker
+PAYMENT_WORKERS = 4  # providers asked at the same time by one worker
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,11 @@ def collect(db: BoundDatabase, gateways: OfferedGateways, lease: timedelta) -> i
     A few are asked for at a time, so that a slow provider holds up no others. What one of them
     raises is raised when all are done.
     """
-    tills = GreenPool(TILLS)
+    workers = GreenPool(PAYMENT_WORKERS)
     asked = []
     while payment := claim(db, lease):
-        asked.append(tills.spawn(_ask, db, gateways, payment))
-    tills.waitall()
+        asked.append(workers.spawn(_ask, db, gateways, payment))
+    workers.waitall()
     for each in asked:
         each.wait()
     return len(asked)

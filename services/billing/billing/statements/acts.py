@@ -22,26 +22,26 @@ from billing.plans.price_list import PriceList
 from billing.statements import storage
 from billing.statements.statement import Statement, Step, order_for, statement_of
 from chassis.database import BoundDatabase
+from chassis.due import for_each_due
 from chassis.transactions import Transaction
-from chassis.turns import take_turns
 
 
 def end_subscriptions(db: BoundDatabase, prices: PriceList) -> None:
     """Renew or end, in each firm, the subscription whose last day has passed; each once."""
-    take_turns(
+    for_each_due(
         db, firms.firms_with_ended_subscriptions, lambda tx, of: _renew_or_end(tx, prices, of)
     )
 
 
 def close_months(db: BoundDatabase) -> None:
     """A statement for each firm and month that is over and has charges; each once."""
-    while take_turns(db, _firms_with_a_month_over, _close_month):
+    while for_each_due(db, _firms_with_a_month_over, _close_month):
         pass  # those with another month
 
 
-def chase(db: BoundDatabase) -> None:
+def dun(db: BoundDatabase) -> None:
     """Try again, remind, and at last refuse new licenses, for statements that are not paid."""
-    take_turns(db, storage.firms_to_chase, _chase_all)
+    for_each_due(db, storage.firms_to_chase, _chase_all)
 
 
 def require_not_suspended(tx: Transaction, firm_id: UUID) -> None:

@@ -68,4 +68,4 @@ class Statements:
     @job(every=60, by_clock=True)
     def chase_statements(self, db: BoundDatabase) -> None:
         """Try again, remind, and suspend buying, for statements that are not paid."""
-        acts.chase(db)
+        acts.dun(db)

@@ -11,8 +11,8 @@ from amqp.exceptions import AccessRefused, ConnectionError, NotAllowed
 from chassis.bus import rights, wire
 from chassis.bus.wire import BROKEN
 from chassis.config import Configuration
-from chassis.config.keys import mask_url
-from chassis.selfcheck import NotReachable
+from chassis.config.setting import mask_url
+from chassis.startup_checks import NotReachable
 
 log = logging.getLogger(__name__)
 

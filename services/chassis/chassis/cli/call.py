@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from chassis.cli.parsing import add_data
 
 if TYPE_CHECKING:
-    from chassis.doorway import Caller
+    from chassis.local_calls import Caller
 
 NOBODY = "nobody"
 
@@ -71,9 +71,9 @@ def run(args: argparse.Namespace) -> int:
     from chassis.cli.outcome import OK, USAGE
     from chassis.cli.output import print_json
     from chassis.cli.services import settings
-    from chassis.doorway import connected
     from chassis.errors import ChassisError, DeadlineExceeded
     from chassis.ids import uuid7
+    from chassis.local_calls import connect
 
     if args.list:
         return _list(args.list)
@@ -86,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
     key = args.key or str(uuid7())
     headers = {"idempotency_key": key}
     try:
-        with connected(configuration) as bus:
+        with connect(configuration) as bus:
             request = (service, method, fields)
             reply = _asked(bus, request, headers, _Caller(args.caller, configuration), args.timeout)
     except DeadlineExceeded:

@@ -14,10 +14,10 @@ from chassis.cli.services import stores
 from chassis.comparison import Ask, Comparison, asking
 from chassis.config import Configuration, load
 from chassis.consumers import consumers_of
-from chassis.doorway import Caller, connected
 from chassis.errors import ChassisError
 from chassis.heard import Consumer
 from chassis.keys import Keyring
+from chassis.local_calls import Caller, connect
 from chassis.store import Store
 from chassis.tokens import TokenSigner
 
@@ -27,7 +27,7 @@ COLUMNS = ("service", "consumer", "type", "compared", "on_its_way", "missing", "
 def run(args: argparse.Namespace) -> int:
     """Print a row per consumer; who does not answer is named on stderr, after the others."""
     configuration = load(args.config)
-    with connected(configuration) as bus:
+    with connect(configuration) as bus:
         comparing = Comparing(args, configuration, bus)
         rows = list(comparing.rows())
     if args.json:

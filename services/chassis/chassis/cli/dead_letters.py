@@ -48,28 +48,28 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _listed(args: argparse.Namespace) -> list[dict[str, Any]]:
-    from chassis import deadletters
+    from chassis import dead_letters
     from chassis.cli.services import stores
 
     rows = []
     for service, store in stores(args.config, args.service):
         with store.begin(read_only=True) as session:
-            rows += [{"service": service, **row} for row in deadletters.list_dead(session)]
+            rows += [{"service": service, **row} for row in dead_letters.list_dead(session)]
     return sorted(rows, key=lambda row: row["received_at"])
 
 
 def _shown(args: argparse.Namespace) -> list[dict[str, Any]]:
-    from chassis import deadletters
+    from chassis import dead_letters
     from chassis.cli.services import stores
 
     shown = []
     for service, store in stores(args.config, args.service):
         with store.begin(read_only=True) as session:
-            for row in deadletters.find_dead(session, args.event_id, args.handler):
-                body = deadletters.readable_body(row["body"])
+            for row in dead_letters.find_dead(session, args.event_id, args.handler):
+                body = dead_letters.readable_body(row["body"])
                 shown.append({"service": service, **row, "body": body})
     if not shown:
-        raise deadletters.DeadLetterNotFound(
+        raise dead_letters.DeadLetterNotFound(
             "no such event is set aside", event_id=str(args.event_id)
         )
     return shown
@@ -77,21 +77,21 @@ def _shown(args: argparse.Namespace) -> list[dict[str, Any]]:
 
 def _changed(args: argparse.Namespace) -> list[tuple[str, int]]:
     """In every service that has set it aside; refused when none has."""
-    from chassis import clock, deadletters
+    from chassis import clock, dead_letters
     from chassis.cli.services import stores
 
     done = []
     for service, store in stores(args.config, args.service):
         with store.begin() as session:
-            if not deadletters.find_dead(session, args.event_id, args.handler):
+            if not dead_letters.find_dead(session, args.event_id, args.handler):
                 continue
             if args.what == "retry":
-                count = deadletters.retry(session, args.event_id, clock.now(), args.handler)
+                count = dead_letters.retry(session, args.event_id, clock.now(), args.handler)
             else:
-                count = deadletters.drop(session, args.event_id, args.handler)
+                count = dead_letters.drop(session, args.event_id, args.handler)
             done.append((service, count))
     if not done:
-        raise deadletters.DeadLetterNotFound(
+        raise dead_letters.DeadLetterNotFound(
             "no such event is set aside", event_id=str(args.event_id)
         )
     return done

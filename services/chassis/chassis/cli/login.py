@@ -30,14 +30,14 @@ def run(args: argparse.Namespace) -> int:
     """0; 1 when identity refuses."""
     from chassis.cli.logins import Kept, file_of
     from chassis.cli.services import settings
-    from chassis.doorway import connected
+    from chassis.local_calls import connect
 
     configuration = settings(args)
     kept = Kept(file_of(configuration))
     request = {"email": args.email, "password": _password(args)}
     if device := kept.device_of(args.email):
         request["device_token"] = device
-    with connected(configuration) as bus:
+    with connect(configuration) as bus:
         reply = bus.call("identity", "log_in", request)
     kept.keep(reply)
     account = reply["account"]

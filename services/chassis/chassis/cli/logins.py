@@ -19,8 +19,8 @@ import orjson
 
 from chassis import clock
 from chassis.config import Configuration
-from chassis.doorway import Caller
 from chassis.errors import Unauthenticated
+from chassis.local_calls import Caller
 
 EARLY = timedelta(seconds=30)  # a token that ends under way would be of no use
 

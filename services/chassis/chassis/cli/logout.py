@@ -15,8 +15,8 @@ def run(args: argparse.Namespace) -> int:
     """0, also when there was none or it has ended; 4 when identity could not be told."""
     from chassis.cli.logins import Kept, file_of
     from chassis.cli.services import settings
-    from chassis.doorway import connected
     from chassis.errors import Unauthenticated
+    from chassis.local_calls import connect
 
     configuration = settings(args)
     kept = Kept(file_of(configuration))
@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.write("nobody is logged in\n")
         return 0
     try:
-        with connected(configuration) as bus:
+        with connect(configuration) as bus:
             token = kept.access_token(bus)
             bus.call("identity", "log_out", {}, headers={"access_token": token})
     except Unauthenticated:

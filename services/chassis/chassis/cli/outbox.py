@@ -66,10 +66,10 @@ def _status(args: argparse.Namespace) -> int:
 def _since(written: str) -> timedelta:
     from chassis.comparison import LOOK_BACK
     from chassis.config import ConfigurationError
-    from chassis.config.keys import Key
+    from chassis.config.setting import Setting
 
     try:
-        period = timedelta(seconds=Key("since", "duration").read(written))
+        period = timedelta(seconds=Setting("since", "duration").read(written))
     except ConfigurationError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     if period > LOOK_BACK:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from chassis.cli.output import in_words
 from chassis.config import ConfigurationError
-from chassis.config.keys import mask_url
+from chassis.config.setting import mask_url
 from chassis.errors import ChassisError, DeadlineExceeded, Unavailable
 
 OK, FAILED, USAGE, NOT_SET_UP, NOT_REACHABLE = range(5)

@@ -12,7 +12,7 @@ def run(args: argparse.Namespace) -> int:
     """0 after a clean stop, 1 when it had to be cut short, 3 and 4 when it could not start."""
     import logging
 
-    from chassis import doorway, logs
+    from chassis import local_calls, logs
     from chassis.cli.services import chosen, keep_private
     from chassis.config import load
     from chassis.runner import serve
@@ -23,5 +23,5 @@ def run(args: argparse.Namespace) -> int:
     names = chosen(args.services)
     for sentence in configuration.trial_parts(names):
         logging.getLogger(__name__).warning("%s", sentence)
-    with doorway.open_for(configuration):
+    with local_calls.open_for(configuration):
         return serve(configuration, names)

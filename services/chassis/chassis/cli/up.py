@@ -13,14 +13,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """As ``chambers run all``, after keys and schemas are in place."""
-    from chassis import doorway, logs
+    from chassis import local_calls, logs
     from chassis.cli.services import installed, keep_private, settings
     from chassis.runner import prepare_embedded, serve
 
     keep_private()
     configuration = settings(args)
     logs.configure_service(configuration.get("log.level"), configuration.get("log.format"))
-    with doorway.open_for(configuration):
+    with local_calls.open_for(configuration):
         if args.prepare or configuration.get("bus.url").startswith("embedded:"):
             prepare_embedded(configuration, installed())
         return serve(configuration, installed())

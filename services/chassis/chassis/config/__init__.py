@@ -1,7 +1,7 @@
 """Settings from three sources, each stronger than the one before: default, file, environment."""
 
 from chassis.config.configuration import Configuration, load
-from chassis.config.keys import REQUIRED, ConfigurationError, Key
+from chassis.config.setting import REQUIRED, ConfigurationError, Setting
 from chassis.config.settings import Settings
 
-__all__ = ["REQUIRED", "Configuration", "ConfigurationError", "Key", "Settings", "load"]
+__all__ = ["REQUIRED", "Configuration", "ConfigurationError", "Setting", "Settings", "load"]

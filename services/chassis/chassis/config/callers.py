@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from chassis.config.keys import ConfigurationError
+from chassis.config.setting import ConfigurationError
 
 SECTION = "callers"
 ABOUT = "entrypoints that this service of others may call"

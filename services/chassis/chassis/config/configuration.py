@@ -10,8 +10,8 @@ from typing import Any
 
 from chassis.config import callers
 from chassis.config.checks import risks
-from chassis.config.keys import REQUIRED, ConfigurationError, Key
 from chassis.config.sections import SECTIONS, SERVICE, InstalledServices
+from chassis.config.setting import REQUIRED, ConfigurationError, Setting
 from chassis.spelling import meant
 
 DEFAULT_FILE = "chambers.toml"
@@ -43,7 +43,7 @@ class Configuration:
         written: Mapping[str, Any],
         env: Mapping[str, str],
         file: str = DEFAULT_FILE,
-        services: Mapping[str, Sequence[Key]] | None = None,
+        services: Mapping[str, Sequence[Setting]] | None = None,
     ) -> None:
         self.file = file
         self.services = InstalledServices() if services is None else services
@@ -68,7 +68,7 @@ class Configuration:
         values = {key.name: self._resolve(name, key)[0] for key in self.keys_of(name)}
         return MappingProxyType(values)
 
-    def keys_of(self, section: str) -> tuple[Key, ...]:
+    def keys_of(self, section: str) -> tuple[Setting, ...]:
         """The settings that ``section`` knows ("" for the top). Raises KeyError if unknown."""
         if section in SECTIONS:
             return SECTIONS[section]
@@ -141,12 +141,12 @@ class Configuration:
             if key.is_for_trial(value)
         ]
 
-    def _keys_in(self, sections: Iterable[str]) -> Iterator[tuple[str, Key]]:
+    def _keys_in(self, sections: Iterable[str]) -> Iterator[tuple[str, Setting]]:
         for section in sections:
             for key in self.keys_of(section):
                 yield section, key
 
-    def _resolve(self, section: str, key: Key) -> tuple[Any, str]:
+    def _resolve(self, section: str, key: Setting) -> tuple[Any, str]:
         """The value and its source. Raises ConfigurationError naming the key and the source."""
         written, source = self._strongest(section, key)
         if written is REQUIRED:
@@ -159,7 +159,7 @@ class Configuration:
         except ConfigurationError as error:
             raise ConfigurationError(f"{_dotted(section, key.name)} {error} ({source})") from None
 
-    def _strongest(self, section: str, key: Key) -> tuple[Any, str]:
+    def _strongest(self, section: str, key: Setting) -> tuple[Any, str]:
         name = variable(section, key.name)
         if name in self._env:
             return self._env[name], f"environment {name}"
@@ -214,7 +214,7 @@ class Configuration:
 def load(
     path: str | Path | None = None,
     env: Mapping[str, str] | None = None,
-    services: Mapping[str, Sequence[Key]] | None = None,
+    services: Mapping[str, Sequence[Setting]] | None = None,
 ) -> Configuration:
     """The configuration from ``path``, else CHAMBERS_CONFIG, else ./chambers.toml if it is there.
 

@@ -4,48 +4,56 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import entry_points
 
 from chassis.bounds import MAX_READ
-from chassis.config.keys import Key
+from chassis.config.setting import Setting
 from chassis.config.settings import Settings
 
 TOP = (
-    Key(
+    Setting(
         "public_url",
         "str",
         "http://localhost:8000",
         about="where people open Chambers: links",
         trial=r"https?://(localhost|127\.|\[::1\]).*",
     ),
-    Key("clock_limit", "duration", "1d", about="how far the clock may jump before jobs wait"),
-    Key("clock_hold", "duration", "1h", about="how long a clock that jumped has to hold"),
-    Key("data_dir", "path", "var/data", about="SQLite files, keys and mails of the embedded way"),
+    Setting("clock_limit", "duration", "1d", about="how far the clock may jump before jobs wait"),
+    Setting("clock_hold", "duration", "1h", about="how long a clock that jumped has to hold"),
+    Setting(
+        "data_dir", "path", "var/data", about="SQLite files, keys and mails of the embedded way"
+    ),
 )
 BUS = (
-    Key(
+    Setting(
         "url",
         "str",
         "embedded://chambers",
         about="embedded://… or amqp(s)://user:password@host/",
         trial=r"embedded:.*",
     ),
-    Key("ca_file", "str", "", about="certificates that amqps trusts; empty: the system's"),
-    Key("server_hostname", "str", "", about="name in the broker's certificate; empty: the URL's"),
-    Key("largest_message", "int", MAX_READ, about="bytes; larger calls and events are not read"),
+    Setting("ca_file", "str", "", about="certificates that amqps trusts; empty: the system's"),
+    Setting(
+        "server_hostname", "str", "", about="name in the broker's certificate; empty: the URL's"
+    ),
+    Setting(
+        "largest_message", "int", MAX_READ, about="bytes; larger calls and events are not read"
+    ),
 )
-KEYS = (Key("directory", "path", "{data_dir}/keys", about="key pairs that sign tokens"),)
+KEYS = (Setting("directory", "path", "{data_dir}/keys", about="key pairs that sign tokens"),)
 LOG = (
-    Key("level", "str", "info", choices=("debug", "info", "warning", "error")),
-    Key("format", "str", "auto", choices=("auto", "json", "text"), about="auto: text on a screen"),
+    Setting("level", "str", "info", choices=("debug", "info", "warning", "error")),
+    Setting(
+        "format", "str", "auto", choices=("auto", "json", "text"), about="auto: text on a screen"
+    ),
 )
 EVENTS = (
-    Key("retry_delays", "str", "1,5,30,120,600,3600,14400", about="seconds before each retry"),
-    Key("attempt_lease", "duration", 30.0, about="after it an attempt that died is repeated"),
-    Key("keep_days", "int", 0, about="days to keep published events; 0: for ever"),
-    Key(
+    Setting("retry_delays", "str", "1,5,30,120,600,3600,14400", about="seconds before each retry"),
+    Setting("attempt_lease", "duration", 30.0, about="after it an attempt that died is repeated"),
+    Setting("keep_days", "int", 0, about="days to keep published events; 0: for ever"),
+    Setting(
         "compare_every", "duration", 120.0, about="until consumers' inboxes are asked again; 0: no"
     ),
-    Key("compare_after", "duration", 60.0, about="how long an event may be on its way"),
+    Setting("compare_after", "duration", 60.0, about="how long an event may be on its way"),
 )
-SECTIONS: Mapping[str, tuple[Key, ...]] = {
+SECTIONS: Mapping[str, tuple[Setting, ...]] = {
     "": TOP,
     "bus": BUS,
     "keys": KEYS,
@@ -54,25 +62,25 @@ SECTIONS: Mapping[str, tuple[Key, ...]] = {
 }
 
 SERVICE = (
-    Key(
+    Setting(
         "database_url",
         "str",
         "sqlite:///{data_dir}/{service}.db",
         about="sqlite or postgresql",
         trial=r"sqlite:.*",
     ),
-    Key("max_workers", "int", 10, about="messages handled at the same time"),
+    Setting("max_workers", "int", 10, about="messages handled at the same time"),
 )
 
 
-class InstalledServices(Mapping[str, Sequence[Key]]):
+class InstalledServices(Mapping[str, Sequence[Setting]]):
     """Every installed service's own keys, read from its class only when somebody asks."""
 
     def __init__(self) -> None:
         self._points = {point.name: point for point in entry_points(group="chambers.services")}
-        self._keys: dict[str, tuple[Key, ...]] = {}
+        self._keys: dict[str, tuple[Setting, ...]] = {}
 
-    def __getitem__(self, service: str) -> tuple[Key, ...]:
+    def __getitem__(self, service: str) -> tuple[Setting, ...]:
         if service not in self._keys:
             self._keys[service] = declared_keys(self._points[service].load())
         return self._keys[service]
@@ -93,7 +101,7 @@ class InstalledServices(Mapping[str, Sequence[Key]]):
         return len(self._points)
 
 
-def declared_keys(service: type) -> tuple[Key, ...]:
+def declared_keys(service: type) -> tuple[Setting, ...]:
     """The keys that a service class declares by its ``Settings`` attribute."""
     for owner in service.__mro__:
         for attribute in vars(owner).values():

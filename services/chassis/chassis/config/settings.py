@@ -5,7 +5,7 @@ from typing import Any
 
 from nameko.extensions import DependencyProvider
 
-from chassis.config.keys import Key
+from chassis.config.setting import Setting
 
 
 class Settings(DependencyProvider):
@@ -16,7 +16,7 @@ class Settings(DependencyProvider):
     """
 
     def __init__(
-        self, *keys: Key, tries: Callable[[Mapping[str, Any]], None] | None = None
+        self, *keys: Setting, tries: Callable[[Mapping[str, Any]], None] | None = None
     ) -> None:
         self.keys = keys
         self.tries = tries

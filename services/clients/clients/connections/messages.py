@@ -7,12 +7,12 @@ from uuid import UUID
 from chassis.addresses import address_key
 from chassis.auth import CLIENTS, PROFESSIONALS, PUBLIC, services
 from chassis.database import BoundDatabase
+from chassis.due import for_each_due
 from chassis.ids import new_token
 from chassis.limits import MailLimits, MailSender, count_mails
 from chassis.links import fingerprint
 from chassis.messages import command, job, on_event, query
 from chassis.transactions import Transaction
-from chassis.turns import take_turns
 from clients.connections import lists_storage, schemas, storage
 from clients.connections.acts import Held, lock_by_link
 from clients.connections.before import asking, vouched
@@ -54,7 +54,7 @@ class Connections:
 
         Nobody looks whether the address has an account, so the answer cannot tell it (T18).
         """
-        viewer = require_writer(members.enter_firm(tx.session, tx.account_id))
+        viewer = require_writer(members.lock_own_firm(tx.session, tx.account_id))
         client = records.lock_client(tx.session, viewer, client_id)
         by = RequestedBy(owner.name, owner.email, email_verified=True)
         until = tx.now + timedelta(days=self.settings["connection_days"])
@@ -148,7 +148,7 @@ class Connections:
     @job(every=30, by_clock=True)
     def end_unanswered_requests(self, db: BoundDatabase) -> None:
         """Requests whose time is over leave the record as it stood before them."""
-        take_turns(db, storage.overdue_requests, _expire)
+        for_each_due(db, storage.overdue_requests, _expire)
 
     @on_event("groups", "firm_closed.v1", member_schemas.FirmState)
     def on_firm_closed(self, tx: Transaction, **firm: Any) -> None:
@@ -195,6 +195,6 @@ def _offered(tx: Transaction, connection: AccountConnection) -> dict[str, Any]:
 
 def _lock_own(tx: Transaction, connection_id: UUID) -> Held:
     """A connection of a client that the caller may see and write, both held."""
-    viewer = require_writer(members.enter_firm(tx.session, tx.account_id))
+    viewer = require_writer(members.lock_own_firm(tx.session, tx.account_id))
     storage.require_firms_own(tx.session, viewer, connection_id)
     return storage.lock_connection(tx.session, connection_id)

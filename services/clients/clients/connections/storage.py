@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from clients.connections.connection import AccountConnection, ConnectionLink, Stage
 from clients.connections.errors import ConnectionNotFound
 from clients.connections.tables import CURRENT, connections
-from clients.members.member import Standing
+from clients.members.member import MemberStatus
 from clients.members.tables import firms, members
 from clients.members.viewer import Viewer
 from clients.records import storage as records
@@ -46,7 +46,9 @@ _HOLDER = (
 _ASKER = (
     sa.select(members.c.member_id)
     .join_from(members, clients, clients.c.firm_id == members.c.firm_id)
-    .where(clients.c.client_id == sa.bindparam("of_client"), members.c.status == Standing.ACTIVE)
+    .where(
+        clients.c.client_id == sa.bindparam("of_client"), members.c.status == MemberStatus.ACTIVE
+    )
     .limit(1)
 )
 _ASKER_BY_ID = _ASKER.where(members.c.member_id == sa.bindparam("asker"))

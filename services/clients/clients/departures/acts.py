@@ -7,11 +7,11 @@ from clients.departures import storage
 from clients.departures.departure import Departure
 from clients.handovers.acts import begin, hand_over
 from clients.handovers.events import HandoverKind
-from clients.handovers.handover import Author
+from clients.handovers.handover import HandedOverBy
 from clients.members import storage as members
 from clients.members.member import Member
 from clients.records import storage as records
-from clients.records.client import Place
+from clients.records.client import Ownership
 
 
 def arrive(tx: Transaction, member: Member, left_firm_id: UUID | None, firm_name: str) -> None:
@@ -30,8 +30,8 @@ def _bring_along(tx: Transaction, member: Member, left_firm_id: UUID, firm_name:
     if departure is not None and not departure.choice.keep:
         return  # they have left again with their clients, and this comes late
     keeps = departure is None and not member.gives_up_clients
-    there = Place(member.firm_id, member.member_id if keeps else None)
-    by = Author(member.account_id, member.name)
+    there = Ownership(member.firm_id, member.member_id if keeps else None)
+    by = HandedOverBy(member.account_id, member.name)
     handover = begin(tx, HandoverKind.JOINING, member.firm_id, by, member_id=member.member_id)
     clients = records.lock_clients_of_firm(tx.session, left_firm_id)
     going = [(client, there) for client in clients]
@@ -39,7 +39,7 @@ def _bring_along(tx: Transaction, member: Member, left_firm_id: UUID, firm_name:
 
 
 def carry_out(
-    tx: Transaction, departure: Departure, member: Member, home: Place, home_name: str
+    tx: Transaction, departure: Departure, member: Member, home: Ownership, home_name: str
 ) -> Departure:
     """The clients go where the plan has them go, and the member's access ends: once, together.
 
@@ -50,7 +50,7 @@ def carry_out(
     if held is None or held.carried_out:
         return held or departure
     members.project_member(tx.session, member)
-    leavers = records.lock_clients_at(tx.session, Place(held.firm_id, held.member_id))
+    leavers = records.lock_clients_at(tx.session, Ownership(held.firm_id, held.member_id))
     receivers = members.get_members(
         tx.session, held.firm_id, held.choice.receivers.values(), hold=True
     )
@@ -62,7 +62,7 @@ def carry_out(
     return storage.find_departure(tx.session, held.departure_id) or held
 
 
-def _present_home(tx: Transaction, member: Member, home: Place) -> Place:
+def _present_home(tx: Transaction, member: Member, home: Ownership) -> Ownership:
     """Where the leaver is now: who has joined another firm meanwhile has their clients there.
 
     Else these would go into a practice that sleeps, after its clients have moved on.
@@ -70,4 +70,4 @@ def _present_home(tx: Transaction, member: Member, home: Place) -> Place:
     viewer = members.find_viewer(tx.session, member.account_id)
     if viewer is None or viewer.member_id <= member.member_id:
         return home
-    return Place(viewer.firm_id, viewer.member_id if viewer.works_on_clients else None)
+    return Ownership(viewer.firm_id, viewer.member_id if viewer.works_on_clients else None)

@@ -9,8 +9,8 @@ from uuid import UUID, uuid5
 
 from chassis.calls import Call
 from chassis.commands import KeyReused
+from chassis.dispatch import with_retries
 from chassis.errors import BadRequest, Conflict, Forbidden, NotFound
-from chassis.handling import with_retries
 from chassis.preparing import alters
 from chassis.schemas import load
 from chassis.transactions import Transaction
@@ -30,7 +30,7 @@ from clients.members import storage as members
 from clients.members.before import refresh_viewer, refresh_viewer_unless
 from clients.members.viewer import Viewer
 from clients.records import storage as records
-from clients.records.client import Place
+from clients.records.client import Ownership
 
 REFUSALS = (BadRequest, Forbidden, NotFound, Conflict)
 Fields = dict[str, Any]
@@ -49,7 +49,7 @@ def removal(service: Any, call: Call, request: Fields) -> Fields:
     cancelling = _cancelling(request)
 
     def plan(tx: Any, departure_id: UUID) -> Departure:
-        viewer = require_removing(members.enter_firm(tx.session, tx.actor.account_id))
+        viewer = require_removing(members.lock_own_firm(tx.session, tx.actor.account_id))
         require_another(viewer, leaver_id)
         chosen = _checked(tx, viewer, leaver_id, choice)
         return _departure(tx, departure_id, viewer, leaver_id, chosen, cancelling)
@@ -64,7 +64,7 @@ def leaving(service: Any, call: Call, request: Fields) -> Fields:
     cancelling = _cancelling(request)
 
     def plan(tx: Any, departure_id: UUID) -> Departure:
-        viewer = members.enter_firm(tx.session, tx.actor.account_id)
+        viewer = members.lock_own_firm(tx.session, tx.actor.account_id)
         return _departure(tx, departure_id, viewer, viewer.member_id, Choice(), cancelling)
 
     return _go(service, call, plan)
@@ -117,7 +117,7 @@ def _read(chosen: Fields | None) -> Choice | None:
 
 
 def _checked(tx: Transaction, viewer: Viewer, leaver_id: UUID, choice: Choice | None) -> Choice:
-    theirs = records.count_at(tx.session, Place(viewer.firm_id, leaver_id))
+    theirs = records.count_at(tx.session, Ownership(viewer.firm_id, leaver_id))
     choice = require_choice(choice, theirs)
     receiving = members.get_members(tx.session, viewer.firm_id, choice.receivers.values())
     clients = records.get_clients(tx.session, viewer, choice.receivers)

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from clients.departures.errors import ClientsChoiceRequired, LeaveInstead, NotAllowed
 from clients.handovers.errors import InvalidAssignments
-from clients.handovers.handover import Author, Receivers, assigned
+from clients.handovers.handover import HandedOverBy, Receivers, assigned
 from clients.members.viewer import Viewer
-from clients.records.client import Client, Place
+from clients.records.client import Client, Ownership
 from clients.records.errors import ClientNotFound, MemberCannotTakeClients
 from clients.records.permissions import require_reassigning
 
@@ -37,14 +37,14 @@ class Departure:
     firm_id: UUID
     member_id: UUID
     choice: Choice
-    by: Author
+    by: HandedOverBy
     carried_out: bool = False
     handover_id: UUID | None = None
     cancelling: Cancelling = Cancelling()
 
     def destinations(
-        self, clients: Iterable[Client], members: Mapping[UUID, Viewer], home: Place
-    ) -> list[tuple[Client, Place]]:
+        self, clients: Iterable[Client], members: Mapping[UUID, Viewer], home: Ownership
+    ) -> list[tuple[Client, Ownership]]:
         """Where each of the leaver's clients goes (S1-50, S1-51, S1-52, Q14).
 
         Kept ones go to their receiver if that is one of ``members``, who can take them, else to
@@ -52,13 +52,15 @@ class Departure:
         """
         return [(client, self._destination(client, members, home)) for client in clients]
 
-    def _destination(self, client: Client, members: Mapping[UUID, Viewer], home: Place) -> Place:
+    def _destination(
+        self, client: Client, members: Mapping[UUID, Viewer], home: Ownership
+    ) -> Ownership:
         if not self.choice.keep:
             return home
         receiver = self.choice.receivers.get(client.client_id)
         if receiver is None or receiver not in members:
-            return Place(self.firm_id, None)
-        return Place(self.firm_id, receiver if members[receiver].works_on_clients else None)
+            return Ownership(self.firm_id, None)
+        return Ownership(self.firm_id, receiver if members[receiver].works_on_clients else None)
 
 
 def require_removing(viewer: Viewer) -> Viewer:

@@ -12,10 +12,10 @@ from clients.departures.acts import arrive, carry_out
 from clients.departures.before import leaving, removal
 from clients.departures.departure import Choice, Departure
 from clients.handovers import storage as handovers
-from clients.handovers.handover import Author
+from clients.handovers.handover import HandedOverBy
 from clients.members import schemas as member_schemas
 from clients.members.member import member_from
-from clients.records.client import Place
+from clients.records.client import Ownership
 
 
 class Departures:
@@ -52,13 +52,13 @@ class Departures:
         arrive(tx, member_from(event), event["left_firm_id"], event["firm_name"])
 
 
-def _home(said: dict[str, Any]) -> Place:
-    return Place(said["home_firm_id"], said["home_member_id"])
+def _home(said: dict[str, Any]) -> Ownership:
+    return Ownership(said["home_firm_id"], said["home_member_id"])
 
 
 def _unplanned(tx: Transaction, departure_id: UUID, event: dict[str, Any]) -> Departure:
     """A removal that nobody planned here: the clients are kept, or go, as groups says."""
-    by = Author(event["removed_by_account_id"], event["removed_by_name"])
+    by = HandedOverBy(event["removed_by_account_id"], event["removed_by_name"])
     choice = Choice(event["keep_clients"])
     departure = Departure(departure_id, event["firm_id"], event["member_id"], choice, by)
     storage.add_departure(tx.session, departure, tx.now)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from clients.departures.departure import Cancelling, Choice, Departure
 from clients.departures.tables import departure_receivers, departures
-from clients.handovers.handover import Author
+from clients.handovers.handover import HandedOverBy
 
 _IS_ONE = departures.c.departure_id == sa.bindparam("of_departure")
 _ADD = sa.insert(departures)
@@ -99,7 +99,7 @@ def _one(session: Session, query: sa.Select[Any], **asked: UUID) -> Departure | 
         firm_id=row.firm_id,
         member_id=row.member_id,
         choice=choice,
-        by=Author(row.by_account_id, row.by_name, row.by_member_id),
+        by=HandedOverBy(row.by_account_id, row.by_name, row.by_member_id),
         carried_out=row.carried_out_at is not None,
         handover_id=row.handover_id,
         cancelling=Cancelling(bool(row.cancel_all), frozenset(map(UUID, named))),

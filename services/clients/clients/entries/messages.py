@@ -153,7 +153,7 @@ def _enter(tx: Transaction, client_id: UUID) -> tuple[WriteTarget, Scope]:
         client = records.lock_any_client(tx.session, client_id)
         scope = storage.seen_by_account(tx.account_id)
     else:
-        viewer = members.enter_firm(tx.session, tx.account_id)
+        viewer = members.lock_own_firm(tx.session, tx.account_id)
         client = records.lock_client(tx.session, viewer, client_id)
         scope = storage.seen_by_member(viewer)
     place = WriteTarget(client, connections.find_current(tx.session, client_id))

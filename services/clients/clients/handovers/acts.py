@@ -9,18 +9,20 @@ from clients.connections import storage as connections
 from clients.connections.connection import Stage
 from clients.handovers import storage
 from clients.handovers.events import HandoverKind
-from clients.handovers.handover import Author, Handover, Move
+from clients.handovers.handover import HandedOverBy, Handover, Move
 from clients.members import storage as members
 from clients.members.viewer import Viewer
-from clients.records.client import Client, Place
+from clients.records.client import Client, Ownership
 
 
-def author(tx: Transaction, viewer: Viewer) -> Author:
+def author(tx: Transaction, viewer: Viewer) -> HandedOverBy:
     """The caller as the one who hands over."""
-    return Author(tx.actor.account_id, tx.actor.name[:200], viewer.member_id)
+    return HandedOverBy(tx.actor.account_id, tx.actor.name[:200], viewer.member_id)
 
 
-def begin(tx: Transaction, kind: HandoverKind, firm_id: UUID, by: Author, **about: Any) -> Handover:
+def begin(
+    tx: Transaction, kind: HandoverKind, firm_id: UUID, by: HandedOverBy, **about: Any
+) -> Handover:
     """A handover of now; it is kept only if something is moved by it."""
     return Handover(tx.new_id(), firm_id, kind, tx.now, by, **about)
 
@@ -28,7 +30,7 @@ def begin(tx: Transaction, kind: HandoverKind, firm_id: UUID, by: Author, **abou
 def hand_over(
     tx: Transaction,
     handover: Handover,
-    going: Iterable[tuple[Client, Place]],
+    going: Iterable[tuple[Client, Ownership]],
     announce: bool = True,
     firm_name: str = "",
 ) -> list[Move]:

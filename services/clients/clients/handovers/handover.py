@@ -15,7 +15,7 @@ from clients.handovers.errors import (
 from clients.handovers.events import ClientsHandedOver, HandoverKind, Receiver
 from clients.members.errors import MemberNotFound
 from clients.members.viewer import Viewer
-from clients.records.client import Client, Place
+from clients.records.client import Client, Ownership
 from clients.records.errors import ClientNotFound
 from clients.records.permissions import require_assignable
 
@@ -32,7 +32,7 @@ class Skipped(StrEnum):
 
 
 @dataclass(frozen=True)
-class Author:
+class HandedOverBy:
     """Who hands over; without an account it is what follows from an event."""
 
     account_id: UUID | None = None
@@ -46,11 +46,11 @@ class Move:
 
     client_id: UUID
     client_name: str
-    before: Place
-    after: Place
+    before: Ownership
+    after: Ownership
 
     @classmethod
-    def of(cls, client: Client, place: Place) -> "Move":
+    def of(cls, client: Client, place: Ownership) -> "Move":
         """The client's way from where it is to that place."""
         return cls(client.client_id, client.name, client.place, place)
 
@@ -63,7 +63,7 @@ class Handover:
     firm_id: UUID
     kind: HandoverKind
     at: datetime
-    by: Author = field(default_factory=Author)
+    by: HandedOverBy = field(default_factory=HandedOverBy)
     member_id: UUID | None = None
     undoes: UUID | None = None
     undone_by: UUID | None = None
@@ -124,7 +124,7 @@ def read_receivers(pairs: Iterable[Mapping[str, UUID]]) -> dict[UUID, UUID]:
 
 def assigned(
     receivers: Receivers, members: Mapping[UUID, Viewer], clients: Iterable[Client], by: Viewer
-) -> list[tuple[Client, Place]]:
+) -> list[tuple[Client, Ownership]]:
     """Where each client goes; all or nothing (S1-88).
 
     Raises OnlyAdminsReassign (S1-89), MemberNotFound, MemberCannotTakeClients (S1-90), and
@@ -138,20 +138,20 @@ def assigned(
     if not there.keys() >= receivers.keys():
         raise ClientNotFound("there is no such client")
     return [
-        (there[client_id], Place(by.firm_id, member_id))
+        (there[client_id], Ownership(by.firm_id, member_id))
         for client_id, member_id in receivers.items()
     ]
 
 
 def undone(
     moves: Iterable[Move], clients: Mapping[UUID, Client], members: Mapping[UUID, Viewer]
-) -> tuple[list[tuple[Client, Place]], list[tuple[Move, Skipped]]]:
+) -> tuple[list[tuple[Client, Ownership]], list[tuple[Move, Skipped]]]:
     """Which clients go back where, and which stay for what reason.
 
     A client goes back to whose it was, if that is one of ``members``, who can take it; else it
     is the firm's again and nobody's. One that was moved meanwhile stays where it is now.
     """
-    back: list[tuple[Client, Place]] = []
+    back: list[tuple[Client, Ownership]] = []
     skipped: list[tuple[Move, Skipped]] = []
     for move in moves:
         client = clients.get(move.client_id)
@@ -166,7 +166,7 @@ def undone(
     return back, skipped
 
 
-def _former(place: Place, members: Mapping[UUID, Viewer]) -> Place:
+def _former(place: Ownership, members: Mapping[UUID, Viewer]) -> Ownership:
     member = members.get(place.assigned_member_id) if place.assigned_member_id else None
     can = member is not None and member.works_on_clients and member.firm_id == place.firm_id
-    return place if can else Place(place.firm_id, None)
+    return place if can else Ownership(place.firm_id, None)

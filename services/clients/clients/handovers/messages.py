@@ -11,7 +11,7 @@ from clients.handovers import schemas, storage
 from clients.handovers.acts import author, begin, hand_over, shown
 from clients.handovers.events import HandoverKind
 from clients.handovers.handover import (
-    Author,
+    HandedOverBy,
     Handover,
     Move,
     Skipped,
@@ -25,7 +25,7 @@ from clients.members.member import member_from
 from clients.members.viewer import Viewer
 from clients.records import schemas as record_schemas
 from clients.records import storage as records
-from clients.records.client import Client, Place
+from clients.records.client import Client, Ownership
 from clients.records.permissions import require_assignable, require_reassigning, require_writer
 
 
@@ -35,9 +35,9 @@ class Handovers:
     @command(record_schemas.OneClient, reply=record_schemas.Client, callers=PROFESSIONALS)
     def assign_to_myself(self, tx: Transaction, client_id: UUID) -> Client:
         """Take a client, also one that is assigned to somebody else (S1-86, S1-87)."""
-        viewer = require_writer(members.enter_firm(tx.session, tx.account_id))
+        viewer = require_writer(members.lock_own_firm(tx.session, tx.account_id))
         client = records.lock_client(tx.session, viewer, client_id)
-        place = Place(viewer.firm_id, viewer.member_id)
+        place = Ownership(viewer.firm_id, viewer.member_id)
         handover = begin(tx, HandoverKind.REASSIGNMENT, viewer.firm_id, author(tx, viewer))
         hand_over(tx, handover, [(client, place)], announce=False)  # they know it themselves
         return client
@@ -45,12 +45,12 @@ class Handovers:
     @command(schemas.ReassignClient, reply=record_schemas.Client, callers=PROFESSIONALS)
     def reassign_client(self, tx: Transaction, client_id: UUID, member_id: UUID) -> Client:
         """Give a client to a member: for admins (S1-88)."""
-        viewer = require_reassigning(members.enter_firm(tx.session, tx.account_id))
-        member = members.hold_member(tx.session, viewer.firm_id, member_id)
+        viewer = require_reassigning(members.lock_own_firm(tx.session, tx.account_id))
+        member = members.lock_member(tx.session, viewer.firm_id, member_id)
         require_assignable(member, by=viewer)
         client = records.lock_client(tx.session, viewer, client_id)
         handover = begin(tx, HandoverKind.REASSIGNMENT, viewer.firm_id, author(tx, viewer))
-        hand_over(tx, handover, [(client, Place(viewer.firm_id, member.member_id))])
+        hand_over(tx, handover, [(client, Ownership(viewer.firm_id, member.member_id))])
         return client
 
     @command(
@@ -62,7 +62,7 @@ class Handovers:
         self, tx: Transaction, assignments: list[dict[str, Any]]
     ) -> dict[str, Any]:
         """Give each client to its member, all or none (S1-88)."""
-        viewer = require_reassigning(members.enter_firm(tx.session, tx.account_id))
+        viewer = require_reassigning(members.lock_own_firm(tx.session, tx.account_id))
         receivers = read_receivers(assignments)
         receiving = members.get_members(tx.session, viewer.firm_id, receivers.values(), hold=True)
         clients = records.lock_clients(tx.session, viewer, receivers)
@@ -126,16 +126,16 @@ class Handovers:
         members.project_member(tx.session, member)
         # Not only news: who asked before the event came may have made it known.
         if member.gives_up_clients and members.is_newest(tx.session, member):
-            theirs = Place(member.firm_id, member.member_id)
+            theirs = Ownership(member.firm_id, member.member_id)
             clients = records.lock_clients_at(tx.session, theirs)
             handover = begin(
                 tx,
                 HandoverKind.REASSIGNMENT,
                 member.firm_id,
-                Author(),
+                HandedOverBy(),
                 member_id=member.member_id,
             )
-            nobody = Place(member.firm_id, None)
+            nobody = Ownership(member.firm_id, None)
             hand_over(tx, handover, [(client, nobody) for client in clients])
 
 
@@ -145,7 +145,7 @@ def _enter(tx: Transaction, handover_id: UUID) -> Viewer:
     former = storage.get_handover(tx.session, viewer, handover_id)
     moves = storage.moves_of(tx.session, former.handover_id)
     members.lock_firms(tx.session, storage.firms_of(moves) | {viewer.firm_id})
-    return members.enter_firm(tx.session, tx.account_id, alone=True)
+    return members.lock_own_firm(tx.session, tx.account_id, exclusive=True)
 
 
 def _handed_over(handover: Handover, moves: Collection[Move]) -> dict[str, Any]:

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from chassis.paging import Paged
 from clients.handovers.errors import HandoverNotFound
-from clients.handovers.handover import Author, Handover, Move
+from clients.handovers.handover import HandedOverBy, Handover, Move
 from clients.handovers.tables import handover_items, handovers
 from clients.members.viewer import Viewer
 from clients.records import storage as records
 from clients.records.access_storage import Sight, looking, visible_to
-from clients.records.client import Client, Place
+from clients.records.client import Client, Ownership
 from clients.records.tables import clients
 
 _ADD = sa.insert(handovers)
@@ -118,8 +118,8 @@ def moves_of(session: Session, handover_id: UUID) -> list[Move]:
         Move(
             row.client_id,
             row.name,
-            Place(row.from_firm_id, row.from_member_id),
-            Place(row.to_firm_id, row.to_member_id),
+            Ownership(row.from_firm_id, row.from_member_id),
+            Ownership(row.to_firm_id, row.to_member_id),
         )
         for row in session.execute(_MOVES, {"of_handover": handover_id})
     ]
@@ -150,7 +150,7 @@ def _made(row: sa.RowMapping) -> Handover:
         firm_id=row["firm_id"],
         kind=row["kind"],
         at=row["at"],
-        by=Author(row["by_account_id"], row["by_name"]),
+        by=HandedOverBy(row["by_account_id"], row["by_name"]),
         member_id=row["member_id"],
         undoes=row["undoes"],
         undone_by=row["undone_by"],

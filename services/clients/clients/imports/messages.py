@@ -10,7 +10,7 @@ from chassis.messages import command, query
 from chassis.transactions import Transaction
 from clients.imports import schemas, storage
 from clients.imports.acts import Raw, RowReader, name_members, require_numbered
-from clients.imports.verdicts import Earlier, Judgement, Known, Row, judge
+from clients.imports.verdicts import Classified, Earlier, Known, Row, classify
 from clients.members import storage as members
 from clients.members.viewer import Viewer
 from clients.records.acts import reading
@@ -36,7 +36,7 @@ class Importing:
         viewer = require_writer(members.get_viewer(tx.session, tx.account_id))
         how = reading(self.settings, tx, country_code)
         read = _read(self.settings, tx, viewer, how, assign_to_me, rows)
-        return _verdicts(judge(read, _known(tx, viewer, read), {}), {})
+        return _verdicts(classify(read, _known(tx, viewer, read), {}), {})
 
     @command(schemas.ImportClients, reply=schemas.Verdicts, callers=PROFESSIONALS)
     def import_clients(
@@ -49,19 +49,19 @@ class Importing:
     ) -> dict[str, Any]:
         """Create what is new and fits, say of the rest why not; all of it or nothing."""
         # Alone: two imports of the same people at once would not see each other's rows.
-        viewer = require_writer(members.enter_firm(tx.session, tx.account_id, alone=True))
+        viewer = require_writer(members.lock_own_firm(tx.session, tx.account_id, exclusive=True))
         how = reading(self.settings, tx, country_code)
         read = _read(self.settings, tx, viewer, how, assign_to_me, rows)
         batch = (viewer.firm_id, batch_id)
         earlier = storage.earlier_rows(tx.session, *batch, [row.row for row in read])
-        judged = judge(read, _known(tx, viewer, read), earlier)
+        classified = classify(read, _known(tx, viewer, read), earlier)
         made = {
             judgement.row: _create(tx, viewer, judgement.row, self.settings["closed_clients"])
-            for judgement in judged
+            for judgement in classified
             if judgement.new
         }
         storage.record_rows(tx.session, *batch, made, tx.now)
-        return _verdicts(judged, {row.row: done.client_id for row, done in made.items()})
+        return _verdicts(classified, {row.row: done.client_id for row, done in made.items()})
 
 
 def _read(
@@ -97,10 +97,10 @@ def _create(tx: Transaction, viewer: Viewer, row: Row, closed_is_on: bool) -> Ea
     return Earlier(row.fingerprint, client.client_id)
 
 
-def _verdicts(judged: list[Judgement], made: Mapping[int, UUID]) -> dict[str, Any]:
+def _verdicts(classified: list[Classified], made: Mapping[int, UUID]) -> dict[str, Any]:
     """The reply; ``made`` are the ids of rows created now, which a preview has none of."""
     rows = []
-    for judgement in judged:
+    for judgement in classified:
         match, number = judgement.match, judgement.row.row
         other = made.get(match.row) if match.row else match.client_id
         row = {
@@ -113,4 +113,4 @@ def _verdicts(judged: list[Judgement], made: Mapping[int, UUID]) -> dict[str, An
             "fields_": judgement.problems,
         }
         rows.append(row)
-    return {"rows": rows, "counts": Counter(judgement.verdict.value for judgement in judged)}
+    return {"rows": rows, "counts": Counter(judgement.verdict.value for judgement in classified)}

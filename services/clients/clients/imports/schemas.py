@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from chassis.schemas import Email, Flag, Line, ListOf, Request
-from clients.imports.verdicts import Sign, Verdict
+from clients.imports.verdicts import MatchedBy, Verdict
 from clients.records.schemas import ONE_TO_THREE_DIGITS, Details
 
 MOST_ROWS = 200
@@ -61,7 +61,7 @@ class RowVerdict(Request):
     client_id = fields.UUID(allow_none=True)
     duplicate_of_row = fields.Integer(allow_none=True)
     duplicate_of_name = fields.String(allow_none=True)
-    matched_by = fields.List(fields.Enum(Sign, by_value=True))
+    matched_by = fields.List(fields.Enum(MatchedBy, by_value=True))
     fields_ = fields.Dict(
         keys=fields.String(), values=fields.List(fields.String()), data_key="fields"
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from clients.imports.likeness import Traits
 from clients.imports.tables import imported_rows
-from clients.imports.verdicts import Earlier, Key, Known, Match, Row, Sign
+from clients.imports.verdicts import Earlier, Key, Known, Match, MatchedBy, Row
 from clients.members.viewer import Viewer
 from clients.records.access_storage import Sight, looking, visible_to
 from clients.records.details import ContactKind
@@ -30,7 +30,7 @@ _EARLIER = sa.select(imported_rows).where(
     imported_rows.c.row.in_(sa.bindparam("rows", expanding=True)),
 )
 _RECORD = sa.insert(imported_rows)
-_SIGNS = {ContactKind.EMAIL: Sign.EMAIL, ContactKind.PHONE: Sign.PHONE}
+_SIGNS = {ContactKind.EMAIL: MatchedBy.EMAIL, ContactKind.PHONE: MatchedBy.PHONE}
 Found = list[tuple[Key, Any]]  # clients, each under a key by which it is known
 
 
@@ -39,13 +39,13 @@ def known_clients(session: Session, viewer: Viewer, keys: Iterable[Key]) -> Know
 
     Only clients that the importer may see count: a verdict must not tell of others.
     """
-    wanted: dict[Sign, set[str]] = {sign: set() for sign in Sign}
+    wanted: dict[MatchedBy, set[str]] = {sign: set() for sign in MatchedBy}
     for sign, value in keys:
         wanted[sign].add(value)
     found = [
-        *_by_external_id(session, viewer, wanted[Sign.EXTERNAL_ID]),
-        *_by_contact(session, viewer, wanted[Sign.EMAIL] | wanted[Sign.PHONE]),
-        *_by_birth(session, viewer, wanted[Sign.NAME_AND_BIRTH_DATE]),
+        *_by_external_id(session, viewer, wanted[MatchedBy.EXTERNAL_ID]),
+        *_by_contact(session, viewer, wanted[MatchedBy.EMAIL] | wanted[MatchedBy.PHONE]),
+        *_by_birth(session, viewer, wanted[MatchedBy.NAME_AND_BIRTH_DATE]),
     ]
     known = Known()
     for key, row in sorted(found, key=lambda match: match[1].client_id):
@@ -56,7 +56,7 @@ def known_clients(session: Session, viewer: Viewer, keys: Iterable[Key]) -> Know
 
 def _by_external_id(session: Session, viewer: Viewer, values: set[str]) -> Found:
     rows = session.execute(_having_id(Sight.of(viewer)), _among(viewer, values))
-    return [((Sign.EXTERNAL_ID, row.external_id), row) for row in rows]
+    return [((MatchedBy.EXTERNAL_ID, row.external_id), row) for row in rows]
 
 
 def _by_contact(session: Session, viewer: Viewer, values: set[str]) -> Found:
@@ -67,7 +67,9 @@ def _by_contact(session: Session, viewer: Viewer, values: set[str]) -> Found:
 def _by_birth(session: Session, viewer: Viewer, values: set[str]) -> Found:
     names = {value.rpartition("|")[0] for value in values}
     rows = session.execute(_namesakes(Sight.of(viewer)), _among(viewer, names))
-    return [((Sign.NAME_AND_BIRTH_DATE, f"{row.sort_name}|{row.birth_date}"), row) for row in rows]
+    return [
+        ((MatchedBy.NAME_AND_BIRTH_DATE, f"{row.sort_name}|{row.birth_date}"), row) for row in rows
+    ]
 
 
 def _among(viewer: Viewer, values: set[str]) -> dict[str, Any]:

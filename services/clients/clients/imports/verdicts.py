@@ -24,7 +24,7 @@ class Verdict(StrEnum):
     REFUSED = "refused"
 
 
-class Sign(StrEnum):
+class MatchedBy(StrEnum):
     """By what a row is recognised as somebody who is there already."""
 
     EXTERNAL_ID = "external_id"
@@ -33,8 +33,8 @@ class Sign(StrEnum):
     NAME_AND_BIRTH_DATE = "name_and_birth_date"
 
 
-Key = tuple[Sign, str]
-_SIGNS = {ContactKind.EMAIL: Sign.EMAIL, ContactKind.PHONE: Sign.PHONE}
+Key = tuple[MatchedBy, str]
+_SIGNS = {ContactKind.EMAIL: MatchedBy.EMAIL, ContactKind.PHONE: MatchedBy.PHONE}
 _CONTACTS = set(_SIGNS.values())
 
 
@@ -67,25 +67,25 @@ class Known:
         else:
             self._single.setdefault(key, match)
 
-    def like(self, row: "Row") -> list[tuple[Likeness, Sign, Match]]:
+    def like(self, row: "Row") -> list[tuple[Likeness, MatchedBy, Match]]:
         """Whom the row may be, and by what it is seen; the surest first."""
-        found: list[tuple[Likeness, Sign, Match]] = []
+        found: list[tuple[Likeness, MatchedBy, Match]] = []
         for key in row.keys:
             if key in self._sharing:
                 found += self._alike(key, Traits.of(row.details))
             elif key in self._single:
-                same = key[0] is Sign.EXTERNAL_ID
+                same = key[0] is MatchedBy.EXTERNAL_ID
                 likeness = Likeness.SAME if same else Likeness.PERHAPS
                 found.append((likeness, key[0], self._single[key]))
         return sorted(found, key=lambda one: -one[0])
 
-    def _alike(self, key: Key, person: Traits) -> list[tuple[Likeness, Sign, Match]]:
+    def _alike(self, key: Key, person: Traits) -> list[tuple[Likeness, MatchedBy, Match]]:
         """Of those who share a contact, each who may be this person."""
         sharing = dict.fromkeys(
             one for handle in person.handles() for one in self._sharing[key].get(handle, ())
         )
-        judged = ((person.likeness(other), key[0], match) for other, match in sharing)
-        return [one for one in judged if one[0] is not Likeness.OTHER]
+        classified = ((person.likeness(other), key[0], match) for other, match in sharing)
+        return [one for one in classified if one[0] is not Likeness.OTHER]
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +104,7 @@ class Row:
     @cached_property
     def keys(self) -> list[Key]:
         """Everything by which the row's client could be known already."""
-        found: list[Key] = [(Sign.EXTERNAL_ID, self.external_id)] if self.external_id else []
+        found: list[Key] = [(MatchedBy.EXTERNAL_ID, self.external_id)] if self.external_id else []
         found += [(_SIGNS[kind], value) for kind, value, _ in reached_by(self.details)]
         if self.details.birth_date:
             found.append(name_and_birth_date(self.details))
@@ -120,13 +120,13 @@ class Earlier:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Classified:
     """The verdict on one row; ``new`` marks a client that is still to be written."""
 
     row: Row
     verdict: Verdict
     match: Match = Match()
-    matched_by: tuple[Sign, ...] = ()
+    matched_by: tuple[MatchedBy, ...] = ()
     problems: Problems = field(default_factory=dict)
     new: bool = False
 
@@ -139,14 +139,14 @@ def fingerprint(content: Mapping[str, Any]) -> str:
 def name_and_birth_date(details: Details) -> Key:
     """The key under which namesakes born on one day meet."""
     name = search.sort_name(details.given_name, details.family_name, details.name)
-    return Sign.NAME_AND_BIRTH_DATE, f"{name}|{details.birth_date}"
+    return MatchedBy.NAME_AND_BIRTH_DATE, f"{name}|{details.birth_date}"
 
 
-def judge(rows: Iterable[Row], known: Known, earlier: Mapping[int, Earlier]) -> list[Judgement]:
+def classify(rows: Iterable[Row], known: Known, earlier: Mapping[int, Earlier]) -> list[Classified]:
     """The verdict on each row, in their order; those that become clients are added to ``known``."""
     judgements = []
     for row in rows:
-        judgement = _judge(row, known, earlier.get(row.row))
+        judgement = _classify(row, known, earlier.get(row.row))
         judgements.append(judgement)
         if judgement.new:
             person, match = Traits.of(row.details), Match(row=row.row, name=row.details.name)
@@ -155,25 +155,25 @@ def judge(rows: Iterable[Row], known: Known, earlier: Mapping[int, Earlier]) -> 
     return judgements
 
 
-def _judge(row: Row, known: Known, earlier: Earlier | None) -> Judgement:
+def _classify(row: Row, known: Known, earlier: Earlier | None) -> Classified:
     if earlier is not None:
         return _again(row, earlier)
     if row.problems:
-        return Judgement(row, Verdict.REFUSED, problems=row.problems)
+        return Classified(row, Verdict.REFUSED, problems=row.problems)
     like = known.like(row)
     if row.create_anyway:  # a person has looked at it; the same external id is still the same
-        like = [one for one in like if one[1] is Sign.EXTERNAL_ID]
+        like = [one for one in like if one[1] is MatchedBy.EXTERNAL_ID]
     if not like:
-        return Judgement(row, Verdict.CREATED, new=True)
+        return Classified(row, Verdict.CREATED, new=True)
     likeness, _, match = like[0]
     signs = tuple(dict.fromkeys(sign for _, sign, other in like if other == match))
     same = likeness is Likeness.SAME
-    return Judgement(row, Verdict.DUPLICATE if same else Verdict.POSSIBLE_DUPLICATE, match, signs)
+    return Classified(row, Verdict.DUPLICATE if same else Verdict.POSSIBLE_DUPLICATE, match, signs)
 
 
-def _again(row: Row, earlier: Earlier) -> Judgement:
+def _again(row: Row, earlier: Earlier) -> Classified:
     """A repeated row is answered as before, unless it now says something else."""
     if earlier.fingerprint == row.fingerprint:
-        return Judgement(row, Verdict.CREATED, Match(client_id=earlier.client_id))
+        return Classified(row, Verdict.CREATED, Match(client_id=earlier.client_id))
     problems = {"row": ["This row of the batch was already imported with other content."]}
-    return Judgement(row, Verdict.REFUSED, Match(client_id=earlier.client_id), problems=problems)
+    return Classified(row, Verdict.REFUSED, Match(client_id=earlier.client_id), problems=problems)

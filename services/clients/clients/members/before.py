@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from chassis.handling import with_retries
+from chassis.dispatch import with_retries
 from chassis.preparing import Prepare, alters
 from chassis.projections import ask_owner, of_request, refresh_unless
 from chassis.transactions import Transaction

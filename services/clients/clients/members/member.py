@@ -8,7 +8,7 @@ from uuid import UUID
 from clients.members.viewer import Role
 
 
-class Standing(StrEnum):
+class MemberStatus(StrEnum):
     """Whether a membership counts now; a dormant one sleeps while its owner is elsewhere."""
 
     ACTIVE = "active"
@@ -27,13 +27,13 @@ class Member:
     email: str
     role: Role
     senior: bool
-    status: Standing
+    status: MemberStatus
     version: int
 
     @property
     def gives_up_clients(self) -> bool:
         """Whether nobody can leave clients with this member: removed, or billing-only (S1-90)."""
-        return self.status is Standing.REMOVED or self.role is Role.BILLING_ONLY
+        return self.status is MemberStatus.REMOVED or self.role is Role.BILLING_ONLY
 
 
 def member_from(state: dict[str, Any]) -> Member:

@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from chassis.schemas import Event
-from clients.members.member import Standing
+from clients.members.member import MemberStatus
 from clients.members.viewer import Policy, Role
 
 
@@ -27,7 +27,7 @@ class MemberState(Event):
     email = fields.String(required=True)
     role = fields.Enum(Role, by_value=True, required=True)
     senior = fields.Boolean(required=True)
-    status = fields.Enum(Standing, by_value=True, required=True)
+    status = fields.Enum(MemberStatus, by_value=True, required=True)
     version = fields.Integer(required=True)
 
 

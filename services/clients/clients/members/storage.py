@@ -13,11 +13,11 @@ from chassis.commands import insert_or_skip
 from chassis.paging import Paged
 from chassis.projections import keep_newest
 from clients.members.errors import MemberNotFound, MembershipNotReady, NoMembership
-from clients.members.member import Member, Standing
+from clients.members.member import Member, MemberStatus
 from clients.members.tables import firms, members
 from clients.members.viewer import Policy, Viewer
 
-_is_active = members.c.status == Standing.ACTIVE
+_is_active = members.c.status == MemberStatus.ACTIVE
 _viewer = sa.select(
     members.c.member_id,
     members.c.firm_id,
@@ -36,7 +36,9 @@ _MINE = (
 _MINE_HELD = _MINE.with_for_update(read=True, of=members)
 _ASLEEP = (
     sa.select(members.c.member_id)
-    .where(members.c.account_id == sa.bindparam("of_account"), members.c.status == Standing.DORMANT)
+    .where(
+        members.c.account_id == sa.bindparam("of_account"), members.c.status == MemberStatus.DORMANT
+    )
     .limit(1)
 )
 _ACTIVE = _viewer.where(members.c.firm_id == sa.bindparam("of_firm"), _is_active)
@@ -82,7 +84,7 @@ def get_viewer(session: Session, account_id: UUID) -> Viewer:
     return _there(viewer)
 
 
-def enter_firm(session: Session, account_id: UUID, alone: bool = False) -> Viewer:
+def lock_own_firm(session: Session, account_id: UUID, exclusive: bool = False) -> Viewer:
     """The caller's membership, which joining another firm or leaving now has to wait for.
 
     Clients move when their member joins a firm: without this lock one could be written into
@@ -90,7 +92,7 @@ def enter_firm(session: Session, account_id: UUID, alone: bool = False) -> Viewe
     """
     firm_id = get_viewer(session, account_id).firm_id
     while True:
-        lock_firm(session, firm_id, shared=not alone)
+        lock_firm(session, firm_id, shared=not exclusive)
         held = session.execute(_MINE_HELD, {"of_account": account_id})
         viewer = _made(held.first()) or get_viewer(session, account_id)
         if viewer.firm_id == firm_id:
@@ -128,7 +130,7 @@ def get_member(session: Session, firm_id: UUID, member_id: UUID) -> Viewer:
     return _member(session, _ONE, firm_id, member_id)
 
 
-def hold_member(session: Session, firm_id: UUID, member_id: UUID) -> Viewer:
+def lock_member(session: Session, firm_id: UUID, member_id: UUID) -> Viewer:
     """An active member of this firm, who stays one until the transaction ends."""
     return _member(session, _ONE_HELD, firm_id, member_id)
 

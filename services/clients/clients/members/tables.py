@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from chassis.tables import enum
-from clients.members.member import Standing
+from clients.members.member import MemberStatus
 from clients.members.viewer import Policy, Role
 from clients.tables import metadata
 
@@ -27,7 +27,7 @@ members = sa.Table(
     sa.Column("email", sa.String(254), nullable=False),
     sa.Column("role", enum(Role), nullable=False),
     sa.Column("senior", sa.Boolean, nullable=False),
-    sa.Column("status", enum(Standing), nullable=False),
+    sa.Column("status", enum(MemberStatus), nullable=False),
     sa.Column("version", sa.Integer, nullable=False, comment="groups' version"),
     comment="what groups says of members",
 )

@@ -15,7 +15,7 @@ from clients.members import storage as members
 from clients.members.viewer import Role, Viewer
 from clients.previews import storage
 from clients.previews.effects import NAMES_SHOWN, Batch, Effect, Person, batches_of, effects
-from clients.records.client import Place
+from clients.records.client import Ownership
 
 NEW = UUID(int=0)  # stands for a membership that is not made yet; nobody's client is its
 
@@ -36,7 +36,7 @@ def joining(
     policy = members.policy_of(session, firm_id)
     after = Viewer(NEW, firm_id, role, policy=policy)
     joiner = Person(None, name, members.find_viewer(session, account_id), after)
-    there = Place(firm_id, NEW if after.works_on_clients else None)
+    there = Ownership(firm_id, NEW if after.works_on_clients else None)
     coming = [
         Batch(place, there, quantity)
         for place, quantity in (storage.count_clients(session, [left]) if left else {}).items()
@@ -52,7 +52,11 @@ def changing_role(session: Session, firm_id: UUID, member_id: UUID, role: Role) 
         else person
         for person in _members(session, firm_id)
     ]
-    moved = {Place(firm_id, member_id): Place(firm_id, None)} if role is Role.BILLING_ONLY else {}
+    moved = (
+        {Ownership(firm_id, member_id): Ownership(firm_id, None)}
+        if role is Role.BILLING_ONLY
+        else {}
+    )
     return effects(people, _firm(session, firm_id, moved))
 
 
@@ -60,14 +64,14 @@ def removing(
     session: Session, firm_id: UUID, member_id: UUID, home_firm_id: UUID | None, keep: bool
 ) -> list[Effect]:
     """What the leaver would see no more, and with their clients let go also the others."""
-    home = Place(home_firm_id or NEW, NEW)
+    home = Ownership(home_firm_id or NEW, NEW)
     alone = Viewer(NEW, home.firm_id, Role.ADMIN)
     people = [
         replace(person, after=alone) if person.member_id == member_id else person
         for person in _members(session, firm_id)
     ]
-    there = Place(firm_id, None) if keep else home
-    return effects(people, _firm(session, firm_id, {Place(firm_id, member_id): there}))
+    there = Ownership(firm_id, None) if keep else home
+    return effects(people, _firm(session, firm_id, {Ownership(firm_id, member_id): there}))
 
 
 def reassigning(session: Session, firm_id: UUID, moves: Iterable[Move]) -> list[Effect]:
@@ -83,7 +87,7 @@ def _members(session: Session, firm_id: UUID) -> list[Person]:
 
 
 def _firm(
-    session: Session, firm_id: UUID, moved: Mapping[Place, Place] | None = None
+    session: Session, firm_id: UUID, moved: Mapping[Ownership, Ownership] | None = None
 ) -> list[Batch]:
     counted = storage.count_clients(session, [firm_id])
     return [

@@ -7,7 +7,7 @@ from uuid import UUID
 from clients.handovers.handover import Move
 from clients.members.viewer import Viewer
 from clients.records.access import reasons
-from clients.records.client import Place
+from clients.records.client import Ownership
 
 NAMES_SHOWN = 50
 
@@ -19,8 +19,8 @@ class Batch:
     ``names`` are known where clients were looked at one by one.
     """
 
-    before: Place
-    after: Place
+    before: Ownership
+    after: Ownership
     quantity: int
     names: tuple[str, ...] | None = None
 
@@ -44,7 +44,7 @@ class Effect:
     lost: tuple[Batch, ...]
 
 
-def sees(viewer: Viewer | None, place: Place) -> bool:
+def sees(viewer: Viewer | None, place: Ownership) -> bool:
     """Whether clients in this place are visible to the viewer; nobody sees none."""
     return viewer is not None and bool(reasons(viewer, place))
 
@@ -58,7 +58,7 @@ def effects(people: Iterable[Person], batches: Iterable[Batch]) -> list[Effect]:
 
 def batches_of(moves: Iterable[Move]) -> list[Batch]:
     """Moves of single clients, those alike together."""
-    names: dict[tuple[Place, Place], list[str]] = {}
+    names: dict[tuple[Ownership, Ownership], list[str]] = {}
     for move in moves:
         names.setdefault((move.before, move.after), []).append(move.client_name)
     return [

@@ -18,7 +18,7 @@ from clients.members.viewer import Role
 from clients.previews import acts, before, closing_schemas, schemas, storage
 from clients.previews.acts import Shower, worth
 from clients.records import storage as records
-from clients.records.client import Place
+from clients.records.client import Ownership
 from clients.records.permissions import require_reassigning
 
 INVITATIONS = ("invitations_pending", "invitations")
@@ -113,7 +113,7 @@ class Previews:
     ) -> dict[str, Any]:
         """What removing does, with the clients kept and with them let go (S1-48 to S1-52)."""
         viewer = members.get_viewer(tx.session, tx.account_id)
-        clients = records.count_at(tx.session, Place(viewer.firm_id, member_id))
+        clients = records.count_at(tx.session, Ownership(viewer.firm_id, member_id))
         shower = Shower(tx.session, viewer)
 
         def shown(keep: bool) -> list[dict[str, Any]]:
@@ -145,7 +145,7 @@ class Previews:
         own, home = about["member"]["member_id"], about["home_firm_id"]
         found = acts.removing(tx.session, viewer.firm_id, own, home, keep=True)
         return {
-            "clients": records.count_at(tx.session, Place(viewer.firm_id, own)),
+            "clients": records.count_at(tx.session, Ownership(viewer.firm_id, own)),
             "licenses": about,
             "license_freed": about["license_freed"],
             "money": money,
@@ -193,7 +193,7 @@ def _ending(tx: Transaction, firm: dict[str, Any]) -> dict[str, int]:
     firm_id = firm["firm_id"]
     if not firm["ends"]:
         return {
-            "clients": records.count_at(tx.session, Place(firm_id, firm["member_id"])),
+            "clients": records.count_at(tx.session, Ownership(firm_id, firm["member_id"])),
             "connections": 0,
         }
     return {

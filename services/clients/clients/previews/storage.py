@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from clients.members.viewer import Viewer
 from clients.records import storage as records
 from clients.records.access_storage import Sight, looking, visible_to
-from clients.records.client import Place
+from clients.records.client import Ownership
 from clients.records.tables import clients
 
 _PLACE = (clients.c.firm_id, clients.c.assigned_member_id)
@@ -21,13 +21,13 @@ COUNTED = (
 )
 
 
-def count_clients(session: Session, firm_ids: Iterable[UUID]) -> dict[Place, int]:
+def count_clients(session: Session, firm_ids: Iterable[UUID]) -> dict[Ownership, int]:
     """How many clients are in each place of these firms."""
     rows = session.execute(COUNTED, {"of_firms": list(firm_ids)})
-    return {Place(firm_id, member_id): quantity for firm_id, member_id, quantity in rows}
+    return {Ownership(firm_id, member_id): quantity for firm_id, member_id, quantity in rows}
 
 
-def names_at(session: Session, asker: Viewer, place: Place, limit: int) -> list[str]:
+def names_at(session: Session, asker: Viewer, place: Ownership, limit: int) -> list[str]:
     """The first names, in order, of the clients in this place that the asker may see."""
     names = _names(Sight.of(asker), place.assigned_member_id is None)
     asked = {**looking(asker), **records.at(place), "up_to": limit}

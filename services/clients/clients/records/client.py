@@ -20,7 +20,7 @@ from clients.records.phone import Phone
 
 
 @dataclass(frozen=True)
-class Place:
+class Ownership:
     """In which firm a client is, and assigned to which member; None stands for nobody."""
 
     firm_id: UUID
@@ -66,9 +66,9 @@ class Client:
         return self.connection is Connection.CONNECTED
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Ownership:
         """Where the client is now."""
-        return Place(self.firm_id, self.assigned_member_id)
+        return Ownership(self.firm_id, self.assigned_member_id)
 
     @property
     def emails(self) -> list[str]:
@@ -132,7 +132,7 @@ class Client:
         self.connection = connection
         return self._changed()
 
-    def go_to(self, place: Place, by: UUID | None) -> list[ClientAssigned | ClientChanged]:
+    def go_to(self, place: Ownership, by: UUID | None) -> list[ClientAssigned | ClientChanged]:
         """The client is handed over, within the firm or into another; nothing if it is there.
 
         ``by`` is the member who does it, None where it follows from an event (S1-36, S1-52).

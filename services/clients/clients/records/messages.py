@@ -36,7 +36,7 @@ class Records:
         **details: Any,
     ) -> Client:
         """Open a record; it is the caller's own client unless said otherwise (S5-56)."""
-        viewer = require_writer(members.enter_firm(tx.session, tx.account_id))
+        viewer = require_writer(members.lock_own_firm(tx.session, tx.account_id))
         client = Client.open(
             read_details(details, reading(self.settings, tx, country_code)),
             status,
@@ -60,7 +60,7 @@ class Records:
         **details: Any,
     ) -> Client:
         """Write the given fields; what is absent stays."""
-        viewer = require_writer(members.enter_firm(tx.session, tx.account_id))
+        viewer = require_writer(members.lock_own_firm(tx.session, tx.account_id))
         client = storage.lock_client(tx.session, viewer, client_id)
         client.require_version(version)
         how = reading(self.settings, tx, country_code)
@@ -164,7 +164,7 @@ def _first_member(tx: Transaction, viewer: Viewer, details: dict[str, Any]) -> A
     member_id = details.get("assigned_member_id", viewer.member_id)
     if member_id is None or member_id == viewer.member_id:
         return member_id
-    member = members.hold_member(tx.session, viewer.firm_id, member_id)
+    member = members.lock_member(tx.session, viewer.firm_id, member_id)
     return require_assignable(member, by=viewer).member_id
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from clients.members.viewer import Viewer
 from clients.records.access_storage import Condition, Sight, looking, visible_to
-from clients.records.client import Client, Place
+from clients.records.client import Client, Ownership
 from clients.records.errors import ClientNotFound
 from clients.records.tables import clients
 
@@ -52,7 +52,7 @@ def lock_clients_of_firm(session: Session, firm_id: UUID) -> list[Client]:
     return list(session.scalars(_OF_FIRM_HELD, {"of_firm": firm_id}))
 
 
-def lock_clients_at(session: Session, place: Place) -> list[Client]:
+def lock_clients_at(session: Session, place: Ownership) -> list[Client]:
     """The clients of this firm and this member, held until the transaction ends."""
     theirs = {"of_firm": place.firm_id, "of_member": place.assigned_member_id}
     return list(session.scalars(_AT_HELD, theirs))
@@ -66,7 +66,7 @@ def lock_any_client(session: Session, client_id: UUID) -> Client:
     return client
 
 
-def count_at(session: Session, place: Place) -> int:
+def count_at(session: Session, place: Ownership) -> int:
     """How many clients are in this place."""
     return session.scalars(_count(place.assigned_member_id is None), at(place)).one()
 
@@ -85,7 +85,7 @@ def in_place(unassigned: bool) -> Condition:
     return sa.and_(clients.c.firm_id == sa.bindparam("of_firm"), assigned)
 
 
-def at(place: Place) -> dict[str, Any]:
+def at(place: Ownership) -> dict[str, Any]:
     """Return the parameters of a statement about clients that are `in_place`."""
     there: dict[str, Any] = {"of_firm": place.firm_id}
     if place.assigned_member_id is not None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from chassis.ids import uuid7
 from clients.members import storage as members
-from clients.members.member import Member, Standing
+from clients.members.member import Member, MemberStatus
 from clients.members.viewer import Policy, Role
 from clients.records.client import Client
 from clients.records.details import Reading, read_details
@@ -37,7 +37,7 @@ def a_member(session, firm_id, role=Role.MEMBER, **more):
         "name": "Max Member",
         "email": f"{uuid4().hex}@example.org",
         "senior": False,
-        "status": Standing.ACTIVE,
+        "status": MemberStatus.ACTIVE,
         "version": 1,
     }
     member = Member(firm_id=firm_id, role=role, **{**defaults, **more})

@@ -12,12 +12,12 @@ from clients.departures.departure import (
 )
 from clients.departures.errors import ClientsChoiceRequired, LeaveInstead, NotAllowed
 from clients.handovers.errors import InvalidAssignments
-from clients.handovers.handover import Author
+from clients.handovers.handover import HandedOverBy
 from clients.members.viewer import Role, Viewer
-from clients.records.client import Client, Place
+from clients.records.client import Client, Ownership
 from clients.records.errors import CannotWorkOnClients, ClientNotFound, MemberCannotTakeClients
 
-FIRM, LEAVER, HOME = uuid4(), uuid4(), Place(uuid4(), uuid4())
+FIRM, LEAVER, HOME = uuid4(), uuid4(), Ownership(uuid4(), uuid4())
 
 
 def a_member(role=Role.MEMBER, member_id=None):
@@ -29,7 +29,7 @@ def a_client(member_id=LEAVER):
 
 
 def a_departure(**choice):
-    return Departure(uuid4(), FIRM, LEAVER, Choice(**choice), Author())
+    return Departure(uuid4(), FIRM, LEAVER, Choice(**choice), HandedOverBy())
 
 
 def by_id(*members):

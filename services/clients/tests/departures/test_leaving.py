@@ -10,7 +10,7 @@ from chassis.testing.world import eventually
 from clients.departures import storage as departures
 from clients.departures.before import departure_id_of
 from clients.departures.departure import Choice, Departure
-from clients.handovers.handover import Author
+from clients.handovers.handover import HandedOverBy
 from services.clients.tests.builders.practice import said
 from tests.support import practice
 
@@ -206,7 +206,7 @@ def test_a_removal_whose_process_ended_is_carried_out_as_planned(world, firm, le
         UUID(firm.firm_id),
         UUID(who),
         Choice(keep=True, receivers={UUID(ann): UUID(receiver)}),
-        Author(UUID(founder.account_id), founder.name, UUID(receiver)),
+        HandedOverBy(UUID(founder.account_id), founder.name, UUID(receiver)),
     )
     with world.transaction("clients") as tx:
         departures.add_departure(tx.session, departure, tx.now)

@@ -13,7 +13,7 @@ from clients.handovers.events import HandoverKind
 from clients.handovers.handover import Handover, Move, Skipped, assigned, read_receivers, undone
 from clients.members.errors import MemberNotFound
 from clients.members.viewer import Role, Viewer
-from clients.records.client import Client, Place
+from clients.records.client import Client, Ownership
 from clients.records.errors import ClientNotFound, MemberCannotTakeClients, OnlyAdminsReassign
 
 FIRM = uuid4()
@@ -68,29 +68,29 @@ def test_neither_a_joining_nor_an_undoing_is_undone(kind):
 def test_a_client_goes_back_to_whose_it_was():
     former, now = a_member(), a_member()
     client = a_client(now)
-    moves = [moved(client, Place(FIRM, former.member_id))]
+    moves = [moved(client, Ownership(FIRM, former.member_id))]
 
     going, skipped = undone(moves, by_id(client), by_id(former))
 
-    assert (going, skipped) == ([(client, Place(FIRM, former.member_id))], [])
+    assert (going, skipped) == ([(client, Ownership(FIRM, former.member_id))], [])
 
 
 @pytest.mark.parametrize("there", [True, False])
 def test_a_client_whose_former_member_cannot_take_it_is_nobodys(there):
     former, now = a_member(Role.BILLING_ONLY), a_member()
     client = a_client(now)
-    moves = [moved(client, Place(FIRM, former.member_id))]
+    moves = [moved(client, Ownership(FIRM, former.member_id))]
 
     going, skipped = undone(moves, by_id(client), by_id(former) if there else {})
 
-    assert (going, skipped) == ([(client, Place(FIRM, None))], [])
+    assert (going, skipped) == ([(client, Ownership(FIRM, None))], [])
 
 
 def test_a_client_that_was_moved_since_stays():
     former, now, third = a_member(), a_member(), a_member()
     client = a_client(now)
-    moves = [moved(client, Place(FIRM, former.member_id))]
-    client.go_to(Place(FIRM, third.member_id), None)
+    moves = [moved(client, Ownership(FIRM, former.member_id))]
+    client.go_to(Ownership(FIRM, third.member_id), None)
 
     going, skipped = undone(moves, by_id(client), by_id(former))
 
@@ -99,7 +99,7 @@ def test_a_client_that_was_moved_since_stays():
 
 def test_a_client_that_is_nobodys_stays_so_if_its_member_has_left():
     client = a_client()
-    moves = [moved(client, Place(FIRM, uuid4()))]
+    moves = [moved(client, Ownership(FIRM, uuid4()))]
 
     going, skipped = undone(moves, by_id(client), {})
 
@@ -109,11 +109,11 @@ def test_a_client_that_is_nobodys_stays_so_if_its_member_has_left():
 def test_a_client_that_went_with_a_leaver_comes_back_to_the_firm_as_nobodys():
     home, leaver = uuid4(), uuid4()
     client = Client(uuid4(), home, assigned_member_id=uuid4(), name="Ann")
-    moves = [moved(client, Place(FIRM, leaver))]
+    moves = [moved(client, Ownership(FIRM, leaver))]
 
     going, skipped = undone(moves, by_id(client), {})
 
-    assert (going, skipped) == ([(client, Place(FIRM, None))], [])
+    assert (going, skipped) == ([(client, Ownership(FIRM, None))], [])
 
 
 def test_assignments_name_each_client_once():
@@ -132,7 +132,10 @@ def test_each_client_goes_to_its_own_receiver():
 
     going = assigned(receivers, by_id(first, second), [other, one], admin)
 
-    assert going == [(one, Place(FIRM, first.member_id)), (other, Place(FIRM, second.member_id))]
+    assert going == [
+        (one, Ownership(FIRM, first.member_id)),
+        (other, Ownership(FIRM, second.member_id)),
+    ]
 
 
 def test_of_assignments_all_must_be_right():
@@ -157,10 +160,10 @@ def test_of_assignments_all_must_be_right():
 def test_a_handover_is_announced_once_with_up_to_ten_names_per_receiver():
     handover, member = a_handover(), uuid4()
     moves = [
-        Move(uuid4(), f"Client {number:02d}", Place(FIRM, None), Place(FIRM, member))
+        Move(uuid4(), f"Client {number:02d}", Ownership(FIRM, None), Ownership(FIRM, member))
         for number in reversed(range(12))
     ]
-    left = Move(uuid4(), "Zoe", Place(FIRM, member), Place(FIRM, None))
+    left = Move(uuid4(), "Zoe", Ownership(FIRM, member), Ownership(FIRM, None))
 
     event = handover.announced([*moves, left])
 

@@ -10,11 +10,11 @@ from clients.imports.verdicts import (
     Earlier,
     Known,
     Match,
+    MatchedBy,
     Row,
-    Sign,
     Verdict,
+    classify,
     fingerprint,
-    judge,
 )
 from clients.records.details import Reading, read_details
 from clients.records.phones import read_phone
@@ -45,14 +45,18 @@ def known_by(*rows, client_id=None):
 
 
 def verdict(row, known=None, earlier=()):
-    (judged,) = judge([row], known or Known(), dict(earlier))
-    return judged
+    (classified,) = classify([row], known or Known(), dict(earlier))
+    return classified
 
 
 def test_a_row_nobody_resembles_is_created():
-    judged = verdict(a_row(emails=["a@b.org"], phones=["030 123456"], birth_date=BORN))
+    classified = verdict(a_row(emails=["a@b.org"], phones=["030 123456"], birth_date=BORN))
 
-    assert (judged.verdict, judged.new, judged.matched_by) == (Verdict.CREATED, True, ())
+    assert (classified.verdict, classified.new, classified.matched_by) == (
+        Verdict.CREATED,
+        True,
+        (),
+    )
 
 
 def test_an_address_or_a_number_that_is_there_makes_a_duplicate():
@@ -63,7 +67,7 @@ def test_an_address_or_a_number_that_is_there_makes_a_duplicate():
     by_phone = verdict(a_row(phones=["030/123456"]), known)
 
     assert (by_email.verdict, by_email.match.client_id) == (Verdict.DUPLICATE, there)
-    assert (by_email.matched_by, by_phone.matched_by) == ((Sign.EMAIL,), (Sign.PHONE,))
+    assert (by_email.matched_by, by_phone.matched_by) == ((MatchedBy.EMAIL,), (MatchedBy.PHONE,))
     assert by_phone.verdict is Verdict.DUPLICATE
 
 
@@ -99,11 +103,11 @@ def test_who_is_there_is_found_among_all_who_share_the_address():
     shared = {"emails": ["office@b.org"]}
     there = uuid4()
     known = known_by(*(a_row(given_name=f"Child {chr(97 + n)}", **shared) for n in range(20)))
-    known.add((Sign.EMAIL, "office@b.org"), Match(there), Traits.of(a_row(**shared).details))
+    known.add((MatchedBy.EMAIL, "office@b.org"), Match(there), Traits.of(a_row(**shared).details))
 
-    judged = verdict(a_row(**shared), known)
+    classified = verdict(a_row(**shared), known)
 
-    assert (judged.verdict, judged.match.client_id) == (Verdict.DUPLICATE, there)
+    assert (classified.verdict, classified.match.client_id) == (Verdict.DUPLICATE, there)
 
 
 def test_a_namesake_born_the_same_day_is_a_possible_duplicate():
@@ -117,9 +121,9 @@ def test_a_namesake_born_the_same_day_is_a_possible_duplicate():
 def test_a_name_is_compared_without_case_and_accents():
     known = known_by(a_row(given_name="ZOË", birth_date=BORN))
 
-    judged = verdict(a_row(given_name="Zoe", birth_date=BORN), known)
+    classified = verdict(a_row(given_name="Zoe", birth_date=BORN), known)
 
-    assert judged.matched_by == (Sign.NAME_AND_BIRTH_DATE,)
+    assert classified.matched_by == (MatchedBy.NAME_AND_BIRTH_DATE,)
 
 
 def test_create_anyway_overrules_a_resemblance_but_not_the_same_external_id():
@@ -128,12 +132,17 @@ def test_create_anyway_overrules_a_resemblance_but_not_the_same_external_id():
     resembling = {"emails": ["parent@b.org"], "birth_date": BORN, "create_anyway": True}
 
     assert verdict(a_row(**resembling), known).verdict is Verdict.CREATED
-    judged = verdict(a_row(**resembling, external_id="7"), known)
-    assert (judged.verdict, judged.matched_by) == (Verdict.DUPLICATE, (Sign.EXTERNAL_ID,))
+    classified = verdict(a_row(**resembling, external_id="7"), known)
+    assert (classified.verdict, classified.matched_by) == (
+        Verdict.DUPLICATE,
+        (MatchedBy.EXTERNAL_ID,),
+    )
 
 
 def test_a_row_knows_those_before_it():
-    first, second = judge([a_row(3, emails=["a@b.org"]), a_row(7, emails=["a@b.org"])], Known(), {})
+    first, second = classify(
+        [a_row(3, emails=["a@b.org"]), a_row(7, emails=["a@b.org"])], Known(), {}
+    )
 
     assert first.verdict is Verdict.CREATED
     assert (second.verdict, second.match) == (Verdict.DUPLICATE, Match(row=3, name="Ann Weiss"))
@@ -142,7 +151,7 @@ def test_a_row_knows_those_before_it():
 def test_a_refused_row_is_no_reason_to_refuse_the_next():
     refused = Row(1, "x", problems={"emails.0": ["Not a valid email address."]}, external_id="7")
 
-    first, second = judge([refused, a_row(2, external_id="7")], Known(), {})
+    first, second = classify([refused, a_row(2, external_id="7")], Known(), {})
 
     assert (first.verdict, second.verdict) == (Verdict.REFUSED, Verdict.CREATED)
     assert first.problems == {"emails.0": ["Not a valid email address."]}
@@ -152,19 +161,19 @@ def test_a_repeated_row_is_answered_with_the_client_it_became():
     row, client_id = a_row(emails=["a@b.org"]), uuid4()
     earlier = {1: Earlier(row.fingerprint, client_id)}
 
-    judged = verdict(row, known_by(row), earlier)
+    classified = verdict(row, known_by(row), earlier)
 
-    assert (judged.verdict, judged.new) == (Verdict.CREATED, False)
-    assert judged.match.client_id == client_id
+    assert (classified.verdict, classified.new) == (Verdict.CREATED, False)
+    assert classified.match.client_id == client_id
 
 
 def test_a_row_number_used_again_for_somebody_else_is_refused():
     earlier = {1: Earlier(a_row().fingerprint, uuid4())}
 
-    judged = verdict(a_row(emails=["other@b.org"]), earlier=earlier)
+    classified = verdict(a_row(emails=["other@b.org"]), earlier=earlier)
 
-    assert judged.verdict is Verdict.REFUSED
-    assert "row" in judged.problems
+    assert classified.verdict is Verdict.REFUSED
+    assert "row" in classified.problems
 
 
 rows = st.builds(
@@ -180,19 +189,23 @@ rows = st.builds(
 
 @given(st.lists(rows, max_size=8))
 def test_importing_the_same_rows_after_the_first_time_creates_only_what_was_insisted_on(batch):
-    first = judge(batch, Known(), {})
-    created = [judged.row for judged in first if judged.new]
+    first = classify(batch, Known(), {})
+    created = [classified.row for classified in first if classified.new]
 
-    again = judge(batch, known_by(*created), {})
+    again = classify(batch, known_by(*created), {})
 
-    assert all(judged.row.create_anyway for judged in again if judged.new and judged.row.keys)
+    assert all(
+        classified.row.create_anyway
+        for classified in again
+        if classified.new and classified.row.keys
+    )
 
 
 @given(st.lists(rows, max_size=8))
 def test_every_row_gets_one_verdict_and_a_duplicate_says_of_whom(batch):
-    judged = judge(batch, Known(), {})
+    classified = classify(batch, Known(), {})
 
-    assert [one.row for one in judged] == batch
-    for one in judged:
+    assert [one.row for one in classified] == batch
+    for one in classified:
         duplicate = one.verdict in (Verdict.DUPLICATE, Verdict.POSSIBLE_DUPLICATE)
         assert duplicate == (one.match != Match()) == bool(one.matched_by)

@@ -15,7 +15,7 @@ from clients.handovers.acts import begin, hand_over
 from clients.handovers.events import HandoverKind
 from clients.handovers.handover import Author, Move, assigned
 from clients.members import storage as members
-from clients.members.member import Standing
+from clients.members.member import MemberStatus
 from clients.members.viewer import Policy, Role
 from clients.previews import acts
 from clients.records import storage as records
@@ -70,7 +70,7 @@ class Scene:
             tx,
             {**asdict(joiner), "left_firm_id": self.home_id, "firm_name": ""},
         )
-        asleep = replace(self.owner, status=Standing.DORMANT, version=2)
+        asleep = replace(self.owner, status=MemberStatus.DORMANT, version=2)
         hear("on_member_changed", tx, asdict(asleep))
 
     def seen(self):
@@ -169,7 +169,7 @@ def test_removing_does_what_its_preview_says(scene, firm, keep, who):
         effects = acts.removing(scene.session, scene.firm_id, leaver.member_id, home_id, keep)
         home = replace(leaver, member_id=uuid7(), firm_id=home_id, role=Role.ADMIN)
         event = {
-            **asdict(replace(leaver, status=Standing.REMOVED, version=2)),
+            **asdict(replace(leaver, status=MemberStatus.REMOVED, version=2)),
             "departure_id": None,
             "keep_clients": keep,
             "removed_by_account_id": None,

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from clients.previews.storage import COUNTED, count_clients
-from clients.records.client import Place
+from clients.records.client import Ownership
 from services.clients.tests.builders.records import a_firm, a_member, many_clients
 
 
@@ -36,4 +36,4 @@ def test_a_firms_clients_are_counted_by_member_from_an_index_alone(store, firm):
 
     index = "COVERING INDEX" if store.sqlite else "Index Only Scan using"
     assert f"{index} ix_clients_members" in plan, plan
-    assert counted == {Place(firm_id, member_id): 2_000, Place(firm_id, None): 1_000}
+    assert counted == {Ownership(firm_id, member_id): 2_000, Ownership(firm_id, None): 1_000}

@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 
 from clients.members.viewer import Role, Viewer
-from clients.records.client import Client, Place
+from clients.records.client import Client, Ownership
 from clients.records.details import Reading, read_details
 from clients.records.errors import (
     CannotManageRecords,
@@ -39,7 +39,7 @@ def a_member(role=Role.MEMBER):
 
 def give(client, member, by):
     require_assignable(member, by)
-    return client.go_to(Place(client.firm_id, member.member_id), by.member_id)
+    return client.go_to(Ownership(client.firm_id, member.member_id), by.member_id)
 
 
 def test_a_new_record_announces_itself_in_full():
@@ -184,18 +184,18 @@ def test_a_client_left_by_its_member_is_nobodys_and_still_the_firms():
     client, member = a_client(), a_member()
     give(client, member, by=member)
 
-    _, assigned = client.go_to(Place(FIRM, None), None)
+    _, assigned = client.go_to(Ownership(FIRM, None), None)
 
     assert (client.firm_id, client.assigned_member_id) == (FIRM, None)
     assert assigned.previous_member_id == member.member_id
-    assert client.go_to(Place(FIRM, None), None) == []
+    assert client.go_to(Ownership(FIRM, None), None) == []
 
 
 def test_a_client_moves_with_its_member_and_says_so_once():
     client, firm, member = a_client(), uuid4(), uuid4()
 
-    moved, assigned = client.go_to(Place(firm, member), None)
+    moved, assigned = client.go_to(Ownership(firm, member), None)
 
     assert (moved.firm_id, moved.assigned_member_id, moved.version) == (firm, member, 2)
     assert (assigned.previous_member_id, assigned.assigned_member_id) == (None, member)
-    assert client.go_to(Place(firm, member), None) == []
+    assert client.go_to(Ownership(firm, member), None) == []

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clients.members import storage as members
-from clients.members.member import Standing
+from clients.members.member import MemberStatus
 from clients.members.viewer import Policy, Role, Viewer
 from clients.records.access import RULES, reasons
 from clients.records.access_storage import CONDITIONS, Sight, in_firm, looking, visible_to
@@ -12,7 +12,9 @@ from clients.records.tables import clients
 from services.clients.tests.builders.records import a_client, a_firm, a_member
 
 PEOPLE = st.lists(
-    st.tuples(st.integers(0, 1), st.sampled_from(Role), st.booleans(), st.sampled_from(Standing)),
+    st.tuples(
+        st.integers(0, 1), st.sampled_from(Role), st.booleans(), st.sampled_from(MemberStatus)
+    ),
     min_size=1,
     max_size=4,
 )
@@ -44,7 +46,7 @@ def test_the_database_gives_the_same_reasons_as_the_rule(store, people, assignme
 
 def _viewer(session, firm_id, role, senior, status, policy):
     member = a_member(session, firm_id, role, senior=senior, status=status)
-    active = status is Standing.ACTIVE
+    active = status is MemberStatus.ACTIVE
     return Viewer(member.member_id, firm_id, role, senior, active, policy)
 
 
@@ -72,7 +74,7 @@ def _holds(session, viewer, condition, client):
     return session.execute(query.where(condition), looking(viewer)).first() is not None
 
 
-@pytest.mark.parametrize("status", [Standing.DORMANT, Standing.REMOVED])
+@pytest.mark.parametrize("status", [MemberStatus.DORMANT, MemberStatus.REMOVED])
 def test_a_membership_that_does_not_count_makes_no_viewer(session, status):
     member = a_member(session, a_firm(session), status=status)
 

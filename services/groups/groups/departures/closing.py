@@ -81,5 +81,5 @@ class Closing:
         if left.heir and left.becomes_admin:
             said.append(left.heir.take_role(Role.ADMIN, left.heir.license_id, self.firm))
         if left.heir and left.becomes_owner:
-            said.append(self.firm.pass_to(left.heir.account_id))
+            said.append(self.firm.transfer_ownership(left.heir.account_id))
         return said

@@ -8,8 +8,8 @@ from chassis.changes import Changes, Context
 from groups.accounts.account import Account
 from groups.departures.errors import CannotLeaveOwnFirm
 from groups.departures.events import Departure, MemberRemoved
-from groups.departures.homecoming import Home, come_home
 from groups.departures.left_behind import Cancelling, part
+from groups.departures.return_to_solo_firm import Home, return_to_solo_firm
 from groups.firms.firm import Firm
 from groups.firms.license import Cause, License, LicenseHistoryEntry, Reason
 from groups.invitations import ending
@@ -65,7 +65,7 @@ class Removal:
         self._require_allowed(cancelling)
         parted = part(self.firm, self.sent, cancelling, context)
         freed = self._give_back(context)
-        home = come_home(self.account, self.home, context)
+        home = return_to_solo_firm(self.account, self.home, context)
         founded = [one for one in home.new if isinstance(one, Firm)]
         home_firm = self.home.firm if self.home else founded[0]
         removed = self._removed(clients, home.result, home_firm)
@@ -121,4 +121,4 @@ class Removal:
         """The firm of an owner who goes is the longest-serving admin's."""
         if self.heir is None or self.firm.owner_account_id != self.member.account_id:
             return None
-        return self.firm.pass_to(self.heir.account_id)
+        return self.firm.transfer_ownership(self.heir.account_id)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from groups.accounts.account import Account, require_open
 from groups.accounts.tables import accounts
 from groups.departures.closing import Closing
-from groups.departures.homecoming import Home
 from groups.departures.removal import Removal
+from groups.departures.return_to_solo_firm import Home
 from groups.firms.firm import Firm
 from groups.firms.license import License
 from groups.firms.storage import FirmsOf, find_license, lock_firms
@@ -22,7 +22,12 @@ from groups.members.errors import InNoFirm, MemberNotFound
 from groups.members.member import Member
 from groups.members.permissions import Permission, Role
 from groups.members.states import MemberStatus
-from groups.members.storage import find_heir, find_successor, list_firm_ids, list_memberships
+from groups.members.storage import (
+    find_successor,
+    find_successor_admin,
+    list_firm_ids,
+    list_memberships,
+)
 from groups.members.tables import members
 
 _leaver = members.alias()
@@ -81,7 +86,7 @@ def lock_removal(
     """
     firms, parties = _lock_all(session, by, member_id, firms_of)
     member, dormant = parties.member, parties.dormant
-    heir, others = find_heir(session, member.firm_id, member.id)
+    heir, others = find_successor_admin(session, member.firm_id, member.id)
     return Removal(
         firm=firms[member.firm_id],
         by=parties.by,

@@ -46,7 +46,7 @@ class Firm:
         self.policy = policy
         return self._changed()
 
-    def pass_to(self, account_id: UUID) -> FirmChanged:
+    def transfer_ownership(self, account_id: UUID) -> FirmChanged:
         """Belong to somebody else from now on."""
         self.owner_account_id = account_id
         return self._changed()

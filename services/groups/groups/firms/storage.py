@@ -16,7 +16,7 @@ from groups.firms.pool import LicensePool
 from groups.firms.states import LIVE, LicenseState
 from groups.firms.tables import firms, license_pools, licenses
 
-FirmsOf = Callable[[Session, Iterable[UUID]], dict[UUID, Firm]]  # lock_firms or look_at_firms
+FirmsOf = Callable[[Session, Iterable[UUID]], dict[UUID, Firm]]  # lock_firms or get_firms
 
 # Asked for by nearly every message, so built once.
 _HELD = (
@@ -79,7 +79,7 @@ def lock_firms(session: Session, firm_ids: Iterable[UUID]) -> dict[UUID, Firm]:
     return found
 
 
-def look_at_firm(session: Session, firm_id: UUID) -> Firm:
+def get_firm(session: Session, firm_id: UUID) -> Firm:
     """The firm and its pool as they now are, for somebody who changes nothing."""
     firm = session.get(Firm, firm_id, populate_existing=True)
     if firm is None:
@@ -88,9 +88,9 @@ def look_at_firm(session: Session, firm_id: UUID) -> Firm:
     return firm
 
 
-def look_at_firms(session: Session, firm_ids: Iterable[UUID]) -> dict[UUID, Firm]:
+def get_firms(session: Session, firm_ids: Iterable[UUID]) -> dict[UUID, Firm]:
     """Several firms, none of them held."""
-    return {firm_id: look_at_firm(session, firm_id) for firm_id in set(firm_ids)}
+    return {firm_id: get_firm(session, firm_id) for firm_id in set(firm_ids)}
 
 
 def with_pool(firm: Firm, pool: LicensePool | None) -> Firm:

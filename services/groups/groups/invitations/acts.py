@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from chassis.database import BoundDatabase
+from chassis.due import Work, for_each_due
 from chassis.limits import MailLimits, MailSender, count_mails, require_room
 from chassis.transactions import Transaction
-from chassis.turns import Work, take_turns
 from groups.accounts import storage as accounts
 from groups.accounts.account import require_verified
 from groups.firms import storage as firms
@@ -93,15 +93,15 @@ def announce(tx: Transaction, firm: Firm) -> None:
 
 def end_everywhere(db: BoundDatabase) -> None:
     """End what is overdue in all firms, one firm after the other."""
-    take_turns(db, due_storage.firms_with_overdue, _in(end_overdue))
-    take_turns(db, licenses.firms_with_licenses_in_use, _in(end_overdue))
-    take_turns(db, licenses.firms_with_overdue_licenses, _in(end_overdue))
+    for_each_due(db, due_storage.firms_with_overdue, _in(end_overdue))
+    for_each_due(db, licenses.firms_with_licenses_in_use, _in(end_overdue))
+    for_each_due(db, licenses.firms_with_overdue_licenses, _in(end_overdue))
 
 
 def announce_everywhere(db: BoundDatabase) -> None:
     """Announce in all firms what is near its end."""
-    take_turns(db, due_storage.firms_to_remind, _in(announce))
-    take_turns(db, licenses.firms_to_warn, _in(announce))
+    for_each_due(db, due_storage.firms_to_remind, _in(announce))
+    for_each_due(db, licenses.firms_to_warn, _in(announce))
 
 
 def _in(work: Callable[[Transaction, Firm], None]) -> Work:

@@ -9,7 +9,7 @@ from groups.members import storage
 from groups.members.founding import found_firm
 
 
-def welcome(tx: Transaction, state: dict[str, Any]) -> None:
+def take_over(tx: Transaction, state: dict[str, Any]) -> None:
     """Take over an account's state; older news than ours changes nothing.
 
     A professional's firm is founded with the first news of them, whichever that is.

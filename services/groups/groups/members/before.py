@@ -12,7 +12,7 @@ from chassis.errors import ChassisError, NotFound
 from chassis.schemas import load
 from groups.accounts import schemas as account_schemas
 from groups.accounts.errors import AccountNotFound, EmailNotVerified
-from groups.members.acts import welcome
+from groups.members.acts import take_over
 from groups.members.errors import FirmNotReady, InNoFirm
 
 MAY_BE_LATE = (FirmNotReady, InNoFirm, AccountNotFound, EmailNotVerified)
@@ -43,4 +43,4 @@ def _ask(service: Any, account_id: UUID) -> None:
         account_schemas.Account(), service.identity.get_account(account_id=str(account_id))
     )
     with service.db.transaction() as tx:
-        welcome(tx, state)
+        take_over(tx, state)

@@ -14,7 +14,7 @@ from groups.firms import storage as firms
 from groups.firms.firm import Firm
 from groups.firms.states import Policy
 from groups.members import schemas, storage
-from groups.members.acts import welcome
+from groups.members.acts import take_over
 from groups.members.permissions import Permission
 
 A_MOMENT = timedelta(minutes=15)  # longer than events are ever late while all goes well
@@ -26,22 +26,22 @@ class Members:
     @on_event("identity", "account_registered.v1", account_schemas.Account)
     def on_account_registered(self, tx: Transaction, **account: Any) -> None:
         """A professional gets a solo firm."""
-        welcome(tx, account)
+        take_over(tx, account)
 
     @on_event("identity", "email_verified.v1", account_schemas.Account)
     def on_email_verified(self, tx: Transaction, **account: Any) -> None:
         """May arrive before the registration does."""
-        welcome(tx, account)
+        take_over(tx, account)
 
     @on_event("identity", "account_changed.v1", account_schemas.Account)
     def on_account_changed(self, tx: Transaction, **account: Any) -> None:
         """Members are called as their accounts are."""
-        welcome(tx, account)
+        take_over(tx, account)
 
     @on_event("identity", "email_changed.v1", account_schemas.Account)
     def on_email_changed(self, tx: Transaction, **account: Any) -> None:
         """Members are reached where their accounts are."""
-        welcome(tx, account)
+        take_over(tx, account)
 
     @query(
         schemas.OneAccount,

@@ -149,7 +149,9 @@ def count_admins(session: Session, firm_id: UUID) -> int:
     return session.scalar(_COUNT_ADMINS, {"of_firm": firm_id}) or 0
 
 
-def find_heir(session: Session, firm_id: UUID, member_id: UUID) -> tuple[Member | None, int]:
+def find_successor_admin(
+    session: Session, firm_id: UUID, member_id: UUID
+) -> tuple[Member | None, int]:
     """The firm's longest-serving active admin beside that member, and how many such there are."""
     found = session.execute(_OTHER_ADMINS, {"of_firm": firm_id, "of_member": member_id}).first()
     return (found.Member, found.admins) if found else (None, 0)

@@ -29,7 +29,7 @@ from groups.members import storage as members
 from groups.members.member import Member
 from groups.members.permissions import Permission, Role
 from groups.members.states import MemberStatus
-from groups.previews.foresight import Foresight, foresee
+from groups.previews.dry_run import DryRun, dry_run
 from groups.roles.role_change import RoleChange
 
 Reply = dict[str, Any]
@@ -58,7 +58,7 @@ def invitations(
     free = sorted([*free, *freed], key=_oldest_first)[:needed]
     known = Known(already, invited - {invitation.address for invitation, _ in overdue})
     inviting = Inviting(firm, by, people, known, free, ANY_TERM)
-    seen = foresee(firm, free, lambda: inviting.invite(context))
+    seen = dry_run(firm, free, lambda: inviting.invite(context))
     acts.foresee_mails(tx, account_id, firm, addresses, settings, buying=seen.missing)
     return _answer(seen)
 
@@ -79,20 +79,20 @@ def role_change(tx: Transaction, account_id: UUID, member_id: UUID, role: Role) 
     old, now = member.role, _as_it_is(member)
     _renew(firm, change.present, member, context)
     moved = [change.present, *change.free]
-    seen = foresee(firm, moved, lambda: change.of_member(member, context))
+    seen = dry_run(firm, moved, lambda: change.of_member(member, context))
     return {**_answer(seen), "old_role": old, "new_role": role, "member": now}
 
 
 def removal(tx: Transaction, account_id: UUID, member_id: UUID) -> Reply:
     """What the departure would do; see ``Removal.remove`` for the refusals."""
     leaving = departures.lock_removal(
-        tx.session, account_id, member_id, tx.now.date(), firms.look_at_firms
+        tx.session, account_id, member_id, tx.now.date(), firms.get_firms
     )
     context, now = _cut_off(tx, account_id), _as_it_is(leaving.member)
     open_still = (one for one, _ in leaving.sent if not one.is_overdue(tx.now))
     sent = worst_first(open_still, leaving.member)
     _renew(leaving.firm, leaving.license, leaving.member, context)
-    seen = foresee(
+    seen = dry_run(
         leaving.firm, [leaving.license], lambda: leaving.remove(Clients(keep=True), context)
     )
     return {
@@ -107,11 +107,11 @@ def removal(tx: Transaction, account_id: UUID, member_id: UUID) -> Reply:
 
 def joining(tx: Transaction, account_id: UUID, token: str) -> Reply:
     """What accepting would do; see ``Joining.accept`` for the refusals."""
-    acceptance = lock_joining(tx.session, fingerprint(token), account_id, firms.look_at_firms)
+    acceptance = lock_joining(tx.session, fingerprint(token), account_id, firms.get_firms)
     left, license = acceptance.leaving, acceptance.license
     bought = licenses.list_bought(tx.session, left.firm.id) if left else []
     context = _cut_off(tx, account_id)
-    seen = foresee(acceptance.firm, [license], lambda: acceptance.accept(context))
+    seen = dry_run(acceptance.firm, [license], lambda: acceptance.accept(context))
     return {
         **_answer(seen),
         "role": acceptance.invitation.role,
@@ -130,7 +130,7 @@ def closing(tx: Transaction, account_id: UUID) -> Reply:
     Raises AccountNotFound.
     """
     accounts.get_account(tx.session, account_id)
-    closings = departures.lock_closings(tx.session, account_id, firms.look_at_firms)
+    closings = departures.lock_closings(tx.session, account_id, firms.get_firms)
     bought = {one.firm.id: licenses.list_bought(tx.session, one.firm.id) for one in closings}
     admins = {one.firm.id: members.count_admins(tx.session, one.firm.id) for one in closings}
     context = _cut_off(tx, account_id)
@@ -145,7 +145,7 @@ def closing(tx: Transaction, account_id: UUID) -> Reply:
 def _after(closing: Closing, bought: list[License], admins: int, context: Context) -> Reply:
     was_admin = closing.member.permissions and closing.member.role is Role.ADMIN
     moved = [closing.license, *(license for _, license in closing.pending)]
-    seen = foresee(closing.firm, moved, lambda: closing.close(context))
+    seen = dry_run(closing.firm, moved, lambda: closing.close(context))
     left = seen.result or Left(ends=False)
     open_still = closing.pending if left.ends else closing.sent
     return {
@@ -164,7 +164,7 @@ def _managed_firm(tx: Transaction, account_id: UUID) -> tuple[Firm, Member]:
     """The account's firm, not held. Raises MemberNotFound, NotAllowed."""
     by = members.get_active_member(tx.session, account_id)
     by.require(Permission.MANAGE_MEMBERS)
-    return firms.look_at_firm(tx.session, by.firm_id), by
+    return firms.get_firm(tx.session, by.firm_id), by
 
 
 def _cut_off(tx: Transaction, account_id: UUID) -> Context:
@@ -209,7 +209,7 @@ def _oldest_first(license: License) -> tuple[date, UUID]:
     return license.paid_through or date.max, license.id
 
 
-def _answer(seen: Foresight[Any]) -> Reply:
+def _answer(seen: DryRun[Any]) -> Reply:
     return {
         "firm_id": seen.firm.id,
         "firm_name": seen.firm.name,

@@ -9,7 +9,7 @@ from groups.invitations import ending
 from groups.licenses import lapsing
 from groups.licenses.errors import LicensesMissing
 from groups.members.errors import NotAllowed
-from groups.previews.foresight import Counts, foresee
+from groups.previews.dry_run import Counts, dry_run
 from groups.roles.errors import CannotPromoteSelf, LastAdmin
 from services.groups.tests.builders.practice import NOW, Practice, a_person, act
 
@@ -55,7 +55,7 @@ class Life:
         ]
         by = self.practice.admins()[0]
         self.as_foreseen(
-            lambda life: foresee(
+            lambda life: dry_run(
                 life.practice.firm,
                 life.practice.licenses,
                 lambda: life.practice.inviting(
@@ -88,18 +88,18 @@ class Life:
             home = life.coming[invitation.id]
             joining = life.practice.joining(invitation, home.account, leaving=home)
             licenses = life.practice.licenses
-            return foresee(life.practice.firm, licenses, lambda: joining.accept(act(life.now)))
+            return dry_run(life.practice.firm, licenses, lambda: joining.accept(act(life.now)))
 
         invitation = self.open()[place]
         home = self.coming[invitation.id]
-        self.as_foreseen(foreseen, lambda: self.practice.welcome(invitation, home, self.now))
+        self.as_foreseen(foreseen, lambda: self.practice.take_over(invitation, home, self.now))
 
     def change_role(self, by, place, role):
         def foreseen(life):
             manager, member = (life.practice.active()[one] for one in (by, place))
             change = life.practice.role_change(member, role, manager, life.now)
             licenses = [change.present, *change.free]
-            return foresee(
+            return dry_run(
                 life.practice.firm, licenses, lambda: change.of_member(member, act(life.now))
             )
 
@@ -113,7 +113,7 @@ class Life:
             manager, member = (life.practice.active()[one] for one in (by, place))
             removal = life.practice.removal(member, manager, life.now)
             clients = Clients(keep=True)
-            return foresee(
+            return dry_run(
                 life.practice.firm,
                 [removal.license],
                 lambda: removal.remove(clients, act(life.now)),

@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 
 from chassis.changes import Context
 from groups.accounts.account import Account, Kind
-from groups.departures.homecoming import Home
 from groups.departures.removal import Clients, Removal
+from groups.departures.return_to_solo_firm import Home
 from groups.firms.firm import Firm
 from groups.firms.license import License
 from groups.invitations.invitation import InvitationLink
@@ -117,9 +117,9 @@ class Practice:
         """Somebody who came out of a solo firm by an invitation."""
         home = Practice()
         invitation = self.invite(a_person(home.account.email, role=role), at=at).result[0]
-        return self.welcome(invitation, home, at)
+        return self.take_over(invitation, home, at)
 
-    def welcome(self, invitation, home, at=NOW):
+    def take_over(self, invitation, home, at=NOW):
         """The founder of the solo firm ``home``, come by that invitation."""
         member = self.accept(invitation, home.account, leaving=home, at=at).result
         self.homes[member.account_id] = home

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from chassis.auth import PEOPLE, PUBLIC, services
 from chassis.database import BoundDatabase
+from chassis.due import for_each_due
 from chassis.messages import command, job
 from chassis.transactions import Transaction
-from chassis.turns import take_turns
 from identity.accounts import storage as accounts
 from identity.accounts.account import Details
 from identity.accounts.events import Kind
@@ -77,7 +77,7 @@ class Links:
     @job(every=1)
     def answer_reset_requests(self, db: BoundDatabase) -> None:
         """Let links be mailed. Never woken: it would hold up the reply, and that would tell."""
-        take_turns(db, storage.unanswered, acts.answer)
+        for_each_due(db, storage.unanswered, acts.answer)
 
     @command(schemas.ResetRequestReference, reply=schemas.IssuedLink, callers=MAILER)
     def issue_reset_link(self, tx: Transaction, request_id: UUID) -> dict[str, Any]:

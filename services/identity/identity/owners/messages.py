@@ -4,9 +4,9 @@ from typing import Any
 
 from chassis.auth import PEOPLE, PUBLIC
 from chassis.database import BoundDatabase
+from chassis.due import for_each_due
 from chassis.messages import command, job
 from chassis.transactions import Transaction
-from chassis.turns import take_turns
 from identity.accounts import schemas as account_schemas
 from identity.accounts import storage as accounts
 from identity.accounts.account import Account, Details
@@ -104,7 +104,7 @@ class Owners:
     @job(every=600, by_clock=True)
     def close_unproven(self, db: BoundDatabase) -> None:
         """Close accounts whose address nobody has proven in time; the address is free again."""
-        take_turns(db, accounts.lapsed, acts.lapse)
+        for_each_due(db, accounts.lapsed, acts.lapse)
 
     @job(every=3600, by_clock=True)
     def forget_old(self, db: BoundDatabase) -> None:

@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from chassis.due import for_each_due
 from chassis.errors import Unauthenticated
 from chassis.testing.world import eventually
-from chassis.turns import take_turns
 from identity.accounts import storage as accounts
 from identity.links.tables import links
 from identity.owners import acts
@@ -32,7 +32,7 @@ def mailed(world, account_id, mails):
 
 
 def lapse(world):
-    take_turns(world.database("identity"), accounts.lapsed, acts.lapse)
+    for_each_due(world.database("identity"), accounts.lapsed, acts.lapse)
 
 
 def test_an_account_that_nobody_proves_in_time_ends_and_its_address_is_free(world):

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from chassis.auth import PROFESSIONALS
 from chassis.database import BoundDatabase
+from chassis.due import for_each_due
 from chassis.messages import command, job, on_event, query
 from chassis.transactions import Transaction
-from chassis.turns import take_turns
 from notifications.bells import before, schemas, storage
 from notifications.bells.bell import CONNECTED, is_own
 from notifications.mails.acts import overtake
@@ -137,7 +137,7 @@ class Bells:
             through = storage.newest_change(tx.session, client_id, tx.now - kept)
             storage.forget_changes(tx.session, client_id, through)
 
-        take_turns(db, lambda now: storage.clients_with_changes(now - kept), forget)
+        for_each_due(db, lambda now: storage.clients_with_changes(now - kept), forget)
 
 
 def _row(change_id: Any, number: int, change: dict[str, Any]) -> dict[str, Any]:

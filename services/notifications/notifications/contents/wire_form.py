@@ -33,7 +33,7 @@ class Sender:
 
 
 @dataclass(frozen=True)
-class Parcel:
+class EncodedMail:
     """What a transport hands over: whom to tell the server it is from and for, and the bytes."""
 
     sender: str
@@ -47,7 +47,7 @@ def compose(
     sender: Sender,
     now: datetime,
     enclosure: Enclosure | None = None,
-) -> Parcel:
+) -> EncodedMail:
     """The mail, ready to be sent. Raises Unreachable for a recipient that cannot be.
 
     Its Message-ID is made from the mail's id, so that every attempt at one mail carries the same
@@ -72,7 +72,7 @@ def compose(
             inviter = to_wire(mail.facts["inviter_email"])
             headers["Reply-To"] = person("Reply-To", shown(mail.facts["inviter_name"]), inviter)
     wire = f"{_block(headers)}{parts.content}"
-    return Parcel(sender.address, recipient, wire.encode("ascii"))
+    return EncodedMail(sender.address, recipient, wire.encode("ascii"))
 
 
 def _block(headers: dict[str, str]) -> str:

@@ -10,7 +10,7 @@ from chassis.transactions import Transaction
 from notifications.deliveries import audience
 from notifications.deliveries.timeliness import brought_up_to_date, is_over
 from notifications.mails import storage as queue
-from notifications.mails.acts import owe
+from notifications.mails.acts import queue_mail
 from notifications.mails.letter import Kind
 from notifications.mails.mail import Mail, Outcome, State
 from notifications.members import storage as members
@@ -85,4 +85,4 @@ def owe_instead(tx: Transaction, mail: Mail) -> None:
     """Those in charge now get the mail that somebody who is not any more would have got."""
     if mail.firm_id:
         managers = members.list_managers(tx.session, mail.firm_id, MANAGERS)
-        owe(tx, *audience.instead(mail, managers))
+        queue_mail(tx, *audience.instead(mail, managers))

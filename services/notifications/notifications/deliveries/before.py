@@ -20,7 +20,7 @@ from notifications.contents.links import Link, asked_together
 from notifications.deliveries import audience
 from notifications.deliveries.acts import Claimed, claim, record
 from notifications.deliveries.errors import Undelivered
-from notifications.deliveries.transport import Mailroom
+from notifications.deliveries.transport import MailSender
 from notifications.mails.mail import Mail, Outcome, State
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ TOGETHER_SECONDS = 0.05  # what has ended waits for others for so long, to be re
 class Delivery:
     """One run of the job: keeps ``mailroom.parallel`` mails under way until none is due."""
 
-    def __init__(self, mailroom: Mailroom, remotes: Mapping[str, Any]) -> None:
+    def __init__(self, mailroom: MailSender, remotes: Mapping[str, Any]) -> None:
         self._mailroom = mailroom
         self._remotes = remotes
         self._ended: LightQueue = LightQueue()

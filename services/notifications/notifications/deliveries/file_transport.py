@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from uuid import UUID
 
-from notifications.contents.wire_form import Parcel
+from notifications.contents.wire_form import EncodedMail
 from notifications.deliveries.errors import Undelivered
 from notifications.mails.mail import Outcome, State
 
@@ -18,7 +18,7 @@ class FileTransport:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
 
-    def send(self, mail_id: UUID, parcel: Parcel) -> None:
+    def send(self, mail_id: UUID, parcel: EncodedMail) -> None:
         """Write the mail, unless an earlier attempt has. Raises Undelivered when that fails."""
         draft = self.directory / f".{mail_id}.{os.getpid()}.part"
         try:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import eventlet
 
-from notifications.contents.wire_form import Parcel
+from notifications.contents.wire_form import EncodedMail
 from notifications.deliveries.answers import leaves_connection_usable, understood
 from notifications.deliveries.conversation_transport import StrictAnswers, StrictAnswersOverTls
 from notifications.deliveries.errors import AnswerUnreadable, Undelivered
@@ -34,7 +34,7 @@ class SmtpTransport:
         if settings["smtp_security"] != "none":
             self._tls = _Tls(settings["smtp_ca_file"])
 
-    def send(self, mail_id: UUID, parcel: Parcel) -> None:
+    def send(self, mail_id: UUID, parcel: EncodedMail) -> None:
         """Hand over one mail. Raises Undelivered when the server does not take it."""
         try:
             with eventlet.Timeout(MAIL_SECONDS, TimeoutError("the conversation took too long")):
@@ -52,7 +52,7 @@ class SmtpTransport:
         while self._idle:
             self._idle.pop().leave()
 
-    def _converse(self, parcel: Parcel) -> None:
+    def _converse(self, parcel: EncodedMail) -> None:
         connection = self._idle.pop() if self._idle else _Connection(self._connect())
         usable = False
         try:
@@ -123,7 +123,7 @@ class _Connection:
         """Whether it is open and good for one more mail."""
         return self._server.sock is not None and self._mails < MAILS_PER_CONNECTION
 
-    def send(self, parcel: Parcel) -> None:
+    def send(self, parcel: EncodedMail) -> None:
         self._mails += 1
         self._server.sendmail(parcel.sender, [parcel.recipient], parcel.content)
 

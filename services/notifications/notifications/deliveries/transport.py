@@ -17,8 +17,8 @@ from notifications.deliveries.smtp_transport import SmtpTransport
 from notifications.mails.mail import Mail
 
 
-class Mailroom(DependencyProvider):
-    """Declared as ``mailroom = Mailroom()``; puts mails into words and hands them over."""
+class MailSender(DependencyProvider):
+    """Declared as ``mailroom = MailSender()``; puts mails into words and hands them over."""
 
     transport: FileTransport | SmtpTransport
 
@@ -39,7 +39,7 @@ class Mailroom(DependencyProvider):
         """Leave no connection open."""
         self.transport.rest()
 
-    def get_dependency(self, worker_ctx: Any) -> "Mailroom":
+    def get_dependency(self, worker_ctx: Any) -> "MailSender":
         """The same for every call."""
         return self
 

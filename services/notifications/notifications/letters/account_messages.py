@@ -7,7 +7,7 @@ from chassis.transactions import Transaction
 from notifications.letters import account_letters
 from notifications.letters import account_schemas as schemas
 from notifications.mails import schemas as mails
-from notifications.mails.acts import overtake, owe
+from notifications.mails.acts import overtake, queue_mail
 from notifications.mails.overtaking import Cause
 
 
@@ -16,35 +16,35 @@ class AccountLetters:
 
     @on_event("identity", "account_registered.v1", mails.Account)
     def on_account_registered(self, tx: Transaction, **account: Any) -> None:
-        owe(tx, account_letters.verification(account, tx.key))
+        queue_mail(tx, account_letters.verification(account, tx.key))
 
     @on_event("identity", "verification_requested.v1", mails.Account)
     def on_verification_requested(self, tx: Transaction, **account: Any) -> None:
-        owe(tx, account_letters.verification(account, tx.key))
+        queue_mail(tx, account_letters.verification(account, tx.key))
 
     @on_event("identity", "registration_repeated.v1", mails.Account)
     def on_registration_repeated(self, tx: Transaction, **account: Any) -> None:
         """The caller got the same answer as for a new address (T18); only the owner is told."""
-        owe(tx, account_letters.already_registered(account, tx.key))
+        queue_mail(tx, account_letters.already_registered(account, tx.key))
 
     @on_event("identity", "account_closed.v1", schemas.AccountClosed)
     def on_account_closed(self, tx: Transaction, **account: Any) -> None:
         """What waits for it is for nobody; its address may be another account's by now."""
         overtake(tx, Cause.ACCOUNT_CLOSED, account["account_id"])
-        owe(tx, account_letters.account_closed(account))
+        queue_mail(tx, account_letters.account_closed(account))
 
     @on_event("identity", "email_change_requested.v1", schemas.EmailChangeRequested)
     def on_email_change_requested(self, tx: Transaction, **asked: Any) -> None:
-        owe(tx, *account_letters.email_change(asked))
+        queue_mail(tx, *account_letters.email_change(asked))
 
     @on_event("identity", "email_changed.v1", schemas.EmailChanged)
     def on_email_changed(self, tx: Transaction, **account: Any) -> None:
-        owe(tx, account_letters.email_changed(account))
+        queue_mail(tx, account_letters.email_changed(account))
 
     @on_event("identity", "password_reset_requested.v1", schemas.PasswordResetRequested)
     def on_password_reset_requested(self, tx: Transaction, **request: Any) -> None:
-        owe(tx, account_letters.password_reset(request))
+        queue_mail(tx, account_letters.password_reset(request))
 
     @on_event("identity", "password_changed.v1", schemas.PasswordChanged)
     def on_password_changed(self, tx: Transaction, **change: Any) -> None:
-        owe(tx, account_letters.password_changed(change, tx.key))
+        queue_mail(tx, account_letters.password_changed(change, tx.key))

@@ -7,7 +7,7 @@ from chassis.transactions import Transaction
 from notifications.letters import paper_letters
 from notifications.letters import paper_schemas as schemas
 from notifications.letters.paper_letters import STAGES
-from notifications.mails.acts import overtake, owe
+from notifications.mails.acts import overtake, queue_mail
 from notifications.mails.overtaking import Cause
 from notifications.mails.subjects import order_of
 
@@ -20,7 +20,7 @@ class PaperLetters:
         """The money was taken: nobody is asked for it any more."""
         if receipt["order_id"]:
             overtake(tx, Cause.PAID, receipt["order_id"])
-        owe(tx, *paper_letters.receipt(receipt))
+        queue_mail(tx, *paper_letters.receipt(receipt))
 
     @on_event("billing", "payment_declined.v1", schemas.PaymentDeclined)
     def on_payment_declined(self, tx: Transaction, **payment: Any) -> None:
@@ -28,15 +28,15 @@ class PaperLetters:
         if payment["order_id"]:
             earlier = order_of(payment["payment_id"]) - 1
             overtake(tx, Cause.DECLINED_AGAIN, payment["order_id"], earlier)
-        owe(tx, *paper_letters.payment_declined(payment))
+        queue_mail(tx, *paper_letters.payment_declined(payment))
 
     @on_event("billing", "statement_issued.v1", schemas.StatementIssued)
     def on_statement_issued(self, tx: Transaction, **statement: Any) -> None:
-        owe(tx, *paper_letters.statement(statement))
+        queue_mail(tx, *paper_letters.statement(statement))
 
     @on_event("billing", "payment_overdue.v1", schemas.PaymentOverdue)
     def on_payment_overdue(self, tx: Transaction, **payment: Any) -> None:
         """Once licenses are suspended, the reminder that they will be is true no more."""
         if payment["stage"] == STAGES[-1]:
             overtake(tx, Cause.SUSPENDED, payment["order_id"], len(STAGES) - 1)
-        owe(tx, *paper_letters.payment_overdue(payment))
+        queue_mail(tx, *paper_letters.payment_overdue(payment))

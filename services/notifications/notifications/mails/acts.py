@@ -9,7 +9,7 @@ from notifications.mails.mail import Mail
 from notifications.mails.overtaking import EVERY, Cause, Overtaking
 
 
-def owe(tx: Transaction, *owed: Letter | None) -> None:
+def queue_mail(tx: Transaction, *owed: Letter | None) -> None:
     """Write the mails down and let them go out; one that is owed already stays as it is."""
     for letter in owed:
         if letter is not None:

@@ -6,7 +6,7 @@ import pytest
 
 from chassis.testing.world import eventually, text_of
 from notifications.letters import firm_letters
-from notifications.mails.acts import owe
+from notifications.mails.acts import queue_mail
 from notifications.mails.mail import State
 from notifications.members.tables import members
 from services.notifications.tests.builders import samples
@@ -159,7 +159,7 @@ def test_who_was_removed_is_told_of_no_clients_any_more(world):
 
     with world.transaction("notifications") as tx:  # as owed before the removal was heard
         for receiver in (bo, eve):
-            owe(tx, firm_letters.reassignment(handed, samples.receiver(), receiver))
+            queue_mail(tx, firm_letters.reassignment(handed, samples.receiver(), receiver))
 
     assert ended(world, bo, ("reassignment",)) == [(State.CANCELLED, "recipient_left")]
     assert ended(world, eve, ("reassignment",)) == [(State.DELIVERED, "")]

@@ -9,7 +9,7 @@ import pytest
 from chassis import clock
 from chassis.testing.world import eventually, running
 from notifications.deliveries.before import Delivery
-from notifications.deliveries.transport import Mailroom
+from notifications.deliveries.transport import MailSender
 from notifications.letters import account_letters
 from notifications.mails import storage as queue
 from notifications.mails.mail import PAUSES, Mail, State
@@ -185,4 +185,4 @@ def test_several_runs_at_once_send_each_mail_once(world):
 
 
 def mailroom_of(world):
-    return world.dependencies("notifications", Mailroom)[-1]
+    return world.dependencies("notifications", MailSender)[-1]

@@ -2,14 +2,14 @@ from uuid import uuid4
 
 import pytest
 
-from notifications.contents.wire_form import Parcel
+from notifications.contents.wire_form import EncodedMail
 from notifications.deliveries.errors import Undelivered
 from notifications.deliveries.file_transport import FileTransport
 from notifications.mails.mail import State
 
 
 def a_parcel(text="Guten Tag, Zoë"):
-    return Parcel("no-reply@chambers.example", "zoe@example.org", text.encode())
+    return EncodedMail("no-reply@chambers.example", "zoe@example.org", text.encode())
 
 
 def test_a_mail_becomes_one_file_named_by_its_id(tmp_path):

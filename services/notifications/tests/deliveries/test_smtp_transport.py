@@ -5,7 +5,7 @@ from uuid import uuid4
 import eventlet
 import pytest
 
-from notifications.contents.wire_form import Parcel
+from notifications.contents.wire_form import EncodedMail
 from notifications.deliveries.errors import Undelivered
 from notifications.deliveries.smtp_transport import SmtpTransport
 from notifications.mails.mail import State
@@ -27,7 +27,7 @@ def a_transport(port, **settings):
 
 def a_parcel(to="zoe@example.org", text="Guten Tag"):
     lines = ["Message-ID: <1@chambers.example>", "", *text.splitlines(), ""]
-    return Parcel("no-reply@chambers.example", to, "\r\n".join(lines).encode())
+    return EncodedMail("no-reply@chambers.example", to, "\r\n".join(lines).encode())
 
 
 def send(transport, **parcel):

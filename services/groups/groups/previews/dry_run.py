@@ -41,7 +41,7 @@ class Move:
 
 
 @dataclass
-class Foresight(Generic[T]):
+class DryRun(Generic[T]):
     """The firm's pool before and after, what moves between, and the rule's result."""
 
     firm: Firm
@@ -54,9 +54,9 @@ class Foresight(Generic[T]):
     changes: Changes[T] | None = None
 
 
-def foresee(
+def dry_run(
     firm: Firm, licenses: Iterable[License | None], decide: Callable[[], Changes[T]]
-) -> Foresight[T]:
+) -> DryRun[T]:
     """What ``decide`` would do; a lack of licenses is part of the answer (S1-25, S1-26).
 
     ``licenses`` are those it could move. The things it is about are changed in memory, so they must
@@ -68,11 +68,11 @@ def foresee(
         changes = decide()
     except LicensesMissing as lack:
         needed, missing = lack.details["needed"], lack.details["missing"]
-        return Foresight(firm, before, before, needed=needed, missing=missing)
+        return DryRun(firm, before, before, needed=needed, missing=missing)
     moves = _moves(firm, states, changes)
     taken = sum(move.from_state is LicenseState.UNUSED for move in moves)
     after = Counts.of(firm.pool)
-    return Foresight(firm, before, after, moves, taken, 0, changes.result, changes)
+    return DryRun(firm, before, after, moves, taken, 0, changes.result, changes)
 
 
 def _moves(firm: Firm, states: dict[UUID, LicenseState], changes: Changes[T]) -> list[Move]:

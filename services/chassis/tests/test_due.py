@@ -5,8 +5,8 @@ import logging
 import pytest
 import sqlalchemy as sa
 
+from chassis.due import for_each_due
 from chassis.ids import uuid7
-from chassis.turns import take_turns
 from services.chassis.tests.shop import OrderPlaced, orders
 
 
@@ -30,7 +30,7 @@ def new_ones(_now):
 
 
 def take(world, work, due=new_ones):
-    return take_turns(world.database("shop"), due, work, at_once=2)
+    return for_each_due(world.database("shop"), due, work, at_once=2)
 
 
 def do_all_but(spoilt):
@@ -70,12 +70,12 @@ def test_what_is_due_twice_has_one_turn(world, placed):
 @pytest.mark.parametrize("failing", [1, 2, 4])
 def test_those_that_fail_change_nothing_and_hold_up_nobody(world, placed, failing, caplog):
     spoilt = placed[:failing]
-    with caplog.at_level(logging.ERROR, logger="chassis.turns"):
+    with caplog.at_level(logging.ERROR, logger="chassis.due"):
         went_well = take(world, do_all_but(spoilt))
 
     assert went_well == 5 - failing
     assert items(world) == ["new"] * failing + ["done"] * (5 - failing)
-    told = [record.args[-1] for record in caplog.records if record.name == "chassis.turns"]
+    told = [record.args[-1] for record in caplog.records if record.name == "chassis.due"]
     assert told == spoilt
 
 

@@ -3,7 +3,7 @@
 from eventlet.event import Event
 
 
-class Bell:
+class WakeUp:
     """Wakes one waiting greenthread; ringing twice before it looks is ringing once."""
 
     def __init__(self) -> None:

@@ -4,19 +4,19 @@ from typing import Any
 
 import eventlet
 
-from chassis.bell import Bell
 from chassis.store import Store
+from chassis.wakeup import WakeUp
 
 STOP_SECONDS = 5.0
 
 
-class Companion:
-    """A greenthread with a bell; ``stop`` lets it end by itself, within five seconds."""
+class BackgroundWorker:
+    """A greenthread with a wake-up; ``stop`` lets it end by itself, within five seconds."""
 
     def __init__(self, service: str, store: Store) -> None:
         self.service = service
         self.store = store
-        self.bell = Bell()
+        self.wakeup = WakeUp()
         self.stopping = False
         self.thread: Any = None  # there is none when something else failed to start
 
@@ -27,7 +27,7 @@ class Companion:
     def stop(self) -> None:
         """Ask for the end and wait for it; kill it when it takes too long."""
         self.stopping = True
-        self.bell.ring()
+        self.wakeup.ring()
         if self.thread is None:
             return
         with eventlet.Timeout(STOP_SECONDS, False):

@@ -18,7 +18,7 @@ Due = Callable[[datetime], sa.Select[tuple[UUID]]]
 Work = Callable[[Transaction, UUID], None]
 
 
-def take_turns(db: BoundDatabase, due: Due, work: Work, at_once: int = AT_ONCE) -> int:
+def for_each_due(db: BoundDatabase, due: Due, work: Work, at_once: int = AT_ONCE) -> int:
     """One pass over the ids that ``due`` selects for now, each once; how many went well.
 
     Each is worked on in a transaction of its own, in the order of the ids. What raises is rolled

@@ -2,10 +2,10 @@
 
 import pytest
 
-from chassis import migrations, selfcheck
+from chassis import migrations, startup_checks
 from chassis.config import Configuration
 from chassis.keys import ensure
-from chassis.selfcheck import NotReachable, query_is_green
+from chassis.startup_checks import NotReachable, query_is_green
 from chassis.testing.stacks import stack
 
 
@@ -18,7 +18,7 @@ def configuration(stack_kind):
 
 
 def test_a_schema_that_is_not_at_its_head_is_refused(configuration):
-    (problem,) = selfcheck.problems(configuration, ["identity"])
+    (problem,) = startup_checks.problems(configuration, ["identity"])
 
     assert "chambers migrate identity" in problem
 
@@ -27,7 +27,7 @@ def test_a_schema_at_its_head_may_start_and_its_driver_lets_others_go_on(configu
     url = str(configuration.service("identity")["database_url"])
     migrations.upgrade("identity", url)
 
-    assert selfcheck.problems(configuration, ["identity"]) == []
+    assert startup_checks.problems(configuration, ["identity"]) == []
     assert query_is_green(url)
 
 
@@ -36,4 +36,4 @@ def test_a_database_that_does_not_answer_is_named():
     env = {"CHAMBERS_IDENTITY_DATABASE_URL": nowhere, "CHAMBERS_BUS_URL": "embedded://x"}
 
     with pytest.raises(NotReachable, match="identity: the database does not answer: "):
-        selfcheck.problems(Configuration({}, env), ["identity"])
+        startup_checks.problems(Configuration({}, env), ["identity"])

@@ -27,7 +27,7 @@ class ConfigurationError(Exception):
 
 
 @dataclass(frozen=True)
-class Key:
+class Setting:
     """A setting that a section knows.
 
     ``kind`` is one of str, int, float, bool, path, duration (the type itself will do for the

@@ -8,9 +8,9 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from chassis.delivery import UNDECODABLE, Delivery, TooLarge, Undecodable
 from chassis.errors import Conflict, NotFound
 from chassis.inbox import event_key, inbox
+from chassis.received import UNDECODABLE, ReceivedEvent, TooLarge, Undecodable
 
 # What this version could not or would not read; it stands under an id made from its body.
 UNREADABLE = frozenset({UNDECODABLE, TooLarge.code})
@@ -82,7 +82,7 @@ def readable_body(body: bytes | None) -> Any:
 def _own_id(row: dict[str, Any]) -> UUID:
     """The id in the envelope. Raises DeadLetterUnreadable for what is still none."""
     try:
-        return Delivery.decode(row["body"], row["handler"]).event_id
+        return ReceivedEvent.decode(row["body"], row["handler"]).event_id
     except Undecodable:
         if row["error_code"] in UNREADABLE:
             raise DeadLetterUnreadable("the body cannot be read by any attempt; drop it") from None

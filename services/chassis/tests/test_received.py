@@ -9,10 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from chassis import clock, inbox, outbox, topology
-from chassis.delivery import Delivery, Undecodable
 from chassis.ids import uuid7
 from chassis.inbox import inbox as inbox_table
 from chassis.outbox import outbox as outbox_table
+from chassis.received import ReceivedEvent, Undecodable
 from chassis.testing.world import World, eventually
 from services.chassis.tests.shop import LedgerService, OrderPlaced, entries
 
@@ -37,9 +37,9 @@ def an_order(item: str) -> dict:
     return {"order_id": uuid4(), "item": item}
 
 
-def a_delivery(**changes: object) -> Delivery:
+def a_delivery(**changes: object) -> ReceivedEvent:
     values = {"event_id": uuid7(), "handler": "on_order_placed", "source": "shop"}
-    return Delivery(**{**values, "type": "order_placed.v1", "body": b"{}", **changes})
+    return ReceivedEvent(**{**values, "type": "order_placed.v1", "body": b"{}", **changes})
 
 
 @pytest.mark.proves("T28")
@@ -84,7 +84,7 @@ def test_a_failing_event_does_not_hold_up_the_others(world):
 
 
 def test_an_event_that_ends_its_process_is_set_aside_after_so_many_deaths(world):
-    deadly = a_delivery(suspect=True)
+    deadly = a_delivery(redelivered=True)
     for _ in range(3):
         with world.transaction("ledger") as tx:
             assert inbox.begin_attempt(tx.session, deadly, tx.now, LEASE, limit=3)
@@ -97,7 +97,7 @@ def test_an_event_that_ends_its_process_is_set_aside_after_so_many_deaths(world)
 
 
 def test_what_ends_its_process_whenever_its_lease_is_over_is_set_aside_too(world):
-    deadly = a_delivery(suspect=True, handler="on_nothing_at_all")
+    deadly = a_delivery(redelivered=True, handler="on_nothing_at_all")
     plan = world.database("ledger").provider.retry_plan
     for _ in range(len(plan.delays) + 1):
         with world.transaction("ledger") as tx:
@@ -115,7 +115,7 @@ def test_what_ends_its_process_whenever_its_lease_is_over_is_set_aside_too(world
 
 
 def test_an_attempt_that_succeeds_after_a_death_is_done_once(world):
-    survivor = a_delivery(suspect=True)
+    survivor = a_delivery(redelivered=True)
     with world.transaction("ledger") as tx:
         assert inbox.begin_attempt(tx.session, survivor, tx.now, LEASE, limit=3)
     with world.transaction("ledger") as tx:
@@ -129,10 +129,10 @@ def test_an_attempt_whose_process_died_is_made_again_after_its_lease(world):
     item = f"left {uuid4()}"
     order = an_order(item)
     body = envelope(order)
-    delivery = Delivery.decode(body, "on_order_placed", suspect=True)
+    delivery = ReceivedEvent.decode(body, "on_order_placed", redelivered=True)
     with world.transaction("ledger") as tx:
         inbox.begin_attempt(tx.session, delivery, tx.now, timedelta(seconds=0.1), limit=3)
-    world.database("ledger").provider.retries.bell.ring()
+    world.database("ledger").provider.retries.wakeup.ring()
 
     eventually(lambda: heard(world, item))
 
@@ -151,12 +151,12 @@ def world_call():
 
 
 def test_an_envelope_says_who_when_and_of_which_call():
-    decoded = Delivery.decode(envelope(an_order("lamp")), "on_order_placed")
+    decoded = ReceivedEvent.decode(envelope(an_order("lamp")), "on_order_placed")
 
     assert (decoded.source, decoded.type, decoded.call_id) == ("shop", "order_placed.v1", "c1")
     assert decoded.subject == decoded.data["order_id"]
     with pytest.raises(Undecodable):
-        Delivery.decode(b'{"id": 5}', "on_order_placed")
+        ReceivedEvent.decode(b'{"id": 5}', "on_order_placed")
 
 
 def test_an_event_whose_queue_was_deleted_arrives_all_the_same(world):

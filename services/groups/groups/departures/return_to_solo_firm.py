@@ -20,7 +20,7 @@ class Home:
     free: Sequence[License]  # what could be used there today, the own subscription's first
 
 
-def come_home(account: Account, home: Home | None, context: Context) -> Changes[Member]:
+def return_to_solo_firm(account: Account, home: Home | None, context: Context) -> Changes[Member]:
     """The account's membership from now on; a founder without a firm gets a new one (Q2)."""
     return _wake(home, context) if home else found_firm(account, context)
 

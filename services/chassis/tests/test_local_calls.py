@@ -6,8 +6,8 @@ import pytest
 
 from chassis.bounds import MAX_BODY, MessageTooLarge
 from chassis.config import ConfigurationError
-from chassis.doorway import LONGEST_REQUEST, Doorway, Knocking
 from chassis.errors import BadRequest, Conflict, Internal, Unavailable
+from chassis.local_calls import LONGEST_REQUEST, LocalClient, LocalServer
 
 
 class Echo:
@@ -29,8 +29,8 @@ def path(tmp_path):
 
 @pytest.fixture
 def door(path):
-    with Doorway(path, Echo()):
-        yield Knocking(path)
+    with LocalServer(path, Echo()):
+        yield LocalClient(path)
 
 
 def test_a_call_goes_through_with_its_headers_and_deadline(door):
@@ -98,18 +98,18 @@ def test_what_is_sent_too_large_is_refused_unread(door, path):
 
 
 def test_only_its_owner_may_open_it_and_it_goes_with_the_process(path):
-    with Doorway(path, Echo()):
+    with LocalServer(path, Echo()):
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
     assert not path.exists()
 
 
 def test_without_a_process_the_answer_says_how_to_start_one(path):
     with pytest.raises(Unavailable, match="chambers up"):
-        Knocking(path).call("groups", "rename", {})
+        LocalClient(path).call("groups", "rename", {})
 
 
 def test_a_second_process_is_kept_off_the_same_data(door, path):
-    with pytest.raises(ConfigurationError, match="run already"), Doorway(path, Echo()):
+    with pytest.raises(ConfigurationError, match="run already"), LocalServer(path, Echo()):
         pass
     assert door.call("groups", "rename", {})
 
@@ -118,12 +118,12 @@ def test_what_a_killed_process_left_behind_is_no_obstacle(path):
     with socket.socket(socket.AF_UNIX) as left_behind:
         left_behind.bind(str(path))
 
-    with Doorway(path, Echo()):
-        assert Knocking(path).call("groups", "rename", {})
+    with LocalServer(path, Echo()):
+        assert LocalClient(path).call("groups", "rename", {})
 
 
 def test_a_directory_whose_name_is_too_long_is_refused(tmp_path):
     long = tmp_path / ("x" * 100) / "chambers.sock"
 
-    with pytest.raises(ConfigurationError, match="too long"), Doorway(long, Echo()):
+    with pytest.raises(ConfigurationError, match="too long"), LocalServer(long, Echo()):
         pass

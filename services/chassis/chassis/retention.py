@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from chassis import clock, commands, heard, inbox, limits, outbox
+from chassis.background import BackgroundWorker
 from chassis.batches import step_by_step
-from chassis.companion import Companion
 from chassis.config import Configuration
 from chassis.consumers import Consumers
 from chassis.store import Store
@@ -18,7 +18,7 @@ FIRST_AFTER_SECONDS = 60.0
 KEEP_ANSWERS = timedelta(days=7)
 
 
-class Sweeper(Companion):
+class Retention(BackgroundWorker):
     """Once an hour forgets old answers, handled events, counts, and old events if so configured."""
 
     def __init__(
@@ -39,13 +39,13 @@ class Sweeper(Companion):
 
     def run(self) -> None:
         """Sweep, sleep, until told to stop."""
-        self.bell.wait(FIRST_AFTER_SECONDS)
+        self.wakeup.wait(FIRST_AFTER_SECONDS)
         while not self.stopping:
             try:
                 self.sweep()
             except Exception as error:  # noqa: BLE001 - the database may be away; the next hour will do
                 log.warning("sweeping of %s: %r", self.service, error)
-            self.bell.wait(EVERY_SECONDS)
+            self.wakeup.wait(EVERY_SECONDS)
 
     def sweep(self) -> None:
         """Delete what is older than its time; nothing, while the clock is in doubt.

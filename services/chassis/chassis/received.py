@@ -37,8 +37,8 @@ class TooLarge(Undecodable):
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
-    """``body`` is the envelope as published; ``suspect`` says an earlier try may have died."""
+class ReceivedEvent:
+    """``body`` is the envelope as published; ``redelivered`` says an earlier try may have died."""
 
     event_id: UUID
     handler: str
@@ -49,14 +49,14 @@ class Delivery:
     call_id: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     firm_id: str | None = None
-    suspect: bool = False  # redelivered: count the attempt before it is made
+    redelivered: bool = False  # redelivered: count the attempt before it is made
     counted: bool = False  # this attempt is counted already (see inbox.take_due)
     broken: Undecodable | None = None  # why the body could not be decoded
 
     @classmethod
     def decode(
-        cls, body: bytes, handler: str, *, suspect: bool = False, counted: bool = False
-    ) -> "Delivery":
+        cls, body: bytes, handler: str, *, redelivered: bool = False, counted: bool = False
+    ) -> "ReceivedEvent":
         """Raises Undecodable for a body that is not an envelope, or one that no inbox can keep.
 
         What only logs ask for, the call and the firm, is left out where it does not fit.
@@ -76,7 +76,7 @@ class Delivery:
                 call_id=call_id if fits(call_id, LONGEST_CALL_ID) else "",
                 data=_object(envelope["data"]),
                 firm_id=firm_id if fits(firm_id, LONGEST_NAME) else None,
-                suspect=suspect,
+                redelivered=redelivered,
                 counted=counted,
             )
         except (ValueError, TypeError, KeyError, AttributeError, BadRequest) as error:
@@ -85,7 +85,7 @@ class Delivery:
     @classmethod
     def undecodable(
         cls, body: bytes, handler: str, source: str, kind: str, why: Undecodable
-    ) -> "Delivery":
+    ) -> "ReceivedEvent":
         """A stand-in under an id made from the body, so that a repeat is recognised."""
         return cls(id_of(body), handler, source, kind, body[:LARGEST_KEPT], broken=why)
 
