@@ -77,7 +77,7 @@ def test_who_has_paid_is_not_reminded_when_the_mail_server_is_back(sending, port
     with post_office(tmp_path, port=port) as office:
         for _ in range(3):
             sending.clock.advance(timedelta(minutes=20))
-            sending.database("notifications").provider.bells["deliver_mail"].ring()
+            sending.database("notifications").provider.wakeups["deliver_mail"].ring()
         eventually(lambda: any("Subject: Receipt" in mail for _, mail in office.mails))
         subjects = [subject_of(mail) for _, mail in office.mails]
     assert not [one for one in subjects if "overdue" in one or "did not go through" in one]

@@ -27,9 +27,9 @@ def unswept(world):
     every = [job.every for job in jobs]
     for job in jobs:
         job.every = 3_600
-        job.bell.ring()
+        job.wakeup.ring()
     eventlet.sleep(0.1)
     yield world
     for job, interval in zip(jobs, every, strict=True):
         job.every = interval
-        job.bell.ring()
+        job.wakeup.ring()

@@ -9,6 +9,7 @@ from uuid import UUID
 from billing.firms.subscription import Subscription
 from billing.plans.plan import PLAN_OF, Level
 from billing.plans.price_list import PriceList
+from chassis.changes import Context
 
 
 class ChargeKind(StrEnum):
@@ -49,20 +50,20 @@ class Charge:
 
 
 def license_renewal(
-    prices: PriceList, year: dict[str, Any], currency: str, charge_id: UUID, now: datetime
+    prices: PriceList, year: dict[str, Any], currency: str, context: Context
 ) -> Charge:
     """Another year of a member's license, at half the level's regular price (S1-14, Q3)."""
     level = Level(year["level"])
     name = prices.plans[PLAN_OF[level]].name
     return Charge(
-        charge_id=charge_id,
+        charge_id=context.new_id(),
         firm_id=year["firm_id"],
         kind=ChargeKind.LICENSE_RENEWAL,
         source=f"license:{year['license_id']}:{year['period_start']}",
         description=f"{name} license of {year['member_name']}, one more year",
         amount=prices.license_price(level, currency),
         currency=currency,
-        made_at=now,
+        made_at=context.at,
         period_start=year["period_start"],
         period_end=year["paid_through"],
         member_id=year["member_id"],
@@ -76,27 +77,26 @@ def subscription_renewal(
     subscription: Subscription,
     start: date,
     currency: str,
-    charge_id: UUID,
-    now: datetime,
+    context: Context,
 ) -> Charge:
     """Another year of the firm's own subscription, at the regular price, from ``start``."""
     return Charge(
-        charge_id=charge_id,
+        charge_id=context.new_id(),
         firm_id=subscription.firm_id,
         kind=ChargeKind.SUBSCRIPTION_RENEWAL,
         source=f"subscription:{subscription.firm_id}:{start}",
         description=f"{prices.plans[subscription.plan].name} subscription, one more year",
         amount=prices.plan_price(subscription.plan, currency),
         currency=currency,
-        made_at=now,
+        made_at=context.at,
         period_start=start,
         period_end=subscription.period_end,
     )
 
 
-def carried_over(charge_id: UUID, last: "Charge", total: int, month: str, now: datetime) -> Charge:
+def carried_over(last: "Charge", total: int, month: str, context: Context) -> Charge:
     """What a month leaves to the firm's good, for its next statement."""
     return Charge(
-        charge_id, last.firm_id, ChargeKind.CREDIT, f"carried:{last.firm_id}:{month}",
-        f"Carried over from {month}", total, last.currency, now,
+        context.new_id(), last.firm_id, ChargeKind.CREDIT, f"carried:{last.firm_id}:{month}",
+        f"Carried over from {month}", total, last.currency, context.at,
     )  # fmt: skip

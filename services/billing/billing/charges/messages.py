@@ -41,7 +41,7 @@ class Charges:
 def charge_license(tx: Transaction, prices: PriceList, year: dict[str, Any]) -> None:
     """A member's license goes on for a year: the firm is charged for it, once (S1-38, Q3)."""
     currency = currency_of(tx, prices, year["firm_id"])
-    renewal = charging.license_renewal(prices, year, currency, tx.new_id(), tx.now)
+    renewal = charging.license_renewal(prices, year, currency, tx.context(None))
     storage.add_charge(tx.session, renewal)
     if year["order_id"]:
         orders.extend_term(tx.session, year["order_id"], year["number"], year["paid_through"])

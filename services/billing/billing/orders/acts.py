@@ -22,7 +22,7 @@ from chassis.transactions import Transaction
 
 def place(tx: Transaction, order: Order, method: str) -> Order:
     """A new order with its first payment, which is collected as soon as this has committed."""
-    order.start_payment(tx.new_id(), method, tx.now)
+    order.start_payment(method, tx.context(order.ordered_by))
     storage.add_order(tx.session, order)
     storage.add_entry(tx.session, order, EntryKind.ORDERED, tx.now)
     tx.wake("collect_payments")
@@ -33,7 +33,7 @@ def pay_again(tx: Transaction, firm_id: UUID, order_id: UUID, method: str) -> Or
     """A declined order with a new payment. Raises what Order.start_payment raises."""
     firms.lock_subscription(tx.session, firm_id)
     order = storage.lock_order(tx.session, firm_id, order_id)
-    order.start_payment(tx.new_id(), method, tx.now)
+    order.start_payment(method, tx.context(order.ordered_by))
     tx.wake("collect_payments")
     return order
 

@@ -10,6 +10,7 @@ from billing.orders.events import LicensesPurchased
 from billing.orders.payment import Payment, PaymentStatus
 from billing.plans.period import one_year_after
 from billing.plans.plan import Level, PlanKey
+from chassis.changes import Context
 
 MAX_QUANTITY = 1_000
 
@@ -55,7 +56,7 @@ class Order:
         """What is charged: whole units times the rounded unit amount."""
         return self.quantity * self.unit_amount
 
-    def start_payment(self, payment_id: UUID, method: str, now: datetime) -> Payment:
+    def start_payment(self, method: str, context: Context) -> Payment:
         """A new attempt to pay, when none is undecided and none has succeeded.
 
         Raises OrderAlreadyPaid, OrderWasCancelled, PaymentInProgress.
@@ -63,8 +64,8 @@ class Order:
         self._require_open()
         self._require_no_payment(PaymentStatus.PENDING, PaymentStatus.AWAITING)
         payment = Payment(
-            payment_id, self.id, self.firm_id, method, self.total, self.currency, now,
-            next_attempt_at=now,
+            context.new_id(), self.id, self.firm_id, method, self.total, self.currency,
+            context.at, next_attempt_at=context.at,
         )  # fmt: skip
         self.payments.append(payment)
         self.status = OrderStatus.PENDING

@@ -26,7 +26,7 @@ def change(tx: Transaction, prices: PriceList, who: Buyer, plan: PlanKey) -> Pla
     subscription = firms.lock_subscription(tx.session, who.firm_id)
     asked = _asked(tx, prices, who, subscription, plan)
     tx.emit(subscription.change(plan))
-    for charge in plan_change_charges(asked, subscription, tx.new_id, tx.now):
+    for charge in plan_change_charges(asked, subscription, tx.context(who.account_id)):
         charges.add_charge(tx.session, charge)
     orders.set_level(tx.session, who.firm_id, asked.level)
     tx.emit(_told(asked, subscription, who, tx.now))

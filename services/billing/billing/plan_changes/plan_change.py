@@ -1,9 +1,8 @@
 """Changing the plan while it is paid for: the difference, for the days that are left."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from uuid import UUID
+from datetime import date
 
 from billing.charges.charge import Charge, ChargeKind
 from billing.firms.subscription import Subscription
@@ -12,6 +11,7 @@ from billing.plan_changes.errors import NotSubscribed, PlanUnchanged
 from billing.plans.money import share
 from billing.plans.plan import LEVEL_OF, Level, PlanKey
 from billing.plans.price_list import PriceList
+from chassis.changes import Context
 
 YEAR = 365  # days that a year's price is spread over; a leap day costs nothing
 
@@ -79,14 +79,14 @@ def prorated(difference: int, days: int) -> int:
 
 
 def plan_change_charges(
-    change: PlanChange, subscription: Subscription, new_id: Callable[[], UUID], now: datetime
+    change: PlanChange, subscription: Subscription, context: Context
 ) -> list[Charge]:
     """A charge for each line of the change; those that come to nothing are left out."""
     return [
         Charge(
-            new_id(), subscription.firm_id, ChargeKind.PLAN_CHANGE,
+            context.new_id(), subscription.firm_id, ChargeKind.PLAN_CHANGE,
             f"plan:{subscription.firm_id}:{subscription.version}:{number}",
-            line.description, line.amount, change.currency, now, now.date(),
+            line.description, line.amount, change.currency, context.at, context.today,
         )
         for number, line in enumerate(change.lines)
         if line.amount

@@ -27,12 +27,10 @@ def order_licenses(
     order = buying.license_order(
         prices,
         subscription,
-        tx.new_id(),
-        buyer.account_id,
+        tx.context(buyer.account_id),
         quantity=quantity,
         chosen=level,
         currency=currency_of(tx, prices, buyer.firm_id, currency),
-        now=tx.now,
     )
     return place(tx, order, payment_method)
 
@@ -51,11 +49,9 @@ def subscribe(
     order = buying.subscription_order(
         prices,
         subscription,
-        tx.new_id(),
-        buyer.account_id,
+        tx.context(buyer.account_id),
         plan=plan,
         currency=currency_of(tx, prices, buyer.firm_id, currency),
-        now=tx.now,
     )
     return place(tx, order, payment_method)
 

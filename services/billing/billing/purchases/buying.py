@@ -1,14 +1,14 @@
 """What is offered to a firm today, and the orders that come of it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from uuid import UUID
+from datetime import date
 
 from billing.firms.subscription import Subscription
 from billing.orders.order import Order, OrderKind
 from billing.plans.period import one_year_after
 from billing.plans.plan import CHOOSABLE, LEVEL_OF, PLAN_OF, Level, PlanKey
 from billing.plans.price_list import PriceList
+from chassis.changes import Context
 
 
 @dataclass(frozen=True)
@@ -75,43 +75,39 @@ def preview_licenses(
 def license_order(
     prices: PriceList,
     subscription: Subscription,
-    order_id: UUID,
-    ordered_by: UUID,
+    context: Context,
     quantity: int,
     chosen: Level | None,
     currency: str,
-    now: datetime,
 ) -> Order:
     """An order of licenses at half the regular price each (S1-14); level by S1-10 .. S1-12."""
-    level = subscription.license_level(chosen, now.date())
+    level = subscription.license_level(chosen, context.today)
     plan = PLAN_OF[level]
     unit_amount = prices.license_price(level, currency)
     name = prices.plans[plan].name
     return Order(
-        order_id, subscription.firm_id, ordered_by, OrderKind.LICENSES, plan, level,
-        f"{name} license, one year", quantity, unit_amount, currency, now,
+        context.new_id(), subscription.firm_id, context.by, OrderKind.LICENSES, plan, level,
+        f"{name} license, one year", quantity, unit_amount, currency, context.at,
     )  # fmt: skip
 
 
 def subscription_order(
     prices: PriceList,
     subscription: Subscription,
-    order_id: UUID,
-    ordered_by: UUID,
+    context: Context,
     plan: PlanKey,
     currency: str,
-    now: datetime,
 ) -> Order:
     """An order of a year's subscription at the regular price.
 
     Raises AlreadySubscribed while a paid one runs; PlanNotForSale, CurrencyNotOffered.
     """
-    subscription.require_unpaid(now.date())
+    subscription.require_unpaid(context.today)
     price = prices.plan_price(plan, currency)
     name = prices.plans[plan].name
     return Order(
-        order_id, subscription.firm_id, ordered_by, OrderKind.SUBSCRIPTION, plan, LEVEL_OF[plan],
-        f"{name} subscription, one year", 1, price, currency, now,
+        context.new_id(), subscription.firm_id, context.by, OrderKind.SUBSCRIPTION, plan,
+        LEVEL_OF[plan], f"{name} subscription, one year", 1, price, currency, context.at,
     )  # fmt: skip
 
 

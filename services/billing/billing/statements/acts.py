@@ -72,7 +72,7 @@ def _renew_or_end(tx: Transaction, prices: PriceList, firm_id: UUID) -> None:
     currency = currency_of(tx, prices, firm_id)
     charges.add_charge(
         tx.session,
-        charging.subscription_renewal(prices, subscription, start, currency, tx.new_id(), tx.now),
+        charging.subscription_renewal(prices, subscription, start, currency, tx.context(None)),
     )
     tx.emit(changed)
 
@@ -87,7 +87,7 @@ def _close_month(tx: Transaction, firm_id: UUID) -> None:
     if not due:
         return  # another process has closed it
     name = firms.find_firm_name(tx.session, firm_id)
-    statement = statement_of(tx.new_id(), due, name, tx.now)
+    statement = statement_of(due, name, tx.context(None))
     tx.session.add(statement)
     tx.session.flush()
     tx.emit(statement.issued(recipients(tx, firm_id)))
@@ -99,7 +99,7 @@ def _close_month(tx: Transaction, firm_id: UUID) -> None:
 
 def _ask_for(tx: Transaction, statement: Statement) -> None:
     """One order and one payment for all of it, by the method that worked last."""
-    order = order_for(statement, tx.new_id(), tx.now)
+    order = order_for(statement, tx.context(None))
     method = orders.find_last_method(tx.session, statement.firm_id) or MANUAL
     place(tx, order, method)
     statement.await_payment(order.id)
@@ -109,7 +109,7 @@ def _carry_over(tx: Transaction, statement: Statement, last: Charge) -> None:
     left = sum(one.amount for one in statement.lines)
     if left < 0:
         charges.add_charge(
-            tx.session, charging.carried_over(tx.new_id(), last, left, statement.month, tx.now)
+            tx.session, charging.carried_over(last, left, statement.month, tx.context(None))
         )
 
 

@@ -12,6 +12,7 @@ from billing.orders.order import Order, OrderKind, OrderStatus
 from billing.receipts.events import Line
 from billing.statements.errors import PaymentOverdue
 from billing.statements.events import StatementIssued, StatementOverdue
+from chassis.changes import Context
 
 
 class Step(StrEnum):
@@ -109,27 +110,25 @@ class Statement:
         self.next_step_at = None if days is None else self.issued_at + timedelta(days=days)
 
 
-def statement_of(
-    statement_id: UUID, charges: Sequence[Charge], firm_name: str, now: datetime
-) -> Statement:
+def statement_of(charges: Sequence[Charge], firm_name: str, context: Context) -> Statement:
     """The statement over one month's charges of a firm; never below zero."""
     first = charges[0]
     return Statement(
-        statement_id=statement_id,
+        statement_id=context.new_id(),
         firm_id=first.firm_id,
         firm_name=firm_name,
         number=f"{first.month}-{first.firm_id.hex[-8:].upper()}",
         month=first.month,
         total=max(0, sum(one.amount for one in charges)),
         currency=first.currency,
-        issued_at=now,
+        issued_at=context.at,
         lines=list(charges),
     )
 
 
-def order_for(statement: Statement, order_id: UUID, now: datetime) -> Order:
+def order_for(statement: Statement, context: Context) -> Order:
     """The order by which the statement is paid."""
     return Order(
-        order_id, statement.firm_id, None, OrderKind.STATEMENT, None, None,
-        f"Statement {statement.number}", 1, statement.total, statement.currency, now,
+        context.new_id(), statement.firm_id, context.by, OrderKind.STATEMENT, None, None,
+        f"Statement {statement.number}", 1, statement.total, statement.currency, context.at,
     )  # fmt: skip

@@ -156,7 +156,7 @@ def opened_desk(server: str | None, directory: Path) -> Iterator[Desk]:
         cleanup.callback(database.store.close)
         if database.store.sqlite:
             sa.event.listen(database.store.engine, "connect", _hurry)
-        database.relay, database.bells = Relay("billing", database.store, {}, dict), {}
+        database.relay, database.wakeups = Relay("billing", database.store, {}, dict), {}
         actor = Actor.of_service("billing")
         call = Call("billing", "test", "job", call_id="", stack=[], actor=actor)
         yield Desk(BoundDatabase(database, call))

@@ -61,7 +61,7 @@ def pass_days(world, days):
 
 def ring(world):
     for job in JOBS:
-        world.database("billing").provider.bells[job].ring()
+        world.database("billing").provider.wakeups[job].ring()
 
 
 def next_month(world):

@@ -7,6 +7,7 @@ from billing.firms.subscription import Subscription, SubscriptionStatus
 from billing.orders.order import Order, OrderKind
 from billing.plans.plan import Level, Plan, PlanKey
 from billing.plans.price_list import PriceList
+from chassis.changes import Context
 
 TODAY = date(2026, 3, 1)
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -21,6 +22,11 @@ PRICES = PriceList(
         PlanKey.ENTERPRISE: Plan(PlanKey.ENTERPRISE, "Enterprise", {"USD": 99_900, "EUR": 94_900}),
     },
 )
+
+
+def context(at: datetime = NOW) -> Context:
+    """Something is done now, or at another time; nobody asked for it."""
+    return Context(None, at, uuid4)
 
 
 def a_trial() -> Subscription:

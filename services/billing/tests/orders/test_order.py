@@ -1,16 +1,15 @@
 from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 
 from billing.orders.errors import OrderAlreadyPaid, OrderWasCancelled, PaymentInProgress
 from billing.orders.order import OrderKind, OrderStatus
 from billing.orders.payment import PaymentStatus
-from services.billing.tests.builders.samples import NOW, an_order
+from services.billing.tests.builders.samples import NOW, an_order, context
 
 
 def with_payment(order):
-    return order.start_payment(uuid4(), "sandbox_ok", NOW)
+    return order.start_payment("sandbox_ok", context())
 
 
 def declined(order):

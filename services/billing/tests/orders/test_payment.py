@@ -1,17 +1,16 @@
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
 from billing.orders.errors import PaymentNotAwaited
 from billing.orders.payment import PATIENCE, PaymentStatus
-from services.billing.tests.builders.samples import NOW, an_order
+from services.billing.tests.builders.samples import NOW, an_order, context
 
 LEASE = timedelta(minutes=2)
 
 
 def a_payment():
-    return an_order().start_payment(uuid4(), "sandbox_ok", NOW)
+    return an_order().start_payment("sandbox_ok", context())
 
 
 def awaited():

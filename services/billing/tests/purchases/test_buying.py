@@ -1,5 +1,4 @@
 from datetime import date
-from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -11,11 +10,17 @@ from billing.orders.errors import CurrencyFixed
 from billing.orders.order import MAX_QUANTITY
 from billing.plans.plan import Level, PlanKey
 from billing.purchases.buying import license_order, preview_licenses, subscription_order
-from services.billing.tests.builders.samples import NOW, PRICES, TODAY, a_paid_subscription, a_trial
+from services.billing.tests.builders.samples import (
+    PRICES,
+    TODAY,
+    a_paid_subscription,
+    a_trial,
+    context,
+)
 
 
 def licenses(subscription, quantity, level, currency="USD"):
-    return license_order(PRICES, subscription, uuid4(), uuid4(), quantity, level, currency, NOW)
+    return license_order(PRICES, subscription, context(), quantity, level, currency)
 
 
 @pytest.mark.proves("S1-14")
@@ -71,16 +76,14 @@ def test_an_order_without_a_level_is_refused_where_one_is_to_be_chosen():
 
 
 def test_a_subscription_costs_the_regular_price():
-    order = subscription_order(PRICES, a_trial(), uuid4(), uuid4(), PlanKey.TEAMS, "USD", NOW)
+    order = subscription_order(PRICES, a_trial(), context(), PlanKey.TEAMS, "USD")
 
     assert (order.total, order.quantity, order.level) == (49_900, 1, "teams")
 
 
 def test_a_running_subscription_is_not_ordered_again():
     with pytest.raises(AlreadySubscribed):
-        subscription_order(
-            PRICES, a_paid_subscription(), uuid4(), uuid4(), PlanKey.TEAMS, "USD", NOW
-        )
+        subscription_order(PRICES, a_paid_subscription(), context(), PlanKey.TEAMS, "USD")
 
 
 @pytest.mark.parametrize(

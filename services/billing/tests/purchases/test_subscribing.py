@@ -116,7 +116,7 @@ def test_a_trial_is_announced_to_be_over_when_its_last_day_has_passed(world):
     firm = a_firm(world)
     world.clock.advance(timedelta(days=32))
 
-    world.database("billing").provider.bells["end_subscriptions"].ring()
+    world.database("billing").provider.wakeups["end_subscriptions"].ring()
 
     def statuses():
         events = said(world, "subscription_changed.v1", firm_id=firm.firm_id)

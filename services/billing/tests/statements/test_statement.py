@@ -7,6 +7,7 @@ from billing.charges.charge import Charge, ChargeKind, carried_over
 from billing.orders.order import OrderKind, OrderStatus
 from billing.statements.errors import PaymentOverdue
 from billing.statements.statement import Step, order_for, statement_of
+from services.billing.tests.builders.samples import context
 
 NOW = datetime(2027, 4, 1, 0, 5, tzinfo=UTC)
 FIRM = UUID(int=0xABCDEF12)
@@ -19,11 +20,11 @@ def a_charge(amount, made_at=datetime(2027, 3, 31, 23, 59, tzinfo=UTC)):
 
 
 def a_statement(*amounts):
-    return statement_of(uuid4(), [a_charge(amount) for amount in amounts], "Ash", NOW)
+    return statement_of([a_charge(amount) for amount in amounts], "Ash", context(NOW))
 
 
 def awaiting(statement):
-    order = order_for(statement, uuid4(), NOW)
+    order = order_for(statement, context(NOW))
     statement.await_payment(order.id)
     order.status = OrderStatus.DECLINED
     return order
@@ -47,12 +48,12 @@ def test_a_statement_never_falls_below_zero_and_the_rest_is_carried_over(amounts
     statement = a_statement(*amounts)
 
     assert statement.total == total
-    left = carried_over(uuid4(), statement.lines[-1], sum(amounts), statement.month, NOW)
+    left = carried_over(statement.lines[-1], sum(amounts), statement.month, context(NOW))
     assert (left.amount, left.kind) == (sum(amounts), ChargeKind.CREDIT)
 
 
 def test_its_order_has_one_line_over_all_of_it():
-    order = order_for(a_statement(1_000, 2_000), uuid4(), NOW)
+    order = order_for(a_statement(1_000, 2_000), context(NOW))
 
     assert (order.kind, order.total, order.plan, order.ordered_by) == (
         OrderKind.STATEMENT, 3_000, None, None,

@@ -12,7 +12,7 @@ from chassis.errors import Forbidden, NotFound
 from chassis.ids import uuid7
 from chassis.testing.world import eventually
 from services.billing.tests.builders.months import Buyer, a_year, charges, next_month
-from services.billing.tests.builders.samples import NOW
+from services.billing.tests.builders.samples import NOW, context
 from services.billing.tests.receipts.test_receipt_pdf import pages
 
 
@@ -21,7 +21,7 @@ def a_statement(*amounts):
         Charge(uuid7(), uuid7(), ChargeKind.PLAN_CHANGE, "s", f"Charge {n}", amount, "EUR", NOW)
         for n, amount in enumerate(amounts, 1)
     ]
-    return statement_of(uuid7(), charged, "Ash & Partners", NOW)
+    return statement_of(charged, "Ash & Partners", context(NOW))
 
 
 def test_everything_that_a_statement_says_can_be_read():

@@ -243,6 +243,6 @@ def test_a_request_that_nobody_answers_is_over_after_fourteen_days(world):
 
     code = refused(Conflict, parent, "accept_connection", token=token)
     assert code == "connection_request_over"
-    world.database("clients").provider.bells["end_unanswered_requests"].ring()
+    world.database("clients").provider.wakeups["end_unanswered_requests"].ring()
     eventually(lambda: record(member, client_id) == ("none", False))
     assert connect(member, client_id, parent)

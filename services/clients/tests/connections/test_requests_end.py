@@ -14,7 +14,7 @@ from services.clients.tests.builders.practice import a_practice, said
 
 
 def ring(world):
-    world.database("clients").provider.bells["end_unanswered_requests"].ring()
+    world.database("clients").provider.wakeups["end_unanswered_requests"].ring()
 
 
 def stages(world, client_id):

@@ -36,7 +36,7 @@ def machine(world):
 
 
 def ring(world):
-    world.database("groups").provider.bells["end_overdue"].ring()
+    world.database("groups").provider.wakeups["end_overdue"].ring()
 
 
 def ended(world, invitation):

@@ -226,7 +226,7 @@ def test_the_job_forgets_what_is_older_than_is_kept_and_nothing_else(world):
         change(world, client, changed_at=world.clock.now() - timedelta(days=364))
     assert unseen(world, member) == 3
 
-    world.database("notifications").provider.bells["forget_old_changes"].ring()
+    world.database("notifications").provider.wakeups["forget_old_changes"].ring()
 
     assert eventually(lambda: unseen(world, member) == 2)
     assert len(bell(world, member)["items"]) == 2
