@@ -7,9 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from chassis.inbox import inbox
+from onboarding.demo_runner import Story
 from onboarding.money import counted, money
 from onboarding.people import overview
-from onboarding.story import Story
 from onboarding.system import wait_for
 from onboarding.timeline import rows, settled
 

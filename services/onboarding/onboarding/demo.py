@@ -44,9 +44,9 @@ def _demonstrate(folder: Path, as_json: bool) -> int:
     from chassis import logs
     from chassis.config import Configuration
     from onboarding import checking
-    from onboarding.chapters import live_a_year
+    from onboarding.demo_runner import Story
+    from onboarding.demo_script import live_a_year
     from onboarding.practice import read_practice
-    from onboarding.story import Story
     from onboarding.system import NotInTime, opened
     from onboarding.timeline import Timeline
 
@@ -76,7 +76,7 @@ def _demonstrate(folder: Path, as_json: bool) -> int:
 
 def looking_inside(folder: Path, email: str, mails: Path | None) -> Iterator[str]:
     """How the demonstration's practice is opened again, and by whom."""
-    from onboarding.story import PASSWORD
+    from onboarding.demo_runner import PASSWORD
 
     data = shlex.quote(str(folder.resolve()))
     program = "./chambers" if checkout() else "chambers"

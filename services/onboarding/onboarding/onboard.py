@@ -113,7 +113,7 @@ def _as_said(practice: Any, args: argparse.Namespace) -> Any:
 
 
 def _take_in(args: argparse.Namespace, system: Any, practice: Any) -> int:
-    from onboarding import doing, showing
+    from onboarding import showing, take_in
     from onboarding.buying import PaymentDeclined, PaymentPending
     from onboarding.people import found
     from onboarding.planning import plan
@@ -127,10 +127,10 @@ def _take_in(args: argparse.Namespace, system: Any, practice: Any) -> int:
         return _finish(args, showing.plan_as_json(planned), [], planned.rows)
     if not (args.yes or _confirmed()):
         return 1
-    report = doing.begun(planned)
+    report = take_in.begun(planned)
     try:
         with Bar(planned) as progress:
-            doing.carry_out(system, practice, founder, planned, report, progress)
+            take_in.carry_out(system, practice, founder, planned, report, progress)
     except (PaymentDeclined, PaymentPending) as error:
         report.action = str(error)
         _say(f"chambers: {error}")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from onboarding import people
-from onboarding.living import Living
+from onboarding.demo_life import Living
 from onboarding.people import SignedIn
 from onboarding.system import wait_for
 

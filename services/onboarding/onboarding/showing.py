@@ -10,12 +10,12 @@ from typing import Any
 from chassis import names
 from onboarding.contacts import Contacts
 from onboarding.dates import MONTH_FIRST, Reading, read_date
-from onboarding.doing import Report
 from onboarding.encodings import WORDS as ENCODINGS
 from onboarding.formulas import inert
 from onboarding.money import counted, money
 from onboarding.planning import VERDICTS, Plan, RowVerdict
 from onboarding.practice import Practice
+from onboarding.take_in import Report
 
 MOST_ROWS = 25
 FINE = {"created", "there"}

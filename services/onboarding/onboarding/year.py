@@ -6,7 +6,7 @@ from typing import Any
 
 from chassis import clock
 from onboarding import people
-from onboarding.living import Living
+from onboarding.demo_life import Living
 from onboarding.money import counted, money
 from onboarding.practice import Colleague
 from onboarding.system import wait_for

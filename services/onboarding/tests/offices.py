@@ -7,11 +7,11 @@ from typing import Any
 
 from chassis.testing.world import World
 from onboarding import people
-from onboarding.doing import Progress, Report, begun, carry_out
 from onboarding.people import SignedIn
 from onboarding.planning import Plan, plan
 from onboarding.practice import Practice, read_practice
 from onboarding.system import System, wait_for
+from onboarding.take_in import Progress, Report, begun, carry_out
 
 PASSWORD = "correct horse battery staple"
 FILES = Path(__file__).parent / "files"  # as other programs export them

@@ -41,4 +41,4 @@ def _ring(runner: Runner) -> None:
     for service in runner.service_map:
         for entrypoint in runner.container(service).entrypoints:
             if isinstance(entrypoint, Job):
-                entrypoint.bell.ring()
+                entrypoint.wakeup.ring()

@@ -8,12 +8,12 @@ import eventlet
 
 from chassis.errors import ChassisError
 from onboarding import people
-from onboarding.doing import begun, carry_out
 from onboarding.money import counted, money
 from onboarding.people import SignedIn
 from onboarding.planning import plan
 from onboarding.practice import Colleague, Practice
 from onboarding.system import System, wait_for
+from onboarding.take_in import begun, carry_out
 from onboarding.timeline import Timeline
 
 PASSWORD = "a demo needs a password too"  # noqa: S105 - of people who do not exist

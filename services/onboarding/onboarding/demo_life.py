@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from chassis.errors import ChassisError
-from onboarding.passing import pass_days
+from onboarding.clock_steps import pass_days
+from onboarding.demo_runner import PASSWORD, Story, refusal_of
 from onboarding.people import SignedIn, overview
-from onboarding.story import PASSWORD, Story, refusal_of
 from onboarding.system import text_of, wait_for
 
 

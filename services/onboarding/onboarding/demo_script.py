@@ -1,8 +1,8 @@
 """The order in which a year of the demonstration is told."""
 
 from chassis import clock
+from onboarding.demo_runner import Story
 from onboarding.sharing import Sharing
-from onboarding.story import Story
 from onboarding.year import Year
 
 
