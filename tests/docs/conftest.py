@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from chassis.testing.nursery import Nursery
 from chassis.testing.stacks import CHEAP_HASHES
 from tests.docs.commands import DATABASES, SECRETS
 from tests.docs.documents import ROOT
+
+FOR_A_SHELL = frozenset("|&;<>$`*#~")
 
 
 def pytest_collection_modifyitems(config, items):
@@ -48,9 +51,17 @@ def checkout(tmp_path_factory) -> Path:
     return make_checkout(tmp_path_factory.mktemp("checkout"))
 
 
+@pytest.fixture(scope="session")
+def nursery():
+    """Starts commands of ours; loading every library anew would take each two seconds."""
+    found = Nursery()
+    yield found
+    found.close()
+
+
 @pytest.fixture(scope="module")
-def typed(checkout):
-    """Runs a line as somebody would type it; the ended process."""
+def typed(checkout, nursery):
+    """Runs a line as somebody would type it, in a shell where it needs one; the ended process."""
 
     def run(line: str, **settings: str) -> subprocess.CompletedProcess:
         settings.setdefault("CHAMBERS_KEYS_DIRECTORY", "var/keys")
@@ -58,8 +69,11 @@ def typed(checkout):
             settings = SECRETS | settings
         if line.endswith("config check"):
             settings = DATABASES | settings
+        env = environment(**settings)
+        if line.startswith("./chambers ") and not FOR_A_SHELL & {*line}:
+            return nursery.run(shlex.split(line)[1:], env, cwd=checkout)
         return subprocess.run(
-            ["sh", "-c", line], cwd=checkout, env=environment(**settings), check=False,
+            ["sh", "-c", line], cwd=checkout, env=env, check=False,
             capture_output=True, text=True, timeout=60,
         )  # fmt: skip
 
