@@ -44,7 +44,7 @@ ELSEWHERE = {
     ),
     "./chambers test --changed HEAD --fast": (
         "services/chassis/tests/test_affected.py",
-        'changed_files(repository, "HEAD")',
+        'files_since(repository, "HEAD")',
     ),
     "./chambers test --suite groups --stack embedded": (".ci/run", "./chambers test"),
     "./chambers test --suite faults --long": (".ci/run", "./chambers test"),

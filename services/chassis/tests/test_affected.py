@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from chassis.resources import checkout
-from chassis.testing import affected, changes, suites
+from chassis.testing import affected, changed, suites
 
 CLIENTS = "services/clients/clients"
 OUTSIDE = {"tests/architecture", "tests/contracts", "tests/journeys"}
@@ -16,12 +16,12 @@ OUTSIDE = {"tests/architecture", "tests/contracts", "tests/journeys"}
 def house():
     """The checkout's own, read once."""
     folders = [suite.folder for suite in suites.find_suites(checkout())]
-    return changes.read_house(checkout(), folders)
+    return changed.house_of(checkout(), folders)
 
 
 @pytest.fixture
 def chosen(house):
-    return lambda *changed: set(affected.choose(changed, house))
+    return lambda *files: set(affected.choose(files, house))
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_rooms_are_known_by_way_of_others_too(tmp_path, house):
         (tmp_path / f"services/clients/clients/{room}").mkdir(parents=True)
         source = f"def f():\n    from clients.{known} import storage\n"
         (tmp_path / f"services/clients/clients/{room}/acts.py").write_text(source)
-    found = changes._rooms_above(tmp_path, "clients", ["high", "middle", "low"])
+    found = changed._rooms_above(tmp_path, "clients", ["high", "middle", "low"])
     assert found == {"high": set(), "middle": {"high"}, "low": {"middle", "high"}}
     small = replace(
         house, rooms={"clients": found}, tests={"services/clients/tests/high/test_a.py"}
@@ -150,10 +150,10 @@ def repository(tmp_path):
 
 
 def test_what_changed_is_what_differs_from_where_the_branch_left_main(repository):
-    assert changes.changed_files(repository) == ["committed", "edited", "new", "removed"]
-    assert changes.changed_files(repository, "HEAD") == ["edited", "new", "removed"]
+    assert changed.files_since(repository) == ["committed", "edited", "new", "removed"]
+    assert changed.files_since(repository, "HEAD") == ["edited", "new", "removed"]
 
 
 def test_a_base_that_git_does_not_know_is_refused(repository):
     with pytest.raises(subprocess.CalledProcessError):
-        changes.changed_files(repository, "nowhere")
+        changed.files_since(repository, "nowhere")

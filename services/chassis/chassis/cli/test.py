@@ -91,14 +91,14 @@ def _chosen(args: argparse.Namespace, root: Path) -> list[Any]:
 def _concerned(base: str, root: Path, found: list[Any]) -> list[str]:
     """What the changes since ``base`` concern; prints why."""
     from chassis.cli.outcome import NotSetUp
-    from chassis.testing import affected, changes
+    from chassis.testing import affected, changed
 
     try:
-        changed = changes.changed_files(root, base)
+        files = changed.files_since(root, base)
     except CalledProcessError as refused:
         raise NotSetUp(f"git: {refused.stderr.strip()}") from refused
-    chosen = affected.choose(changed, changes.read_house(root, [suite.folder for suite in found]))
-    _announce(f"chosen for {len(changed)} changed files")
+    chosen = affected.choose(files, changed.house_of(root, [suite.folder for suite in found]))
+    _announce(f"chosen for {len(files)} changed files")
     print("".join(f"{path}: {reason}\n" for path, reason in chosen.items()), end="", flush=True)
     return list(chosen)
 

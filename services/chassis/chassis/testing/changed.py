@@ -16,7 +16,7 @@ MAIN = "origin/main"
 OF_THE_CHASSIS = "list_missing_events"
 
 
-def changed_files(checkout: Path, base: str = "") -> list[str]:
+def files_since(checkout: Path, base: str = "") -> list[str]:
     """What differs from ``base``, committed or not; also the old names of what was renamed.
 
     Without ``base`` it is where this branch left origin's main, or HEAD where there is none.
@@ -41,7 +41,7 @@ def _git(checkout: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def read_house(checkout: Path, folders: Sequence[Path]) -> House:
+def house_of(checkout: Path, folders: Sequence[Path]) -> House:
     """What the choice of tests rests on; ``folders`` are those of all suites."""
     suites = [folder.relative_to(checkout).as_posix() for folder in folders]
     files = [file for folder in folders for file in folder.rglob("test_*.py")]
