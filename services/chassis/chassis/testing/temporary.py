@@ -1,6 +1,6 @@
 """Where a run of the tests keeps what it writes for a moment: in memory, where there is room.
 
-A commit on a disk waits for it twenty times as long, and a process that waits runs no test.
+A commit on a disk waits for it many times as long, and a process that waits runs no test.
 """
 
 import os
