@@ -74,7 +74,10 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session")
 def processes() -> int:
-    """How often each service is there on RabbitMQ; a suite asks for more where it may matter."""
+    """Return how often each service is there on RabbitMQ.
+
+    A suite asks for more where it may matter.
+    """
     return 1
 
 
@@ -88,6 +91,6 @@ def session_world(stack_kind: str, processes: int) -> Iterator[World]:
 
 @pytest.fixture
 def world(session_world: World) -> Iterator[World]:
-    """All services on one stack. Tests make their own firms and never expect emptiness."""
+    """Yield all services on one stack. Tests make their own firms and never expect emptiness."""
     yield session_world
     clock.reset()

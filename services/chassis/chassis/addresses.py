@@ -28,9 +28,10 @@ class Unreachable(ValueError):
 
 
 def to_wire(address: str) -> str:
-    """``address`` as mail servers know it, in ASCII: the domain by IDNA 2008, the rest as written.
+    """Return ``address`` as mail servers know it, in ASCII.
 
-    Outer blanks and a final dot are nothing. Raises Unreachable.
+    The domain is by IDNA 2008, the rest as written. Outer blanks and a final dot are nothing.
+    Raises Unreachable.
     """
     if len(address) > 4 * LONGEST:  # however it is spelt; not worth a look
         raise Unreachable(TOO_LONG)
@@ -44,7 +45,7 @@ def to_wire(address: str) -> str:
 
 
 def address_key(address: str) -> str:
-    """What is compared and stored for ``address``: equal for two spellings of one mailbox.
+    """Return what is compared and stored for ``address``: equal for two spellings of one mailbox.
 
     Letter case counts nowhere, and a domain in Punycode is the domain itself. A text that mail
     cannot reach equals itself only: some are kept from before they were refused.
@@ -67,7 +68,7 @@ def _local(local: str) -> str:
 
 
 def _labels(domain: str) -> list[str]:
-    """The labels of ``domain``, each in ASCII and lower case. Raises Unreachable."""
+    """Return the labels of ``domain``, each in ASCII and lower case. Raises Unreachable."""
     if len(domain) > LONGEST:
         raise Unreachable(TOO_LONG)
     if not domain.isascii() and _hides_something(domain):
@@ -83,7 +84,7 @@ def _labels(domain: str) -> list[str]:
 
 
 def _ascii(label: str) -> str:
-    """One label as the DNS has it. Raises UnicodeError."""
+    """Return one label as the DNS has it. Raises UnicodeError."""
     if not label.isascii():
         return idna.alabel(label).decode()
     if not _LABEL.fullmatch(label):
@@ -103,7 +104,7 @@ def _readable(label: str) -> str:
 
 
 def _hides_something(text: str) -> bool:
-    """Whether there is a sign in it that cannot be seen and that no letter beside it asks for."""
+    """Return whether a sign cannot be seen and no letter beside it asks for it."""
     return any(
         sign not in _JOINERS
         and (unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") or _is_passed_over(sign))
@@ -112,7 +113,7 @@ def _hides_something(text: str) -> bool:
 
 
 def _is_passed_over(sign: str) -> bool:
-    """Whether a domain means the same with and without it."""
+    """Return whether a domain means the same with and without it."""
     try:
         return not _mapped(sign)
     except UnicodeError:

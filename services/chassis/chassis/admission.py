@@ -18,11 +18,11 @@ class Admission:
 
     @classmethod
     def configured(cls, configuration: Configuration, service: str) -> Self:
-        """As configured for ``service``. Raises ConfigurationError."""
+        """Return the admission that is configured for ``service``. Raises ConfigurationError."""
         return cls({caller.name: caller.of(service) for caller in configuration.callers()})
 
     def admits(self, spec: MessageSpec, actor: Actor) -> bool:
-        """Whether ``actor`` is a service that may call what ``spec`` describes.
+        """Return whether ``actor`` is a service that may call what ``spec`` describes.
 
         Only what takes services can be opened to another one; a star opens queries alone.
         """
@@ -33,13 +33,16 @@ class Admission:
 
 
 def is_open_to_services(spec: MessageSpec) -> bool:
-    """Whether the code names a service as its caller: then an operator can admit another one."""
+    """Return whether the code names a service as its caller.
+
+    Then an operator can admit another one.
+    """
     callers = spec.callers
     return bool(callers and not callers.public and callers.services - {OPERATOR})
 
 
 def problems(configuration: Configuration, services: Mapping[str, type]) -> list[str]:
-    """What to put right about further callers, a sentence each.
+    """Return what to put right about further callers, a sentence each.
 
     ``services`` are the classes of those installed here, by name.
     """

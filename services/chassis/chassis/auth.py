@@ -30,11 +30,11 @@ class Actor:
 
     @classmethod
     def of_service(cls, name: str) -> "Actor":
-        """The service itself, for work that nobody asked for."""
+        """Return the service itself, for work that nobody asked for."""
         return cls("service", service=name)
 
     def describe(self) -> dict[str, str]:
-        """What an event tells of its actor: the kind, and which account or service."""
+        """Return what an event tells of its actor: the kind, and which account or service."""
         if self.account_id is not None:
             return {"kind": self.kind, "account_id": str(self.account_id)}
         return {"kind": self.kind, **({"service": self.service} if self.service else {})}
@@ -59,7 +59,7 @@ class Callers:
         return "public" in self.kinds
 
     def admits(self, actor: Actor) -> bool:
-        """Whether ``actor`` is one of them."""
+        """Return whether ``actor`` is one of them."""
         if "public" in self.kinds:
             return True
         if actor.kind == "service":
@@ -67,7 +67,7 @@ class Callers:
         return actor.kind in self.kinds
 
     def describe(self) -> list[str]:
-        """The callers as the contract names them: ``["professional", "service:billing"]``."""
+        """Return the callers as contracts name them: ``["professional", "service:billing"]``."""
         return sorted(self.kinds) + [f"service:{name}" for name in sorted(self.services)]
 
 
@@ -78,5 +78,5 @@ PEOPLE = Callers(frozenset(_PEOPLE))
 
 
 def services(*names: str) -> Callers:
-    """These services, each under its own token (``operator`` is one)."""
+    """Return callers that are these services, each under its own token (``operator`` is one)."""
     return Callers(services=frozenset(names))

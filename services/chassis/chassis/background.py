@@ -21,7 +21,7 @@ class BackgroundWorker:
         self.thread: Any = None  # there is none when something else failed to start
 
     def run(self) -> None:
-        """The work; must never raise, an exception here would end the process."""
+        """Do the work; must never raise, an exception here would end the process."""
         raise NotImplementedError
 
     def stop(self) -> None:

@@ -39,7 +39,7 @@ class TooManyParts(MalformedRequest):
 
 
 def largest(config: Mapping[str, Any]) -> int:
-    """How many bytes a message may have that is read, by nameko's ``config``."""
+    """Return how many bytes a message may have that is read, by nameko's ``config``."""
     configuration = config.get("chambers")
     return int(configuration.get("bus.largest_message")) if configuration else MAX_READ
 

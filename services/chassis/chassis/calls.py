@@ -51,7 +51,7 @@ def transaction_closed(store: object) -> None:
 
 
 def in_transaction() -> bool:
-    """Whether this greenthread holds a transaction."""
+    """Return whether this greenthread holds a transaction."""
     return bool(_stores())
 
 
@@ -74,7 +74,7 @@ def statement_sent() -> None:
 
 
 def statements_sent() -> int:
-    """How many statements this greenthread has sent since it began to count."""
+    """Return how many statements this greenthread has sent since it began to count."""
     sent: int = getattr(_open, "statements", 0)
     return sent
 
@@ -85,7 +85,7 @@ def round_trip_made() -> None:
 
 
 def round_trips_made() -> int:
-    """How often this greenthread has waited for a server since it began to count."""
+    """Return how often this greenthread has waited for a server since it began to count."""
     made: int = getattr(_open, "round_trips", 0)
     return made
 

@@ -6,12 +6,12 @@ _offset = timedelta()
 
 
 def now() -> datetime:
-    """The present instant, in UTC."""
+    """Return the present instant, in UTC."""
     return machine() + _offset
 
 
 def machine() -> datetime:
-    """What the machine's own clock says, in UTC."""
+    """Return what the machine's own clock says, in UTC."""
     return datetime.now(UTC)
 
 

@@ -51,7 +51,7 @@ class Claim:
     fingerprint: str
 
     def answered(self, session: Session, sealer: Sealer) -> bytes | None:
-        """The answer given before, or None. Raises KeyReused for another content."""
+        """Return the answer given before, or None. Raises KeyReused for another content."""
         found = session.execute(_ANSWERED, self._mine()).one_or_none()
         if found is None or found.answer is None:
             return None

@@ -80,7 +80,7 @@ class Comparer(BackgroundWorker):
                 )  # fmt: skip
 
     def _behind(self) -> list[Consumer]:
-        """Those for whom there is something to ask about; idle services do not write."""
+        """Return those for whom there is something to ask about; idle services do not write."""
         with self.store.begin(read_only=True) as session:
             newest = outbox.newest_id(session.connection())
             listed = heard.listed(session, self._consumers())

@@ -62,7 +62,7 @@ class Comparison:
         self._waiting: int | None = None
 
     def look(self, after: int) -> Look:
-        """The next page behind that outbox id.
+        """Return the next page behind that outbox id.
 
         Raises the kinds of chassis.errors when the consumer does not answer.
         """
@@ -91,7 +91,10 @@ class Comparison:
         return [row for row in mine if row.event_id in gone]
 
     def _unknown_by_body(self, event_ids: Collection[UUID]) -> set[UUID]:
-        """What a consumer could not read is set aside there under an id made from its body."""
+        """Return those that are unknown under their body's id, too.
+
+        What a consumer could not read is set aside there under an id made from its body.
+        """
         if not event_ids:
             return set()
         with self._store.begin(read_only=True) as session:
@@ -106,7 +109,7 @@ class Comparison:
 def ripe(
     rows: Sequence[Any], kind: str, now: datetime, on_its_way: timedelta
 ) -> tuple[list[Any], int | None]:
-    """The rows of that kind that must have come by ``now``, and the id up to which that is known.
+    """Return that kind's rows that must have come by ``now``, and the id up to which this is known.
 
     It ends before the first that may still be on its way, and before the first young row of any
     kind: transactions that began with it may commit lower ids. What is dated far ahead was
@@ -127,7 +130,10 @@ def ripe(
 
 
 def lost(mine: Sequence[Any], missing: Sequence[Any], waiting: int | None) -> list[Any]:
-    """Those of ``missing`` that no queue holds: it is empty, or gave out what came in later."""
+    """Return those of ``missing`` that no queue holds.
+
+    The queue is empty, or gave out what came in later.
+    """
     if not waiting:
         return list(missing)
     gone = {row.id for row in missing}
@@ -136,7 +142,7 @@ def lost(mine: Sequence[Any], missing: Sequence[Any], waiting: int | None) -> li
 
 
 def asking(call: Callable[..., Any], signer: TokenSigner) -> Ask:
-    """Questions to consumers' inboxes, by ``call`` and as the service that signs them."""
+    """Return what asks consumers' inboxes, by ``call`` and as the service that signs."""
 
     def ask(
         consumer: Consumer, event_ids: Collection[UUID], count_waiting: bool

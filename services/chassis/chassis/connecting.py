@@ -23,7 +23,7 @@ class Finding(NamedTuple):
 
 
 def findings(configuration: Configuration, services: Sequence[str]) -> Iterator[Finding]:
-    """Everything that would keep these services from working; none when all is well."""
+    """Yield everything that would keep these services from working; none when all is well."""
     keyring = Keyring(configuration.get("keys.directory"))
     for name in services:
         yield from _key(keyring, name)

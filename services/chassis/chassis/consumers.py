@@ -8,7 +8,10 @@ Consumers = dict[str, list[tuple[str, str]]]
 
 
 def consumers_of(service: str) -> Consumers:
-    """``{"member_joined.v1": [("billing", "on_member_joined"), …]}``; {} without a contract."""
+    """Return the consumers by event type; {} without a contract.
+
+    As in ``{"member_joined.v1": [("billing", "on_member_joined"), …]}``.
+    """
     path = contract_path(service)
     if not path.exists():
         return {}

@@ -108,7 +108,7 @@ class Database(DependencyProvider):
         }
 
     def consumers(self) -> Consumers:
-        """Who listens to this service's events: as given, else as its contract says."""
+        """Return who listens to this service's events: as given, else as its contract says."""
         if self._consumers is not None:
             return self._consumers
         return consumers_of(self.container.service_name)
@@ -130,7 +130,10 @@ class Database(DependencyProvider):
             worker.kill()
 
     def get_dependency(self, worker_ctx: Any) -> "BoundDatabase":
-        """Must not fail and must not wait: an exception here would end the process."""
+        """Return the database of a call.
+
+        Must not fail and must not wait: an exception here would end the process.
+        """
         data = worker_ctx.data
         entrypoint = worker_ctx.entrypoint
         stack = worker_ctx.call_id_stack
@@ -147,7 +150,7 @@ class Database(DependencyProvider):
         return BoundDatabase(self, call)
 
     def as_itself(self, entrypoint: str) -> "BoundDatabase":
-        """For work that nobody asked for: relay, retries, sweeping, tests."""
+        """Return the database for work that nobody asked for: relay, retries, sweeping, tests."""
         name = self.container.service_name
         call = Call(name, entrypoint, "job", call_id="", stack=[], actor=Actor.of_service(name))
         return BoundDatabase(self, call)
@@ -162,7 +165,7 @@ class BoundDatabase:
 
     @contextmanager
     def transaction(self, read_only: bool = False) -> Iterator[Transaction]:
-        """One transaction: commits on leaving, rolls back on an exception.
+        """Run one transaction, which commits on leaving and rolls back on an exception.
 
         What was said and woken in it takes effect with the commit.
         """
@@ -181,7 +184,7 @@ class BoundDatabase:
                 self.provider.wakeups[job].ring()
 
     def firm_of(self, account_id: UUID) -> UUID | None:
-        """Where the account works, as far as this service knows."""
+        """Return where the account works, as far as this service knows."""
         look = self.provider.lanes.firm_of
         if look is None:
             return None
@@ -189,5 +192,5 @@ class BoundDatabase:
             return look(session, account_id)
 
     def for_actor(self, actor: Actor) -> "BoundDatabase":
-        """The same database on behalf of ``actor``."""
+        """Return the same database on behalf of ``actor``."""
         return BoundDatabase(self.provider, replace(self.call, actor=actor))

@@ -31,7 +31,7 @@ class DeadLetterUnreadable(Conflict):
 
 
 def list_dead(session: Session, limit: int = 200) -> list[dict[str, Any]]:
-    """The oldest events set aside, without their bodies."""
+    """Return the oldest events set aside, without their bodies."""
     columns = [inbox.c[name] for name in (*SHORT, "error")]
     waiting = sa.select(*columns).where(inbox.c.state == "dead")
     rows = session.execute(waiting.order_by(inbox.c.received_at, inbox.c.event_id).limit(limit))
@@ -39,7 +39,7 @@ def list_dead(session: Session, limit: int = 200) -> list[dict[str, Any]]:
 
 
 def find_dead(session: Session, event_id: UUID, handler: str | None = None) -> list[dict[str, Any]]:
-    """The event as each of its handlers set it aside, with its body; empty if none did."""
+    """Return the event as each of its handlers set it aside, with its body; empty if none did."""
     wanted = sa.select(inbox).where(*_dead(event_id, handler)).order_by(inbox.c.handler)
     return [_plain(row) for row in session.execute(wanted).mappings()]
 
@@ -70,7 +70,7 @@ def drop(session: Session, event_id: UUID, handler: str | None = None) -> int:
 
 
 def readable_body(body: bytes | None) -> Any:
-    """The envelope behind ``body``, or its beginning as text where it is none."""
+    """Return the envelope behind ``body``, or its beginning as text where it is none."""
     if body is None:
         return None
     try:
@@ -80,7 +80,7 @@ def readable_body(body: bytes | None) -> Any:
 
 
 def _own_id(row: dict[str, Any]) -> UUID:
-    """The id in the envelope. Raises DeadLetterUnreadable for what is still none."""
+    """Return the id in the envelope. Raises DeadLetterUnreadable for what is still none."""
     try:
         return ReceivedEvent.decode(row["body"], row["handler"]).event_id
     except Undecodable:
@@ -91,7 +91,7 @@ def _own_id(row: dict[str, Any]) -> UUID:
 
 
 def _under(session: Session, own_id: UUID, handler: str) -> dict[str, Any]:
-    """What makes a row the event's own, or dropped where the event has one already."""
+    """Return what makes a row the event's own, or dropped where the event has one already."""
     there = sa.select(inbox.c.state).where(*event_key(own_id, handler))
     return _DROPPED if session.execute(there).first() else {"event_id": own_id}
 

@@ -88,10 +88,11 @@ def run_command(service: Any, spec: Any, method: Any, fields: dict[str, Any]) ->
 
 
 def _or_caught_up(service: Any, request: dict[str, Any], work: Callable[[], Any]) -> Any:
-    """The result of ``work``; refused, once more if the service learns that its copies were late.
+    """Return the result of ``work``.
 
-    A service whose ``catch_up(call, request, refusal)`` says so keeps copies of what others own;
-    it costs nothing but where somebody would be refused. Each refusal is looked into once.
+    It is refused, once more if the service learns that its copies were late. A service whose
+    ``catch_up(call, request, refusal)`` says so keeps copies of what others own; it costs nothing
+    but where somebody would be refused. Each refusal is looked into once.
     """
     met: set[str] = set()
     while True:
@@ -119,7 +120,7 @@ def _in_transaction(service: Any, spec: Any, method: Any, request: Any, claim: C
 
 
 def with_retries(work: Callable[[], Any]) -> Any:
-    """The result of ``work``, tried again when it met a concurrent transaction."""
+    """Return the result of ``work``, tried again when it met a concurrent transaction."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return work()
@@ -130,7 +131,7 @@ def with_retries(work: Callable[[], Any]) -> Any:
 
 
 def admit(db: Any, spec: Any) -> Actor:
-    """Who asks; raises for nobody where somebody is needed, and for the wrong kind."""
+    """Return who asks; raises for nobody where somebody is needed, and for the wrong kind."""
     call: Call = db.call
     actor: Actor = db.provider.verifier.actor(call.token)
     call.actor = actor
@@ -160,7 +161,7 @@ def _dump(spec: Any, result: Any) -> Any:
 
 
 def run_job(service: Any, spec: Any, method: Any) -> None:
-    """One run of a job; an exception is logged, the next run comes anyway."""
+    """Run a job once; an exception is logged, the next run comes anyway."""
     db = service.db
     db.call.actor = Actor.of_service(db.call.service)
     started = time.perf_counter()

@@ -19,11 +19,11 @@ Work = Callable[[Transaction, UUID], None]
 
 
 def for_each_due(db: BoundDatabase, due: Due, work: Work, at_once: int = AT_ONCE) -> int:
-    """One pass over the ids that ``due`` selects for now, each once; how many went well.
+    """Make one pass over the ids that ``due`` selects for now, each once.
 
-    Each is worked on in a transaction of its own, in the order of the ids. What raises is rolled
-    back, logged, and due again at the next pass; this one goes on behind it, and ends early only
-    where the query raises, as it does when the database is away.
+    Returns how many went well. Each is worked on in a transaction of its own, in the order of the
+    ids. What raises is rolled back, logged, and due again at the next pass; this one goes on behind
+    it, and ends early only where the query raises, as it does when the database is away.
     """
     went_well = 0
     last: UUID | None = None

@@ -112,7 +112,10 @@ KINDS: dict[str, type[ChassisError]] = {
 
 
 def to_wire(error: BaseException) -> dict[str, Any]:
-    """What travels of ``error``: kind, code, message and details; nothing of an unforeseen one."""
+    """Return what travels of ``error``: kind, code, message and details.
+
+    Of an unforeseen one nothing does.
+    """
     if not isinstance(error, ChassisError):
         error = Internal("the service failed; its log has the reason under this call's id")
     return {
@@ -136,7 +139,7 @@ def _in_lines(error: ChassisError) -> str:
 
 
 def from_wire(data: Any) -> ChassisError:
-    """The error that a reply carries, as the class of its kind with the sender's code."""
+    """Return the error that a reply carries, as the class of its kind with the sender's code."""
     if not isinstance(data, dict):
         return Internal("an error that cannot be read")
     error = KINDS.get(str(data.get("kind")), Internal)(str(data.get("message") or ""))

@@ -46,7 +46,7 @@ class Suspects(SharedExtension):
         self._waiting.clear()
 
     def leave(self) -> None:
-        """The running one has ended; the next may start."""
+        """Note that the running one has ended; the next may start."""
         if self._waiting:
             self.container.spawn_managed_thread(self._waiting.popleft())
         else:

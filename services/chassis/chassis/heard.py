@@ -55,7 +55,7 @@ def _published_so_far(session: Session) -> int:
 
 
 def listed(session: Session, listening: Consumers) -> Sequence[Consumer]:
-    """Those that are noted and still listen, by name."""
+    """Return those that are noted and still listen, by name."""
     now = {
         (service, handler, kind)
         for kind, heard_by in listening.items()
@@ -83,7 +83,7 @@ def take_turn(session: Session, consumer: Consumer, now: datetime, every: timede
 
 
 def advance(session: Session, consumer: Consumer, received_to: int) -> None:
-    """It has all up to there; nothing happens when somebody moved it meanwhile."""
+    """Record that it has all up to there; does nothing when somebody moved it meanwhile."""
     unmoved = consumers.c.received_to == consumer.received_to
     moved = sa.update(consumers).where(*_key(consumer), unmoved)
     session.execute(moved.values(received_to=received_to))
@@ -97,12 +97,15 @@ def note_missing(session: Session, consumer: Consumer, first: int, count: int) -
 
 
 def received_by_all(session: Session, listening: Consumers) -> int | None:
-    """The outbox id up to which every consumer is known to have its events; None without any."""
+    """Return the outbox id up to which every consumer is known to have its events.
+
+    It is None without any.
+    """
     return min((one.received_to for one in listed(session, listening)), default=None)
 
 
 def republished(session: Session) -> int:
-    """How often a consumer turned out to miss an event, so far."""
+    """Return how often a consumer turned out to miss an event, so far."""
     return int(session.scalar(sa.select(sa.func.sum(consumers.c.republished))) or 0)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 
 def uuid7() -> UUID:
-    """A new UUIDv7: 48 bits of Unix milliseconds, then random bits (RFC 9562)."""
+    """Return a new UUIDv7: 48 bits of Unix milliseconds, then random bits (RFC 9562)."""
     milliseconds = time.time_ns() // 1_000_000
     value = (milliseconds & (1 << 48) - 1) << 80 | int.from_bytes(os.urandom(10))
     value = value & ~(0xF << 76) | 0x7 << 76
@@ -17,12 +17,12 @@ def uuid7() -> UUID:
 
 
 def made_at(made: UUID) -> datetime:
-    """When this UUIDv7 was made, by the clock of the machine that made it."""
+    """Return when this UUIDv7 was made, by the clock of the machine that made it."""
     return datetime.fromtimestamp((made.int >> 80) / 1000, UTC)
 
 
 def lowest_at(moment: datetime) -> UUID:
-    """Below every UUIDv7 that is made from that moment on, and above all of before."""
+    """Return what is below every UUIDv7 made from that moment on, and above all of before."""
     return UUID(int=int(moment.timestamp() * 1000) << 80)
 
 

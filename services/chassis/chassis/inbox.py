@@ -119,12 +119,12 @@ def park(session: Session, delivery: ReceivedEvent, now: datetime, code: str, re
 
 
 def due(session: Session, now: datetime, limit: int = 50) -> Sequence[sa.Row[Any]]:
-    """The events whose next attempt is due, longest waiting first."""
+    """Return the events whose next attempt is due, longest waiting first."""
     return session.execute(_DUE, {"now": now, "up_to": limit}).all()
 
 
 def next_due(session: Session) -> datetime | None:
-    """When the earliest retry is due."""
+    """Return when the earliest retry is due."""
     found: datetime | None = session.scalar(_NEXT_DUE)
     return found
 
@@ -197,5 +197,5 @@ def _key(delivery: ReceivedEvent) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def event_key(event_id: UUID, handler: str) -> tuple[sa.ColumnElement[bool], ...]:
-    """The condition that finds one row."""
+    """Return the condition that finds one row."""
     return inbox.c.event_id == event_id, inbox.c.handler == handler

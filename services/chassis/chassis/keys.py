@@ -36,7 +36,10 @@ class Keyring:
         self._public: dict[str, Ed25519PublicKey] = {}
 
     def private(self, name: str) -> Ed25519PrivateKey:
-        """The signer's private key. Raises ConfigurationError: missing, or open to everybody."""
+        """Return the signer's private key.
+
+        Raises ConfigurationError: missing, or open to everybody.
+        """
         path = _private_path(self.directory, name)
         try:
             if path.stat().st_mode & 0o007:
@@ -49,7 +52,7 @@ class Keyring:
         return key
 
     def public(self, name: str) -> Ed25519PublicKey | None:
-        """The signer's public key; None for a signer that is not known here."""
+        """Return the signer's public key; None for a signer that is not known here."""
         if name not in self._public:
             key = self._read_public(name)
             if key is None:
@@ -58,7 +61,7 @@ class Keyring:
         return self._public[name]
 
     def secret(self, name: str) -> bytes:
-        """32 bytes only the holder of the private key knows. Raises ConfigurationError."""
+        """Return 32 bytes only the holder of the private key knows. Raises ConfigurationError."""
         raw = self.private(name).private_bytes_raw()
         return hashlib.blake2b(raw, person=b"chambers-secret", digest_size=32).digest()
 
@@ -91,7 +94,7 @@ def ensure(directory: str | Path, names: Iterable[str]) -> list[str]:
 
 
 def problems(directory: str | Path, names: Iterable[str]) -> list[str]:
-    """What is wrong with the key pairs of ``names``, a sentence each."""
+    """Return what is wrong with the key pairs of ``names``, a sentence each."""
     directory, ring = Path(directory), Keyring(directory)
     missing = [name for name in names if not _private_path(directory, name).exists()]
     found = []

@@ -50,7 +50,7 @@ class Lanes:
         return self._places - self._free < 2
 
     def lane_of(self, account_id: UUID, look: Callable[[UUID], UUID | None]) -> UUID:
-        """The account's firm, looked up and remembered; the account itself where it has none."""
+        """Return the account's firm, looked up and remembered; the account where it has none."""
         if self.is_quiet:
             return account_id
         if account_id not in self._firms:
@@ -63,7 +63,7 @@ class Lanes:
     def turn(
         self, lane: Any = None, *, asks: bool = False, patient: bool = False
     ) -> Iterator[None]:
-        """A place, when it comes. `asks` says that nothing is changed.
+        """Hold a place, once it comes. `asks` says that nothing is changed.
 
         Who is `patient` has nobody who waits for an answer, and is never refused; others FirmBusy.
         """
@@ -134,7 +134,7 @@ class Lanes:
 
 
 def lane_of_call(db: Any, actor: Any, fields: dict[str, Any]) -> Any:
-    """Whose messages a call may have to wait behind: those of the caller's firm.
+    """Return whose messages a call may have to wait behind: those of the caller's firm.
 
     A service asks for the account that it names; who asks for nobody's is in no lane.
     """
@@ -147,7 +147,7 @@ def lane_of_call(db: Any, actor: Any, fields: dict[str, Any]) -> Any:
 
 
 def lane_of_event(delivery: Any) -> UUID | None:
-    """The firm that the event is about; None for one about none."""
+    """Return the firm that the event is about; None for one about none."""
     return _uuid(delivery.firm_id)
 
 

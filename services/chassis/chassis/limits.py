@@ -39,7 +39,7 @@ MAIL_LIMITS = (
 
 
 def keep_mail_counts(metadata: sa.MetaData) -> sa.Table:
-    """The table of the counts, added to ``metadata`` of a service that mails strangers."""
+    """Return the table of the counts, added to ``metadata`` of a service that mails strangers."""
     return sa.Table(
         "mail_counts",
         metadata,
@@ -74,7 +74,7 @@ class MailLimits:
 
     @classmethod
     def of(cls, settings: Mapping[str, Any], licenses_bought: int) -> "MailLimits":
-        """As the service's ``MAIL_LIMITS`` say; a firm pays once it has bought a license.
+        """Return what the service's ``MAIL_LIMITS`` say; a firm pays once it has bought a license.
 
         Who pays may in any case mail twice as many people as it has bought licenses.
         """
@@ -172,7 +172,7 @@ def _wanted(
 
 @lru_cache(maxsize=2)
 def _raise_counts(dialect: str) -> Any:
-    """One statement for all rows; it returns those whose count stayed within its limit."""
+    """Return one statement for all rows; it gives those whose count stayed within its limit."""
     insert = (sqlite_insert if dialect == "sqlite" else postgres_insert)(mail_counts)
     raised = mail_counts.c.mails + insert.excluded.mails
     return insert.on_conflict_do_update(

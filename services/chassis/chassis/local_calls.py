@@ -46,13 +46,13 @@ class Caller(Protocol):
         headers: Mapping[str, Any] | None = None,
         timeout: float = 10,
     ) -> Any:
-        """The reply; raises the kinds of ``chassis.errors``."""
+        """Return the reply; raises the kinds of ``chassis.errors``."""
         ...
 
 
 @contextmanager
 def connect(configuration: Configuration) -> Iterator[Caller]:
-    """Calls over the configured bus: to the broker, or through the embedded one's local socket."""
+    """Yield a caller over the bus: to the broker, or through the embedded one's local socket."""
     if _is_embedded(configuration):
         yield LocalClient(socket_path(configuration))
         return
@@ -65,9 +65,10 @@ def connect(configuration: Configuration) -> Iterator[Caller]:
 
 @contextmanager
 def open_for(configuration: Configuration) -> Iterator[None]:
-    """Held by the process that runs the services; does nothing where the bus is a broker.
+    """Hold the socket open for calls; does nothing where the bus is a broker.
 
-    Raises ConfigurationError when another process runs on the same data.
+    It is held by the process that runs the services. Raises ConfigurationError when another process
+    runs on the same data.
     """
     if not _is_embedded(configuration):
         yield
@@ -109,7 +110,7 @@ class _Later:
         self._client: Caller | None = None
 
     def call(self, service: str, method: str, kwargs: Mapping[str, Any], **options: Any) -> Any:
-        """See ``Caller.call``."""
+        """Call as ``Caller.call`` says."""
         with self._connecting:
             if self._client is None:
                 self._client = self._cleanup.enter_context(_client(self._configuration))
@@ -117,7 +118,7 @@ class _Later:
 
 
 def socket_path(configuration: Configuration) -> Path:
-    """The socket of this data directory."""
+    """Return the socket of this data directory."""
     return Path(configuration.get("data_dir")) / "chambers.sock"
 
 
@@ -136,7 +137,10 @@ class LocalClient:
         headers: Mapping[str, Any] | None = None,
         timeout: float = 10,
     ) -> Any:
-        """One call; raises Unavailable when nobody runs there, MessageTooLarge."""
+        """Return the reply to one call.
+
+        Raises Unavailable when nobody runs there, MessageTooLarge.
+        """
         request = {
             "service": service,
             "method": method,

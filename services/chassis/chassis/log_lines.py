@@ -103,7 +103,10 @@ def standard_error() -> IO[bytes]:
 
 
 def _writer(stream: IO[bytes]) -> Callable[[bytes], int]:
-    """How many bytes of some were written: never waits, raises OSError or ValueError."""
+    """Return what writes some bytes, and tells how many.
+
+    It never waits, and raises OSError or ValueError.
+    """
     try:
         number = stream.fileno()
         mode = os.fstat(number).st_mode
@@ -136,7 +139,10 @@ def _to_socket(number: int) -> Callable[[bytes], int]:
 
 
 def _to_pipe(number: int) -> Callable[[bytes], int]:
-    """A pipe or a terminal, opened anew: "never wait" must not be said of others' descriptor."""
+    """Return the writer to a pipe or a terminal.
+
+    It is opened anew: "never wait" must not be said of others' descriptor.
+    """
     try:
         own = os.open(f"/proc/self/fd/{number}", os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
     except OSError:

@@ -47,13 +47,13 @@ def configure(level: str = "info", format: str = "auto", stream: IO[bytes] | Non
 
 
 def configure_service(level: str, format: str) -> None:
-    """Like ``configure``, for a process that serves: whatever is printed to stderr is careful."""
+    """Configure a process that serves, as ``configure``: what is printed to stderr is careful."""
     lines = configure(level, format)
     sys.stderr = GuardedText(lines)
 
 
 def handled(call: Call, code: str, milliseconds: float) -> None:
-    """The one line of a message: who asked for what, and how it ended."""
+    """Log the one line of a message: who asked for what, and how it ended."""
     if _messages is None:
         return
     write, outcome = _messages.info, "refused"
@@ -81,7 +81,7 @@ def handled(call: Call, code: str, milliseconds: float) -> None:
 
 
 def failed(call: Call) -> None:
-    """The exception that is being handled, under the id of its call."""
+    """Log the exception that is being handled, under the id of its call."""
     if _faults is None:
         logging.getLogger(__name__).exception("%s.%s failed", call.service, call.entrypoint)
         return

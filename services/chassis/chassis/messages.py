@@ -26,7 +26,7 @@ class Command(Rpc):
     kind = "command"
 
     def check_signature(self, args: Any, kwargs: Any) -> None:
-        """The schema judges the fields; looking at the signature would only cost time."""
+        """Leave the fields to the schema: looking at the signature would only cost time."""
 
 
 class Query(Command):
@@ -42,7 +42,7 @@ def command(
     reply: type[Schema] | None = None,
     prepare: Prepare | None = None,
 ) -> Callable[[Handler], Handler]:
-    """A change: one transaction, done once per idempotency key, answered with ``reply``.
+    """Declare a change: one transaction, done once per idempotency key, answered with ``reply``.
 
     The method gets ``(self, tx, …)``, the request's fields by name (``chassis.signatures``).
     ``prepare(service, call, request)`` runs before the transaction and returns the fields to go
@@ -68,7 +68,7 @@ def query(
     reply: type[Schema] | None = None,
     prepare: Prepare | None = None,
 ) -> Callable[[Handler], Handler]:
-    """A question: a read-only transaction, answered with ``reply``; nothing may be emitted."""
+    """Declare a question: a read-only transaction, answered with ``reply``; it emits nothing."""
 
     def decorate(method: Handler) -> Handler:
         spec = _spec("query", method, request, reply, callers=callers, prepare=prepare)
@@ -83,7 +83,7 @@ def query(
 
 
 def on_event(source: str, event_type: str, schema: type[Schema]) -> Callable[[Handler], Handler]:
-    """An event of another service: one transaction, once in effect, retried, then set aside.
+    """Hear an event of another service: one transaction, once in effect, retried, then set aside.
 
     The method gets ``(self, tx, …)`` and the fields that it reads by name, or all of them as one
     ``**event``. It is named ``on_<event>``: its name is part of a durable queue's name and must
@@ -109,11 +109,12 @@ def on_event(source: str, event_type: str, schema: type[Schema]) -> Callable[[Ha
 def job(
     every: float, *, pause: float = 0.0, by_clock: bool = False
 ) -> Callable[[Handler], Handler]:
-    """Work that nobody asks for: runs each ``every`` seconds, and when a transaction wakes it.
+    """Declare work that nobody asks for.
 
-    The method gets ``(self, db)`` and opens its own short transactions. One that ends, charges or
-    deletes what is due goes ``by_clock``: it waits while the clock is in doubt. For ``pause``
-    seconds after a run none begins: all that wakes it meanwhile is done by one.
+    It runs each ``every`` seconds, and when a transaction wakes it. The method gets ``(self, db)``
+    and opens its own short transactions. One that ends, charges or deletes what is due goes
+    ``by_clock``: it waits while the clock is in doubt. For ``pause`` seconds after a run none
+    begins: all that wakes it meanwhile is done by one.
     """
 
     def decorate(method: Handler) -> Handler:

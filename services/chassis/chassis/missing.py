@@ -65,13 +65,13 @@ def list_missing_events(
     event_ids: list[UUID],
     waiting: int | None,
 ) -> dict[str, Any]:
-    """Which of the caller's events never came; one that failed or was set aside did come."""
+    """Return which of the caller's events never came; one that failed or was set aside did come."""
     came = received(tx.session, handler, event_ids)
     return {"event_ids": [one for one in event_ids if one not in came], "waiting": waiting}
 
 
 def received(session: Session, handler: str, event_ids: Collection[UUID]) -> set[UUID]:
-    """Those of the events of which this handler's inbox knows, in whatever state."""
+    """Return those of the events of which this handler's inbox knows, in whatever state."""
     known = sa.select(inbox.c.event_id).where(
         inbox.c.handler == handler, inbox.c.event_id.in_(event_ids)
     )

@@ -31,7 +31,7 @@ _BLANK = frozenset("\u2800\U0001d159")  # signs by their category that print as 
 
 
 def cleaned(text: str) -> str:
-    """``text`` as it is kept: without outer blanks and without signs that show nothing."""
+    """Return ``text`` as it is kept: without outer blanks and without signs that show nothing."""
     if text.isascii():
         return text.strip()
     visible = _TAGS.sub(lambda found: found[1] or "", _HIDDEN.sub("", text))
@@ -43,7 +43,7 @@ def cleaned(text: str) -> str:
 
 
 def prints(text: str) -> bool:
-    """Whether anything of ``text`` can be seen."""
+    """Return whether anything of ``text`` can be seen."""
     return any(
         unicodedata.category(sign)[0] not in "ZM"
         and unicodedata.category(sign) not in ("Cc", "Cf", "Cs")
@@ -53,12 +53,12 @@ def prints(text: str) -> bool:
 
 
 def has_controls(text: str) -> bool:
-    """Whether ``text`` holds signs that steer a terminal or break a line."""
+    """Return whether ``text`` holds signs that steer a terminal or break a line."""
     return any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in text)
 
 
 def shown_line(text: str) -> str:
-    """``text`` as it is shown on one line: cleaned, each control or line break a blank.
+    """Return ``text`` as shown on one line: cleaned, each control or line break a blank.
 
     What was kept before there was this rule is shown by it, too.
     """
@@ -67,12 +67,12 @@ def shown_line(text: str) -> str:
 
 
 def shown(name: str) -> str:
-    """``name`` as it is shown; "(no name)" for one of which nothing can be seen."""
+    """Return ``name`` as it is shown; "(no name)" for one of which nothing can be seen."""
     return shown_line(name) if prints(name) or not name.strip() else UNNAMED
 
 
 def _has_use(sign: str, before: str, after: str) -> bool:
-    """Whether the sign changes how its neighbours look."""
+    """Return whether the sign changes how its neighbours look."""
     if sign in _MONGOLIAN:
         return "\u1807" <= before <= "\u18aa"
     if sign in _VARIANTS:
@@ -83,5 +83,5 @@ def _has_use(sign: str, before: str, after: str) -> bool:
 
 
 def _is_letter(sign: str) -> bool:
-    """Whether it is one that prints, and of no script that has no use for such signs: not ASCII."""
+    """Return whether it prints, and is of no script without a use for such signs: not ASCII."""
     return bool(sign) and not sign.isascii() and not sign.isspace() and sign not in _LENT

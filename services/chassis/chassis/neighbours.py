@@ -11,7 +11,7 @@ _PERSON = "operator"  # signs like a service, and is none
 
 
 def neighbours(services: Iterable[str]) -> set[str]:
-    """The services that call these, listen to them, or are listened to by them; those, too."""
+    """Return these services, those they listen to, and those that call them or listen to them."""
     found = set(services)
     for name in list(found):
         found |= _callers(name) | _sources(name)

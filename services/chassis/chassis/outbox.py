@@ -56,7 +56,7 @@ _PAGE = (
 
 
 def row(event: Any, call: Call, time: datetime) -> dict[str, Any]:
-    """The outbox row of one event; its envelope is encoded here, once."""
+    """Return the outbox row of one event; its envelope is encoded here, once."""
     event_id = uuid7()
     envelope = {
         "id": event_id,
@@ -86,7 +86,7 @@ def insert(session: Session, rows: list[dict[str, Any]]) -> None:
 def unpublished(
     connection: sa.Connection, now: datetime, flying: Collection[int], limit: int
 ) -> Sequence[Any]:
-    """The oldest rows to publish: ``id, type, envelope, event_id, attempts``."""
+    """Return the oldest rows to publish: ``id, type, envelope, event_id, attempts``."""
     values = {"now": now, "up_to": limit}
     if flying:
         return connection.execute(_WAITING_BESIDE, {**values, "flying": list(flying)}).all()
@@ -94,18 +94,18 @@ def unpublished(
 
 
 def newest_id(connection: sa.Connection) -> int:
-    """The highest id so far, or 0."""
+    """Return the highest id so far, or 0."""
     return connection.scalar(_NEWEST_ID) or 0
 
 
 def mark_published(session: Session, ids: Collection[int], now: datetime) -> None:
-    """The bus has these for good."""
+    """Record that the bus has these for good."""
     values = {"ids": list(ids), "now": now}
     session.execute(_PUBLISHED, values, execution_options={"synchronize_session": False})
 
 
 def hold(session: Session, ids: Collection[int], now: datetime) -> None:
-    """No queue took these: keep them for a growing while, so that they block no others."""
+    """Keep these, which no queue took, for a growing while, so that they block no others."""
     for row_id, attempts in session.execute(
         sa.select(outbox.c.id, outbox.c.attempts).where(outbox.c.id.in_(ids))
     ).all():
@@ -118,26 +118,29 @@ def hold(session: Session, ids: Collection[int], now: datetime) -> None:
 
 
 def newest_made_at(session: Session) -> datetime | None:
-    """When the newest event was said, by the clock of the machine; None where there is none."""
+    """Return when the newest event was said, by the machine's clock; None where there is none."""
     newest = sa.select(outbox.c.event_id).order_by(outbox.c.id.desc()).limit(1)
     event_id = session.scalar(newest)
     return made_at(event_id) if event_id else None
 
 
 def page(session: Session, after: int, limit: int) -> Sequence[Any]:
-    """The rows behind that id, in order, without their envelopes."""
+    """Return the rows behind that id, in order, without their envelopes."""
     return session.execute(_PAGE, {"after": after, "up_to": limit}).all()
 
 
 def bodies(session: Session, event_ids: Collection[UUID]) -> dict[UUID, bytes]:
-    """What was published, by event id."""
+    """Return what was published, by event id."""
     asked = sa.select(outbox.c.event_id, outbox.c.envelope)
     rows = session.execute(asked.where(outbox.c.event_id.in_(event_ids))).all()
     return {row.event_id: bytes(row.envelope) for row in rows}
 
 
 def last_before(session: Session, moment: datetime) -> int:
-    """The id after which the rows since that moment begin; by their event ids, which tell time."""
+    """Return the id after which the rows since that moment begin.
+
+    It goes by their event ids, which tell time.
+    """
     since = sa.select(outbox.c.id).where(outbox.c.event_id >= lowest_at(moment))
     first: int | None = session.scalar(since.order_by(outbox.c.event_id).limit(1))
     return newest_id(session.connection()) if first is None else first - 1
@@ -153,7 +156,7 @@ def publish_again(session: Session, ids: Collection[int]) -> None:
 
 
 def status(session: Session) -> dict[str, Any]:
-    """``{"waiting", "held", "oldest"}``: how far the relay is behind; instants in UTC."""
+    """Return ``{"waiting", "held", "oldest"}``: how far the relay is behind; instants in UTC."""
     columns = (
         sa.func.count(),
         sa.func.count().filter(outbox.c.attempts > 0),

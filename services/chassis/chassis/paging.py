@@ -26,13 +26,13 @@ class InvalidCursor(BadRequest):
 
 
 def encode_cursor(key: Sequence[Any]) -> str:
-    """The sort key of a page's last row as an opaque string."""
+    """Return the sort key of a page's last row as an opaque string."""
     plain = [str(part) if isinstance(part, UUID) else part for part in key]
     return base64.urlsafe_b64encode(orjson.dumps(plain)).decode().rstrip("=")
 
 
 def decode_cursor(cursor: str, *types: Any) -> list[Any]:
-    """The sort key behind ``cursor``, each part made by its type.
+    """Return the sort key behind ``cursor``, each part made by its type.
 
     Raises InvalidCursor for anything that ``encode_cursor`` did not make for such a key.
     """

@@ -57,9 +57,10 @@ class ReceivedEvent:
     def decode(
         cls, body: bytes, handler: str, *, redelivered: bool = False, counted: bool = False
     ) -> "ReceivedEvent":
-        """Raises Undecodable for a body that is not an envelope, or one that no inbox can keep.
+        """Return the event behind ``body``.
 
-        What only logs ask for, the call and the firm, is left out where it does not fit.
+        Raises Undecodable for a body that is not an envelope, or one that no inbox can keep. What
+        only logs ask for, the call and the firm, is left out where it does not fit.
         """
         try:
             require_few_lists(body, MOST_EVENT_PARTS)
@@ -86,12 +87,12 @@ class ReceivedEvent:
     def undecodable(
         cls, body: bytes, handler: str, source: str, kind: str, why: Undecodable
     ) -> "ReceivedEvent":
-        """A stand-in under an id made from the body, so that a repeat is recognised."""
+        """Return a stand-in under an id made from the body, so that a repeat is recognised."""
         return cls(id_of(body), handler, source, kind, body[:LARGEST_KEPT], broken=why)
 
 
 def id_of(body: bytes) -> UUID:
-    """The id under which a body is set aside that cannot be read."""
+    """Return the id under which a body is set aside that cannot be read."""
     return UUID(bytes=hashlib.sha256(body).digest()[:16])
 
 

@@ -12,17 +12,17 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def fits(value: Any, longest: int) -> bool:
-    """Whether it is a text of 1 to ``longest`` characters, each of which can be shown."""
+    """Return whether it is a text of 1 to ``longest`` characters, each of which can be shown."""
     return isinstance(value, str) and 0 < len(value) <= longest and value.isprintable()
 
 
 def storable(text: str, longest: int) -> str:
-    """``text`` cut to ``longest`` characters, without those that a database refuses."""
+    """Return ``text`` cut to ``longest`` characters, without those that a database refuses."""
     return _UNSTORABLE.sub(REPLACEMENT, text[:longest])
 
 
 def is_storable(value: Any) -> bool:
-    """Whether every text in it, however deep, can be stored; other values always can."""
+    """Return whether every text in it, however deep, can be stored; other values always can."""
     if isinstance(value, str):
         return not _UNSTORABLE.search(value)
     if isinstance(value, dict):

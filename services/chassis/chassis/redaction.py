@@ -25,7 +25,7 @@ _DEEPEST = 6
 
 
 def redact(line: Mapping[str, Any], depth: int = 0) -> dict[str, Any]:
-    """``line`` with every value masked whose key names a secret or a body, however deep."""
+    """Return ``line`` with every value masked whose key names a secret or a body, however deep."""
     return {
         name: MASK if _SECRET.search(str(name)) else _value(value, depth)
         for name, value in line.items()
@@ -33,7 +33,7 @@ def redact(line: Mapping[str, Any], depth: int = 0) -> dict[str, Any]:
 
 
 def redact_text(text: str) -> str:
-    """``text`` with tokens, and passwords of URLs and settings, masked."""
+    """Return ``text`` with tokens, and passwords of URLs and settings, masked."""
     for pattern, mask in _IN_TEXTS:
         text = pattern.sub(mask, text)
     return text

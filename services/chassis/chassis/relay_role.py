@@ -128,7 +128,7 @@ class RelayRole:
 
 
 def _is_readable(raw: Any) -> bool:
-    """Whether something comes within ``LISTEN_SECONDS``; waits without holding up others."""
+    """Return whether something comes within ``LISTEN_SECONDS``; waits without holding up others."""
     try:
         trampoline(raw.fileno(), read=True, timeout=LISTEN_SECONDS)
     except Timeout:

@@ -33,11 +33,11 @@ class Remote(DependencyProvider):
         self._signer = TokenSigner(keyring, self.container.service_name)
 
     def get_dependency(self, worker_ctx: Any) -> "RemoteService":
-        """The target as one call sees it."""
+        """Return the target as one call sees it."""
         return RemoteService(self, worker_ctx.call_id_stack)
 
     def call(self, method: str, request: dict[str, Any], stack: list[str], key: str) -> Any:
-        """One call, repeated under ``key`` when its answer gets lost."""
+        """Return the reply to one call, repeated under ``key`` when its answer gets lost."""
         headers = {
             "call_id_stack": stack,
             "access_token": self._signer.service(),

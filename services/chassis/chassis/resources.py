@@ -5,18 +5,21 @@ from pathlib import Path
 
 
 def checkout() -> Path | None:
-    """The checkout that the chassis runs from; None when it is installed from a wheel."""
+    """Return the checkout that the chassis runs from; None when it is installed from a wheel."""
     root = Path(__file__).resolve().parents[3]
     return root if (root / "services" / "chassis").is_dir() else None
 
 
 def migrations_path(service: str) -> Path:
-    """The folder that holds ``versions/``. Raises FileNotFoundError for a service without one."""
+    """Return the folder that holds ``versions/``.
+
+    Raises FileNotFoundError for a service without one.
+    """
     return _found(service, "migrations", "_migrations")
 
 
 def contract_path(service: str) -> Path:
-    """The service's ``asyncapi.json``, which may not have been generated yet."""
+    """Return the service's ``asyncapi.json``, which may not have been generated yet."""
     package = _package(service)
     inside = package / "asyncapi.json"
     return inside if inside.exists() else package.parent / "asyncapi.json"

@@ -30,12 +30,12 @@ class StartFailed(RuntimeError):
 
 
 def installed_services() -> list[str]:
-    """The names of the services installed beside the chassis, sorted."""
+    """Return the names of the services installed beside the chassis, sorted."""
     return sorted(point.name for point in entry_points(group="chambers.services"))
 
 
 def load_service(name: str) -> type:
-    """The class of an installed service. Raises StartFailed for an unknown name."""
+    """Return the class of an installed service. Raises StartFailed for an unknown name."""
     for point in entry_points(group="chambers.services"):
         if point.name == name:
             service: type = point.load()
@@ -83,12 +83,12 @@ class Runner(ServiceRunner):
         return stopped
 
     def container(self, name: str) -> Any:
-        """The container of one service."""
+        """Return the container of one service."""
         return self.service_map[name]
 
 
 def nameko_config(configuration: Configuration, service: str) -> dict[str, Any]:
-    """What nameko and the extensions of the chassis read."""
+    """Return what nameko and the extensions of the chassis read."""
     return {
         "AMQP_URI": configuration.get("bus.url"),
         "max_workers": PER_PLACE * int(configuration.service(service)["max_workers"]),
@@ -138,7 +138,7 @@ def serve(configuration: Configuration, names: Sequence[str]) -> int:
 
 
 def _on_a_broker(config: dict[str, Any], names: Sequence[str]) -> Sequence[str]:
-    """Those whose rights can be refused: the embedded bus refuses none."""
+    """Return those whose rights can be refused: the embedded bus refuses none."""
     return [] if str(config["AMQP_URI"]).startswith("embedded:") else names
 
 

@@ -21,5 +21,5 @@ class Rarely:
             self._log.warning(message, *arguments)
 
     def over(self) -> None:
-        """What comes next is news again."""
+        """Forget what was said: what comes next is news again."""
         self._said.clear()

@@ -28,7 +28,7 @@ class Request(Schema):
 
     @pre_load
     def refuse_a_crowd(self, data: Any, **_: Any) -> Any:
-        """So many unknown fields that no refusal names them all are not looked at one by one."""
+        """Refuse more unknown fields than a refusal names, without looking at them one by one."""
         if isinstance(data, dict) and len(data) > len(self.load_fields) + MOST_NAMED:
             known = {field.data_key or name for name, field in self.load_fields.items()}
             unknown = islice((name for name in data if name not in known), MOST_NAMED)
@@ -162,9 +162,10 @@ class ListOf(fields.List[Any]):
 
 
 def load(schema: Schema, data: dict[str, Any]) -> dict[str, Any]:
-    """``data`` checked and converted; BadRequest names per field what is wrong (of 100 fields).
+    """Return ``data`` checked and converted.
 
-    It is AddressRefused where all that is wrong are addresses that no mail can reach.
+    BadRequest names per field what is wrong (of 100 fields). It is AddressRefused where all that is
+    wrong are addresses that no mail can reach.
     """
     try:
         loaded: dict[str, Any] = schema.load(data)
@@ -188,7 +189,7 @@ def _by_field(error: ValidationError) -> dict[Any, Any]:
 
 
 def flat(messages: dict[Any, Any], prefix: str = "") -> dict[str, list[str]]:
-    """Nested messages under dotted paths: ``{"people.3.email": ["Not a valid …"]}``."""
+    """Return nested messages by dotted paths: ``{"people.3.email": ["Not a valid …"]}``."""
     found: dict[str, list[str]] = {}
     for name, message in messages.items():
         path = f"{prefix}{name}"

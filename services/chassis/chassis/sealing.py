@@ -19,16 +19,19 @@ class Sealer:
         self._cipher = AESGCM(hashlib.blake2b(secret, person=b"seal", digest_size=32).digest())
 
     def fingerprint(self, content: bytes) -> str:
-        """64 hexadecimal digits, the same for the same content only."""
+        """Return 64 hexadecimal digits, the same for the same content only."""
         return hmac.new(self._mark, content, "sha256").hexdigest()
 
     def seal(self, content: bytes) -> bytes:
-        """``content`` encrypted and authenticated (AES-256-GCM, a fresh nonce in front)."""
+        """Return ``content`` encrypted and authenticated (AES-256-GCM, a fresh nonce in front)."""
         nonce = os.urandom(12)
         return nonce + self._cipher.encrypt(nonce, content, None)
 
     def open(self, sealed: bytes) -> bytes | None:
-        """What was sealed, or None if another secret sealed it (the key was changed since)."""
+        """Return what was sealed.
+
+        It is None if another secret sealed it (the key was changed since).
+        """
         try:
             return self._cipher.decrypt(sealed[:12], sealed[12:], None)
         except InvalidTag:

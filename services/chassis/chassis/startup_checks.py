@@ -19,7 +19,7 @@ class NotReachable(Exception):
 
 
 def problems(configuration: Configuration, services: Sequence[str]) -> list[str]:
-    """What to put right, a sentence each; empty when the services may start.
+    """Return what to put right, a sentence each; empty when the services may start.
 
     Raises NotReachable for a database that does not answer.
     """
@@ -47,7 +47,7 @@ def _database_problems(service: str, url: str) -> list[str]:
 
 
 def query_is_green(url: str) -> bool:
-    """Whether other greenthreads go on during a slow query; SQLite has none that is slow."""
+    """Return whether other greenthreads go on during a slow query; SQLite has none that is slow."""
     store = Store(url, pool_size=1)
     if store.sqlite:
         return True

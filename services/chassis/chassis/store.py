@@ -38,7 +38,7 @@ class Store:
 
     @contextmanager
     def begin(self, read_only: bool = False) -> Iterator[Session]:
-        """A session whose transaction commits on leaving, and rolls back on an exception.
+        """Yield a session whose transaction commits on leaving, and rolls back on an exception.
 
         Raises DatabaseUnavailable when the database is away or a lock is not to be had.
         """
@@ -93,7 +93,7 @@ def _is_conflict(error: DBAPIError) -> bool:
 
 
 def is_retryable(error: BaseException) -> bool:
-    """Whether a fresh transaction may succeed where this one met a concurrent one.
+    """Return whether a fresh transaction may succeed where this one met a concurrent one.
 
     A unique key that another transaction took meanwhile counts too: the second look finds the
     row and answers by the rule.

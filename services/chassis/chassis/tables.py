@@ -24,7 +24,7 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuses an instant without a zone: it would mean another time on another machine."""
+        """Refuse an instant without a zone: it would mean another time on another machine."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -33,14 +33,14 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """The instant, aware and in UTC."""
+        """Return the instant, aware and in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def enum(kind: type[StrEnum], length: int = 40) -> sa.Enum:
-    """A StrEnum stored as its value, without a type of the database's own."""
+    """Return a StrEnum stored as its value, without a type of the database's own."""
     return sa.Enum(
         kind,
         native_enum=False,
@@ -51,7 +51,7 @@ def enum(kind: type[StrEnum], length: int = 40) -> sa.Enum:
 
 
 def new_metadata() -> sa.MetaData:
-    """A service's own MetaData, with the tables of the chassis already in it."""
+    """Return a service's own MetaData, with the tables of the chassis already in it."""
     metadata = sa.MetaData(naming_convention=NAMING)
     _outbox(metadata)
     _consumers(metadata)
@@ -61,7 +61,7 @@ def new_metadata() -> sa.MetaData:
 
 
 def row_id(name: str = "id") -> sa.Column[Any]:
-    """A counter that follows the order of insertion; SQLite counts only a plain INTEGER."""
+    """Return a counter that follows the order of insertion; SQLite counts only a plain INTEGER."""
     integer = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     return sa.Column(name, integer, primary_key=True, autoincrement=True)
 

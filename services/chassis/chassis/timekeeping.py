@@ -36,7 +36,7 @@ class Timekeeper:
         self._said = Rarely(log)
 
     def trusts(self, store: Store, job: str) -> bool:
-        """Whether the job may run by the clock; if not, the log says why, each minute."""
+        """Return whether the job may run by the clock; if not, the log says why, each minute."""
         doubt = self.doubt(*_others(store, first=self._last is None))
         if doubt is None:
             self._said.over()
@@ -45,7 +45,7 @@ class Timekeeper:
         return False
 
     def doubt(self, database: datetime | None, newest: datetime | None = None) -> str | None:
-        """Why the clock is not to be gone by, or None.
+        """Return why the clock is not to be gone by, or None.
 
         ``database`` is what the database's own clock says, ``newest`` when the service last said
         something before it was started; None where nobody knows.
@@ -72,7 +72,7 @@ class Timekeeper:
 
 
 def _others(store: Store, first: bool) -> tuple[datetime | None, datetime | None]:
-    """The database's clock, where it has one of its own, and the time of the newest event."""
+    """Return the database's clock, where it has its own, and the time of the newest event."""
     if store.sqlite and not first:
         return None, None
     with store.begin(read_only=True) as session:

@@ -60,7 +60,7 @@ class TokenSigner:
         session_id: UUID,
         lifetime: float,
     ) -> str:
-        """A person's access token for ``lifetime`` seconds; accepted of identity alone."""
+        """Return a person's access token for ``lifetime`` seconds; accepted of identity alone."""
         claims = {
             "sub": str(account_id),
             "kind": kind,
@@ -72,7 +72,7 @@ class TokenSigner:
         return self._sign(PERSON, claims, clock.now(), lifetime)
 
     def service(self, lifetime: float = 60) -> str:
-        """This service's own token, the same one until half of its ``lifetime`` is over."""
+        """Return this service's own token, the same one until half of its ``lifetime`` is over."""
         now = clock.now()
         since, until = self._usable
         if not since <= now < until:
@@ -102,7 +102,7 @@ class TokenVerifier:
         self._known: OrderedDict[str, tuple[datetime, datetime, Actor]] = OrderedDict()
 
     def actor(self, token: object, required: bool = False) -> Actor:
-        """Who the token names; nobody without one, unless it is ``required``.
+        """Return who the token names; nobody without one, unless it is ``required``.
 
         Raises TokenMissing, TokenExpired or TokenInvalid.
         """
@@ -139,7 +139,7 @@ class TokenVerifier:
             raise TokenInvalid("the token is not valid here") from None
 
     def _claims(self, token: str) -> dict[str, Any]:
-        """The verified claims, with the token's kind as ``typ``."""
+        """Return the verified claims, with the token's kind as ``typ``."""
         header = jwt.get_unverified_header(token)
         signer, kind = header["kid"], header["typ"]
         key = self._keyring.public(signer)

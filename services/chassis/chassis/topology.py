@@ -12,12 +12,12 @@ DELIVERY_LIMIT = 100_000
 
 
 def event_exchange(source: str) -> Exchange:
-    """The topic exchange on which ``source`` says its events."""
+    """Return the topic exchange on which ``source`` says its events."""
     return Exchange(f"{source}.events", type="topic", durable=True)
 
 
 def event_queue(source: str, event_type: str, consumer: str, handler: str) -> Queue:
-    """The durable queue in which ``event_type`` waits for ``consumer.handler``."""
+    """Return the durable queue in which ``event_type`` waits for ``consumer.handler``."""
     return Queue(
         f"evt-{source}-{event_type}--{consumer}.{handler}",
         exchange=event_exchange(source),

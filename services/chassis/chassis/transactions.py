@@ -67,7 +67,7 @@ class Transaction:
         return self.call.call_id
 
     def new_id(self) -> UUID:
-        """A fresh UUIDv7."""
+        """Return a fresh UUIDv7."""
         return uuid7()
 
     def context(self, by: UUID | None) -> Context:
@@ -147,5 +147,5 @@ class Reading(Transaction):
         return self._session
 
     def emit(self, *events: Any) -> None:
-        """Refused."""
+        """Refuse: a query changes nothing, so it has nothing to say."""
         raise RuntimeError("a query changes nothing, so it has nothing to say")

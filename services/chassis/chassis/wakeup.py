@@ -15,7 +15,7 @@ class WakeUp:
             self._event.send()
 
     def wait(self, seconds: float) -> bool:
-        """Return when rung, or after ``seconds``; whether it was rung."""
+        """Wait until rung, or for ``seconds``; return whether it was rung."""
         self._event.wait(timeout=seconds)
         if not self._event.ready():
             return False

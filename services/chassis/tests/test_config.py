@@ -2,16 +2,16 @@ import ssl
 
 import pytest
 
-from chassis.config import ConfigurationError, Key, load
+from chassis.config import ConfigurationError, Setting, load
 from chassis.config.sections import declared_keys
 from chassis.config.settings import Settings
 from chassis.config.tls import bus_tls
 from chassis.neighbours import neighbours
 
 KEYS = (
-    Key("invitation_days", int, 14, about="how long an invitation stays open"),
-    Key("retry_every", "duration", "15m"),
-    Key("smtp_password", str, "", secret=True),
+    Setting("invitation_days", int, 14, about="how long an invitation stays open"),
+    Setting("retry_every", "duration", "15m"),
+    Setting("smtp_password", str, "", secret=True),
 )
 SERVICES = {"groups": KEYS}
 
@@ -177,7 +177,7 @@ def test_services_that_are_installed_elsewhere_may_have_their_sections_in_the_sa
 
 
 def test_a_setting_without_default_has_to_be_given(tmp_path):
-    configuration = load(None, {}, {"billing": (Key("gateway", str),)})
+    configuration = load(None, {}, {"billing": (Setting("gateway", str),)})
 
     assert "billing.gateway is missing" in configuration.problems()[0]
     with pytest.raises(ConfigurationError, match="CHAMBERS_BILLING_GATEWAY"):

@@ -8,12 +8,12 @@ metadata = new_metadata()  # this service's own; outbox, inbox and commands incl
 
 
 def unique_where(name: str, columns: str, condition: str) -> sa.Index:
-    """A unique index over the rows that meet ``condition``."""
+    """Return a unique index over the rows that meet ``condition``."""
     where = sa.text(condition)
     return sa.Index(name, *columns.split(), unique=True, postgresql_where=where, sqlite_where=where)
 
 
 def index_where(name: str, columns: str, condition: str) -> sa.Index:
-    """An index over the rows that meet ``condition``."""
+    """Return an index over the rows that meet ``condition``."""
     where = sa.text(condition)
     return sa.Index(name, *columns.split(), postgresql_where=where, sqlite_where=where)

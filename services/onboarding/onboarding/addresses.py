@@ -11,7 +11,7 @@ INSIDE_EXCHANGE = "An address inside an Exchange server, where nobody outside ca
 
 
 def addresses(cell: str) -> list[str]:
-    """The addresses in a cell; the cell as it is where nothing in it looks like one."""
+    """Return the addresses in a cell; the cell as it is where nothing in it looks like one."""
     if "@" not in cell or is_exchange(cell):
         return [cell]
     found = IN_BRACKETS.findall(cell)
@@ -21,5 +21,5 @@ def addresses(cell: str) -> list[str]:
 
 
 def is_exchange(address: str) -> bool:
-    """Whether it is what Outlook exports for a colleague, such as /o=ExchangeLabs/ou=x/cn=y."""
+    """Return whether it is Outlook's export for a colleague: /o=ExchangeLabs/ou=x/cn=y."""
     return EXCHANGE.match(address) is not None

@@ -29,7 +29,10 @@ class Buyer:
         self._founder = founder
 
     def subscribe(self) -> int:
-        """What the plan of the practice costs, in minor units; 0 where there is a paid one."""
+        """Subscribe to the practice's plan; return its price, in minor units.
+
+        That is 0 where there is a paid one.
+        """
         if self._call("billing.get_subscription")["level_fixed"]:
             return 0
         orders = list(self._orders("subscription"))
@@ -48,7 +51,10 @@ class Buyer:
     def licenses(
         self, quantity: int, total_before: int, fields: Callable[[int], dict[str, Any]]
     ) -> int:
-        """What so many licenses cost, in minor units; ``fields`` are those of an order."""
+        """Buy so many licenses; return their price in minor units.
+
+        ``fields`` are those of an order.
+        """
         paid, cancelled = 0, 0
         for order in list(self._orders("licenses")):
             cancelled += order["status"] == "cancelled"
@@ -77,7 +83,7 @@ class Buyer:
                 return
 
     def _settled(self, order: dict[str, Any]) -> dict[str, Any]:
-        """The order once it is paid; a declined one is tried by the method that is given now."""
+        """Settle the order and return it; a declined one is tried by the method given now."""
         if order["status"] == "declined":
             order = self._call(
                 "billing.pay_order",
@@ -101,7 +107,7 @@ class Buyer:
         return order
 
     def _decided(self, order_id: str) -> dict[str, Any] | None:
-        """The order, unless its provider still has to answer."""
+        """Return the order, unless its provider still has to answer."""
         order: dict[str, Any] = self._call("billing.get_order", order_id=order_id)
         waits = order["status"] == "pending" and order["payments"][-1]["status"] != "awaiting"
         return None if waits else order

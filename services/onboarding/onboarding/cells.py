@@ -53,7 +53,7 @@ class RowReader:
     def read(
         self, row: dict[str, Any], origins: Callable[[], dict[str, Found]]
     ) -> tuple[dict[str, Any], list[LeftOut]]:
-        """The row as clients takes it, and the cells that had to be left out.
+        """Return the row as clients takes it, and the cells that had to be left out.
 
         ``origins`` tells where the values stand; it is asked only for what is left out.
         """

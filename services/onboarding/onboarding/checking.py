@@ -15,7 +15,10 @@ from onboarding.timeline import rows, settled
 
 
 def closing(story: Story) -> dict[str, Any]:
-    """Licenses, money, members, clients and dead letters at the end; failed checks are noted."""
+    """Return licenses, money, members, clients and dead letters at the end.
+
+    Failed checks are noted.
+    """
     runner = story.system.runner
     if runner is None:
         raise RuntimeError("the demonstration runs its services itself")
@@ -48,7 +51,7 @@ def closing(story: Story) -> dict[str, Any]:
 
 
 def summary(story: Story, found: dict[str, Any], folder: Path) -> Iterator[str]:
-    """The last lines a person reads."""
+    """Yield the last lines a person reads."""
     licenses = found["licenses"]
     yield ""
     yield (

@@ -82,7 +82,7 @@ class Mapping:
     ignored: list[str] = field(default_factory=list)
 
     def values(self, cells: Sequence[str]) -> dict[str, Any]:
-        """One row's fields by our names; empty cells are left out."""
+        """Return one row's fields by our names; empty cells are left out."""
         found: dict[str, Any] = {}
         for name, _, cell in self._read(cells):
             if name in MANY:
@@ -92,7 +92,10 @@ class Mapping:
         return _named(found)
 
     def origins(self, cells: Sequence[str]) -> dict[str, Found]:
-        """The header and the cell of each value of a row: of ``birth_date``, of ``emails.0``."""
+        """Return the header and the cell of each value of a row.
+
+        The values are named as ``birth_date``, or as ``emails.0``.
+        """
         found: dict[str, Found] = {}
         many: dict[str, list[str]] = {}
         for name, header, cell in self._read(cells):
@@ -116,7 +119,7 @@ class Mapping:
 
 
 def map_columns(headers: Iterable[str]) -> Mapping:
-    """The first match wins; a header that matches nothing is ignored and said so."""
+    """Return the columns: the first match wins; a header without one is ignored and said so."""
     mapping = Mapping([*headers])
     for header in mapping.headers:
         written = unicodedata.normalize("NFC", " ".join(header.split()))
@@ -136,9 +139,10 @@ def _split(name: str, cell: str) -> list[str]:
 
 
 def _named(found: dict[str, Any]) -> dict[str, Any]:
-    """A middle name joins the given one; a full name is only needed where parts are missing.
+    """Return the fields with the names settled.
 
-    A contact with a company and no name is the company (a record has a name, and no kind).
+    A middle name joins the given one; a full name is only needed where parts are missing. A contact
+    with a company and no name is the company (a record has a name, and no kind).
     """
     middle, company = found.pop("middle_name", None), found.pop("company", None)
     if middle and "given_name" in found:

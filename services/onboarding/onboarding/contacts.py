@@ -59,7 +59,7 @@ class Contacts:
         return self.sheet.bad
 
     def ignored(self) -> tuple[list[str], list[str]]:
-        """The columns that nobody reads: those that hold something, and those that do not."""
+        """Return the columns that nobody reads: those that hold something, and the others."""
         used: dict[bool, list[str]] = {True: [], False: []}
         for index, header in enumerate(self.sheet.headers):
             if header in self.mapping.ignored:
@@ -68,7 +68,7 @@ class Contacts:
         return used[True], used[False]
 
     def said(self, row: dict[str, Any], path: str, why: str) -> LeftOut | None:
-        """The cell that a field of a row came from, with what is wrong; None for no cell's."""
+        """Return the cell that a row's field came from, with what is wrong; None for no cell's."""
         name, _, index = path.partition(".")
         origins = self.mapping.origins(self._cells[row["row"]])
         value = row.get(name)
@@ -107,7 +107,7 @@ class Contacts:
 
 
 def read_contacts(path: Path, practice: Practice) -> Contacts:
-    """The clients in one of a practice's files.
+    """Return the clients in one of a practice's files.
 
     Raises SheetProblem, also for a table in which no column says who a client is, and for dates
     that nothing tells how to read.
@@ -146,7 +146,7 @@ def _require_lines(path: Path, sheet: Sheet, practice: Practice) -> None:
 
 
 def _made_id(values: dict[str, Any]) -> str:
-    """The same content is the same client, also where it has no address or birth date."""
+    """Return an id by content: the same is the same client, also without address or birth date."""
     # Whether to create it anyway says what to do with it, not who it is.
     content = {name: value for name, value in values.items() if name != "create_anyway"}
     written = orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
@@ -175,7 +175,7 @@ def _place(path: str) -> tuple[str, int]:
 
 
 def _holds(row: dict[str, Any], path: str) -> bool:
-    """Whether the row has what is refused, and can be a client without it."""
+    """Return whether the row has what is refused, and can be a client without it."""
     name, _, index = path.partition(".")
     value = row.get(name)
     if name not in SPARED or not value:

@@ -56,7 +56,7 @@ class Reading:
 def reading(
     cells: Iterable[tuple[int, str]], setting: str | None, country_code: str | None
 ) -> Reading:
-    """How the dates of a column are read, by its lines and cells.
+    """Return how the dates of a column are read, by its lines and cells.
 
     The practice's setting comes first, then dates of the column that can be read in one order only
     (a 13th month is none), then the country.
@@ -81,7 +81,10 @@ def reading(
 
 
 def read_date(cell: str, order: str | None) -> date | None:
-    """The day; None for a cell that says nothing, or a birthday without its year. Raises NoDate."""
+    """Return the day; None for a cell that says nothing, or a birthday without its year.
+
+    Raises NoDate.
+    """
     text = " ".join(cell.split())
     if not text or NO_DATE.fullmatch(text) or text.startswith("--"):
         return None
@@ -102,7 +105,10 @@ def read_date(cell: str, order: str | None) -> date | None:
 
 
 def _only_order(cell: str) -> str | None:
-    """The one order in which a date can be read, "" if in both; None where it is no matter."""
+    """Return the one order in which a date can be read, "" if in both.
+
+    It is None where it is no matter.
+    """
     found = NUMBERS.fullmatch(MIDNIGHT.sub("", " ".join(cell.split())))
     if not found or found[2] == ".":
         return None
@@ -115,7 +121,7 @@ def _only_order(cell: str) -> str | None:
 
 
 def _in_order(found: re.Match[str], order: str | None) -> date:
-    """A date of three numbers; with points the day always comes first."""
+    """Return a date of three numbers; with points the day always comes first."""
     first, second, year = int(found[1]), int(found[3]), int(found[4])
     if found[2] == "." or first == second:
         return _day(year, second, first)
@@ -126,7 +132,7 @@ def _in_order(found: re.Match[str], order: str | None) -> date:
 
 
 def _in_words(text: str) -> date | None:
-    """A day whose month is a word, so that only one order makes sense: 3 April 2015."""
+    """Return a day whose month is a word, so that only one order makes sense: 3 April 2015."""
     words = [word for word in re.split(r"[\s,/\-]+|(?<=\D)\.|(?<=\d)\.(?=\D|\Z)", text) if word]
     months = [number for number in map(_month, words) if number]
     numbers = [word for word in words if not _month(word)]

@@ -19,7 +19,7 @@ from chassis.resources import checkout
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Where the data go."""
+    """Add the command line's arguments: where the data go."""
     parser.add_argument(
         "--data",
         type=Path,
@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 only when every expectation held."""
+    """Return 0 only when every expectation held."""
     import chassis.patch  # noqa: F401 - before what waits
 
     folder = args.data or Path(tempfile.mkdtemp(prefix="chambers-demo-"))
@@ -75,7 +75,7 @@ def _demonstrate(folder: Path, as_json: bool) -> int:
 
 
 def looking_inside(folder: Path, email: str, mails: Path | None) -> Iterator[str]:
-    """How the demonstration's practice is opened again, and by whom."""
+    """Yield how the demonstration's practice is opened again, and by whom."""
     from onboarding.demo_runner import PASSWORD
 
     data = shlex.quote(str(folder.resolve()))
@@ -90,7 +90,7 @@ def looking_inside(folder: Path, email: str, mails: Path | None) -> Iterator[str
 
 
 def sample() -> Path:
-    """The practice that ships with the project: in a wheel inside the package."""
+    """Return the practice that ships with the project: in a wheel inside the package."""
     root = checkout()
     samples = root / "deploy" / "demo" if root else Path(__file__).parent / "_demo"
     return samples / "harbor-family-law.toml"

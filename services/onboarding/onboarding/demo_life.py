@@ -22,12 +22,12 @@ class Living:
         self._here = [self.ana, *story.joined]
 
     def tell(self, chapters: Iterable[Callable[[], None]]) -> None:
-        """These chapters, in order."""
+        """Tell these chapters, in order."""
         for chapter in chapters:
             chapter()
 
     def also_here(self, person: SignedIn) -> None:
-        """Somebody else who is to be signed in whenever time has passed."""
+        """Add somebody else who is to be signed in whenever time has passed."""
         self._here.append(person)
 
     def days(self, number: int) -> None:
@@ -43,11 +43,11 @@ class Living:
         self.story.expect(bool(holds), what)
 
     def note(self, who: str, what: str, target: str | None = None) -> None:
-        """An entry of the timeline."""
+        """Add an entry to the timeline."""
         self.story.timeline.note(who, what, target)
 
     def told(self, email: str, words: str) -> bool:
-        """Whether a mail to that address holds these words, sooner or later."""
+        """Return whether a mail to that address holds these words, sooner or later."""
         mails = wait_for(
             lambda: [mail for mail in self.system.mails(email) if words in text_of(mail)],
             f"a mail to {email} about {words!r}",
@@ -55,34 +55,34 @@ class Living:
         return bool(mails)
 
     def listed(self, person: SignedIn, target: str, **fields: Any) -> list[Any]:
-        """The items of a list, as this person sees them."""
+        """Return the items of a list, as this person sees them."""
         items: list[Any] = person.call(self.system, target, **fields)["items"]
         return items
 
     def pending(self) -> list[Any]:
-        """Those who are invited and have not come."""
+        """Return those who are invited and have not come."""
         found = self.listed(self.ana, "groups.list_members")
         return [one for one in found if one["status"] == "pending"]
 
     def member_id(self, person: SignedIn) -> str:
-        """The person's membership, where they work now."""
+        """Return the person's membership, where they work now."""
         member_id: str = overview(self.system, person)["viewer"]["member_id"]
         return member_id
 
     def remove(self, person: SignedIn, clients: dict[str, Any]) -> Any:
-        """Ana removes somebody, and says what becomes of the clients."""
+        """Let Ana remove somebody, and say what becomes of the clients."""
         member_id = self.member_id(person)
         return self.ana.call(
             self.system, "clients.remove_member", member_id=member_id, clients=clients
         )
 
     def removal_preview(self, person: SignedIn) -> Any:
-        """What removing somebody would do."""
+        """Return what removing somebody would do."""
         member_id = self.member_id(person)
         return self.ana.call(self.system, "clients.preview_removal", member_id=member_id)
 
     def clients_for(self, person: SignedIn, number: int) -> list[str]:
-        """Ana hands so many clients over to somebody, who is told; the clients' ids."""
+        """Let Ana hand so many clients over to somebody, who is told; return the clients' ids."""
         ids = sorted(self.ids(self.ana, assigned_to="unassigned"))[:number]
         member_id = self.member_id(person)
         rows = [{"client_id": client_id, "member_id": member_id} for client_id in ids]
@@ -91,7 +91,7 @@ class Living:
         return ids
 
     def ids(self, person: SignedIn, **filters: Any) -> set[str]:
-        """The clients that somebody sees, all pages together."""
+        """Return the clients that somebody sees, all pages together."""
         found, cursor = set(), None
         while True:
             fields: dict[str, Any] = {"limit": 100, "cursor": cursor, **filters}
@@ -102,11 +102,11 @@ class Living:
                 return found
 
     def number_of_clients(self, person: SignedIn) -> int:
-        """How many clients somebody sees."""
+        """Return how many clients somebody sees."""
         return len(self.ids(person))
 
     def opened(self, person: SignedIn, given: str, family: str) -> Any:
-        """A new client of theirs; None while clients has not heard of the person."""
+        """Open a new client of theirs; None while clients has not heard of the person."""
         names = {"given_name": given, "family_name": family}
         made: list[Any] = []
 

@@ -31,7 +31,7 @@ class Story:
     founder: SignedIn = field(init=False)
 
     def tell(self) -> None:
-        """All chapters, in order."""
+        """Tell all chapters, in order."""
         self.founding()
         self.paying_at_the_second_try()
         self.taking_in()
@@ -46,7 +46,7 @@ class Story:
             self.failed.append(what)
 
     def founding(self) -> None:
-        """The founder registers and opens the link in the mail."""
+        """Register the founder, who opens the link in the mail."""
         founder = self.practice.founder
         self.founder = people.found(self.system, self.practice, PASSWORD)
         self.timeline.note(
@@ -59,7 +59,7 @@ class Story:
         self.timeline.note(founder.name, f"names the firm {name!r}")
 
     def paying_at_the_second_try(self) -> None:
-        """The first card is declined; the order stands and is paid by another."""
+        """Pay after the first card is declined: the order stands and is paid by another."""
         needed = sum(one.role != "billing_only" for one in self.practice.members)
         order = self.founder.call(
             self.system,
@@ -86,7 +86,7 @@ class Story:
         self.expect(self.licenses()["total"] == needed + 1, "the licenses are in the pool")
 
     def taking_in(self) -> None:
-        """Everybody is invited, and the clients come along."""
+        """Invite everybody; the clients come along."""
         planned = plan(self.system, self.practice, self.founder)
         self.expect(planned.to_buy == 0, "no further license is needed")
         report = begun(planned)
@@ -101,7 +101,7 @@ class Story:
         self.timeline.note(name, f"imports clients: {told}", "clients.import_clients")
 
     def joining(self) -> None:
-        """All but one register and accept by the link in their own mail."""
+        """Let all but one register and accept by the link in their own mail."""
         for colleague in self.practice.members:
             if colleague != self._cancelled:
                 self.joined.append(self._join(colleague))
@@ -118,7 +118,7 @@ class Story:
         return person
 
     def cancelling(self) -> None:
-        """One invitation is taken back; its license is free again and its link is dead."""
+        """Take back one invitation: its license is free again and its link is dead."""
         before = self.licenses()["unused"]
         token = self.system.link(self._cancelled.email, "/invitations")
         (pending,) = (
@@ -135,7 +135,7 @@ class Story:
         self.expect(refusal is not None, "the cancelled link is dead")
 
     def racing_for_the_last_license(self) -> None:
-        """Two admins invite at the same moment with one license left."""
+        """Let two admins invite at the same moment with one license left."""
         rivals = [self.founder, self.joined[0]]
         self.expect(self.licenses()["unused"] == 1, "one license is left")
 
@@ -154,7 +154,7 @@ class Story:
         self.timeline.note(names, f"invite at once for the last license: {words}")
 
     def taking_over_a_client(self) -> None:
-        """A member takes a client, and everybody may know why they see it."""
+        """Let a member take a client; everybody may know why they see it."""
         member = self.joined[1]
         client = wait_for(lambda: self._a_client(member), "the clients, for a member")
         member.call(self.system, "clients.assign_to_myself", client_id=client["client_id"])
@@ -166,7 +166,7 @@ class Story:
         self.timeline.note(member.name, f"asks who may see them, and why: {', '.join(mine)}")
 
     def licenses(self) -> dict[str, int]:
-        """The pool as the founder sees it."""
+        """Return the pool as the founder sees it."""
         counts: dict[str, int] = people.overview(self.system, self.founder)["licenses"]
         return counts
 

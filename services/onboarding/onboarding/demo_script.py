@@ -7,7 +7,7 @@ from onboarding.year import Year
 
 
 def live_a_year(story: Story) -> None:
-    """All chapters after the first day; afterwards the clock is the machine's again."""
+    """Tell all chapters after the first day; afterwards the clock is the machine's again."""
     sharing, year = Sharing(story), Year(story)
     try:
         sharing.tell(

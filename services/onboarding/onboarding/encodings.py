@@ -30,7 +30,7 @@ class UnknownEncoding(ValueError):
 
 
 def known(encoding: str) -> bool:
-    """Whether text can be read in an encoding of this name."""
+    """Return whether text can be read in an encoding of this name."""
     try:
         "".encode(encoding)
     except LookupError:
@@ -39,7 +39,7 @@ def known(encoding: str) -> bool:
 
 
 def decoded(content: bytes, encoding: str | None = None) -> tuple[str, str]:
-    """The text, and the encoding it was in: by its mark, else the one that was said.
+    """Return the text, and the encoding it was in: by its mark, else the one that was said.
 
     Where none was said, UTF-8 and UTF-16 show themselves, and Windows-1252 is taken where the text
     makes sense in it. Raises UnknownEncoding for any other.
@@ -58,7 +58,7 @@ def decoded(content: bytes, encoding: str | None = None) -> tuple[str, str]:
 
 
 def example(text: str) -> str:
-    """The first word of a text that needs more than plain letters; empty where none does.
+    """Return the first word of a text that needs more than plain letters; empty where none does.
 
     By it a person sees whether the encoding was the right one.
     """
@@ -72,7 +72,7 @@ def _shown(odd: tuple[int, str]) -> str:
 
 
 def _candidates(content: bytes, encoding: str | None) -> Iterator[str]:
-    """What it may be written in; UTF-16 without a mark has a zero in every delimiter."""
+    """Yield what it may be written in; UTF-16 without a mark has a zero in every delimiter."""
     for mark, marked in BOMS:
         if content.startswith(mark):
             yield marked

@@ -14,10 +14,10 @@ MADE_PLAIN = re.compile(rf"''*\s*[{FORMULA}]")
 
 
 def inert(cell: str) -> str:
-    """The cell as text, whatever it begins with."""
+    """Return the cell as text, whatever it begins with."""
     return f"'{cell}" if WOULD_RUN.match(cell) else cell
 
 
 def plain(cell: str) -> str:
-    """The cell without the apostrophe that made it text."""
+    """Return the cell without the apostrophe that made it text."""
     return cell[1:] if MADE_PLAIN.match(cell) else cell

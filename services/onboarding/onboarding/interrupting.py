@@ -11,7 +11,7 @@ from eventlet.hubs import get_hub
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Ctrl-C raises KeyboardInterrupt in this greenthread: at once, or when the others wait.
+    """Let Ctrl-C raise KeyboardInterrupt in this greenthread: at once, or when the others wait.
 
     Otherwise it would be raised in whichever runs at that moment, which may be a service's own:
     that one would fail, and this one would go on.

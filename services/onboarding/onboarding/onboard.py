@@ -29,7 +29,7 @@ class PasswordMissing(RuntimeError):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The file, and how far to go."""
+    """Add the command line's arguments: the file, and how far to go."""
     parser.add_argument("file", type=Path, metavar="FILE", help="the practice, as TOML")
     parser.add_argument(
         "--dry-run",
@@ -58,7 +58,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when everything was taken in, 1 when something was refused or has to be done first."""
+    """Return 0 when everything was taken in.
+
+    It is 1 when something was refused or has to be done first.
+    """
     import chassis.patch  # noqa: F401 - before what waits
     from chassis import logs
     from chassis.config import load
@@ -82,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _line(text: str) -> tuple[str | None, int]:
-    """A file's name, if one is given, and a line of it."""
+    """Return a file's name, if one is given, and a line of it."""
     file, _, line = text.rpartition(":")
     if not line.isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r} ends with no line: say clients.csv:12")
@@ -90,7 +93,7 @@ def _line(text: str) -> tuple[str | None, int]:
 
 
 def _as_said(practice: Any, args: argparse.Namespace) -> Any:
-    """The practice with what the command line says of its files. Raises PracticeProblem."""
+    """Return the practice with what the command line says of its files. Raises PracticeProblem."""
     from dataclasses import replace
 
     from onboarding.encodings import known

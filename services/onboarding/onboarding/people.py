@@ -32,7 +32,7 @@ class SignedIn:
     refresh_token: str
 
     def call(self, system: System, target: str, *, key: str | None = None, **fields: Any) -> Any:
-        """A call as this person."""
+        """Return the reply to a call as this person."""
         key = key or str(uuid7())
         try:
             return system.call(target, as_=self.token, key=key, **fields)
@@ -46,9 +46,9 @@ class SignedIn:
 
 
 def patiently(call: Callable[[], T], longest: float = LONGEST_PAUSE) -> T:
-    """What ``call`` gives, after the pauses it is told to make, of ``longest`` seconds in all.
+    """Return what ``call`` gives, after the pauses it is told to make.
 
-    Raises RateLimited where they would be longer.
+    These are of ``longest`` seconds in all. Raises RateLimited where they would be longer.
     """
     while True:
         try:
@@ -63,7 +63,7 @@ def patiently(call: Callable[[], T], longest: float = LONGEST_PAUSE) -> T:
 
 
 def log_in(system: System, email: str, password: str) -> SignedIn:
-    """The person, signed in afresh. Raises Unauthenticated, RateLimited."""
+    """Sign the person in afresh. Raises Unauthenticated, RateLimited."""
     login = patiently(lambda: system.call("identity.log_in", email=email, password=password))
     account = login["account"]
     return SignedIn(
@@ -96,7 +96,7 @@ def verify(system: System, email: str, password: str) -> None:
 
 
 def found(system: System, practice: Practice, password: str) -> SignedIn:
-    """The founder, registered and verified where that has not happened yet, with a firm.
+    """Return the founder, registered and verified where that had not happened yet, with a firm.
 
     Raises MailNeeded where somebody has to open the mail by hand.
     """
@@ -126,7 +126,7 @@ def _verified(system: System, email: str, password: str) -> SignedIn:
 
 
 def overview(system: System, person: SignedIn) -> Any:
-    """The firm as this person sees it; None while there is none."""
+    """Return the firm as this person sees it; None while there is none."""
     try:
         return person.call(system, "groups.get_firm_overview")
     except NotFound:
@@ -134,7 +134,7 @@ def overview(system: System, person: SignedIn) -> Any:
 
 
 def subscription(system: System, person: SignedIn) -> Any:
-    """The firm's subscription; None until billing has heard of the firm."""
+    """Return the firm's subscription; None until billing has heard of the firm."""
     try:
         return person.call(system, "billing.get_subscription")
     except NotFound:

@@ -73,7 +73,7 @@ class Plan:
         return [verdict for judged in self.judged for verdict in judged]
 
     def count(self, verdict: str) -> int:
-        """How many rows have that verdict."""
+        """Return how many rows have that verdict."""
         return sum(row.verdict == verdict for row in self.rows)
 
 
@@ -111,7 +111,7 @@ def plan(system: System, practice: Practice, founder: SignedIn) -> Plan:
 
 
 def _read(path: Path, practice: Practice, active: set[str]) -> Contacts:
-    """A file's rows; a client of somebody who has not joined yet waits unassigned."""
+    """Return a file's rows; a client of somebody who has not joined yet waits unassigned."""
     contacts = read_contacts(path, practice)
     absent = {address_key(address) for address in practice.people.values()} - active
     for row in contacts.rows:
@@ -121,7 +121,7 @@ def _read(path: Path, practice: Practice, active: set[str]) -> Contacts:
 
 
 def _people(system: System, founder: SignedIn) -> Iterator[tuple[str, str]]:
-    """Everybody in the firm or with an open invitation; an expired one does not count."""
+    """Yield everybody in the firm or with an open invitation; an expired one does not count."""
     cursor = None
     while True:
         page = founder.call(system, "groups.list_members", limit=200, cursor=cursor)
@@ -162,14 +162,14 @@ def _price(
 def license_order(
     system: System, practice: Practice, founder: SignedIn, quantity: int, level: str
 ) -> dict[str, Any]:
-    """The fields of an order: the level only where no subscription fixes it (S1-11, S1-12)."""
+    """Return an order's fields: the level only where no subscription fixes it (S1-11, S1-12)."""
     fixed = founder.call(system, "billing.get_subscription")["level_fixed"]
     order: dict[str, Any] = {"quantity": quantity, "currency": practice.currency}
     return order if fixed else {**order, "level": level}
 
 
 def batches(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """The rows in groups that one call takes: 200, and fewer where their texts are long."""
+    """Yield the rows in groups that one call takes: 200, and fewer where their texts are long."""
     batch: list[dict[str, Any]] = []
     size = 0
     for row in rows:
@@ -184,7 +184,7 @@ def batches(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 
 
 def import_fields(practice: Practice, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """What a preview and an import are told alike."""
+    """Return what a preview and an import are told alike."""
     country = {"country_code": practice.country_code} if practice.country_code else {}
     return {"rows": rows, "assign_to_me": False, **country}
 
@@ -208,7 +208,7 @@ def _preview(
 def verdicts(
     contacts: Contacts, rows: list[dict[str, Any]], answer: dict[str, Any]
 ) -> Iterator[RowVerdict]:
-    """The answer of a preview or an import, by the lines of the file."""
+    """Yield the answer of a preview or an import, by the lines of the file."""
     for row, judged in zip(rows, answer["rows"], strict=True):
         known = "external_id" in (judged.get("matched_by") or [])
         there = known and judged.get("duplicate_of_row") is None

@@ -35,7 +35,7 @@ class Colleague:
     message: str | None = None
 
     def as_row(self) -> dict[str, Any]:
-        """As groups.invite_members takes it."""
+        """Return the row that groups.invite_members takes."""
         return {
             "name": self.name,
             "email": self.email,
@@ -68,7 +68,7 @@ class Practice:
     anyway: frozenset[Line] = frozenset()
 
     def key(self, step: str, content: str = "") -> str:
-        """The idempotency key of a step: the same for the same practice and content, for ever."""
+        """Return a step's idempotency key: the same for the same practice and content, for ever."""
         return str(uuid5(NAMESPACE, f"{self.founder.email}|{self.firm}|{step}|{content}"))
 
     @property
@@ -78,7 +78,7 @@ class Practice:
 
 
 def read_practice(path: Path) -> Practice:
-    """The practice in a TOML file. Raises PracticeProblem, OSError."""
+    """Return the practice in a TOML file. Raises PracticeProblem, OSError."""
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -23,7 +23,10 @@ class Sharing(Living):
     client_id: str
 
     def a_client_is_linked(self) -> None:
-        """The member asks, the client accepts by the link in the mail: both consent."""
+        """Link a client by the consent of both.
+
+        The member asks, the client accepts by the link in the mail.
+        """
         name, email = PARENT
         self.client_id = next(iter(sorted(self.ids(self.chloe, assigned_to="mine"))))
         asked = {"client_id": self.client_id, "email": email, "name": name}
@@ -39,7 +42,10 @@ class Sharing(Living):
         self.expect(self.row(self.chloe)["shared"], '"shared" stands beside the name')
 
     def a_client_changes_something(self) -> None:
-        """Marked "updated" for whose client it is, and for nobody else; the bell says what."""
+        """Let a client change something.
+
+        It is marked "updated" for whose client it is, and for nobody else; the bell says what.
+        """
         self.days(3)
         self.write("calendar", PLAY)
         self.note(PARENT[0], "adds a date to the calendar", "clients.write_entry")
@@ -54,7 +60,10 @@ class Sharing(Living):
         self.note(self.chloe.name, what, "notifications.open_changes")
 
     def a_reassignment_takes_the_mark_along(self) -> None:
-        """What nobody has seen goes to the new one; the former one's mark vanishes."""
+        """Reassign a client, and the mark with it.
+
+        What nobody has seen goes to the new one; the former one's mark vanishes.
+        """
         self.write("messages", {"title": "Holidays", "text": "Can we talk about August?"})
         wait_for(lambda: self.row(self.chloe)["updated"], "the mark")
         to = {"client_id": self.client_id, "member_id": self.member_id(self.dario)}
@@ -68,12 +77,12 @@ class Sharing(Living):
         self.ben.call(self.system, "clients.reassign_client", **back)
 
     def write(self, section: str, content: dict[str, Any]) -> None:
-        """The client writes an entry."""
+        """Write an entry as the client."""
         where = {"client_id": self.client_id, "section": section}
         self.parent.call(self.system, "clients.write_entry", content=content, **where)
 
     def row(self, person: SignedIn) -> Any:
-        """The client on somebody's home page."""
+        """Return the client on somebody's home page."""
         cursor = None
         while True:
             fields: dict[str, Any] = {"limit": 100, "cursor": cursor}

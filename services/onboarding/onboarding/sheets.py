@@ -51,7 +51,10 @@ class Sheet:
 
 
 def read_sheet(path: Path, encoding: str | None = None) -> Sheet:
-    """The table in a CSV file, in ``encoding`` if one is given. Raises SheetProblem, OSError."""
+    """Return the table in a CSV file, in ``encoding`` if one is given.
+
+    Raises SheetProblem, OSError.
+    """
     content = path.read_bytes()
     try:
         if len(content) > MOST_BYTES:
@@ -62,7 +65,7 @@ def read_sheet(path: Path, encoding: str | None = None) -> Sheet:
 
 
 def parsed(text: str, encoding: str = "utf-8") -> Sheet:
-    """The table in a text. Raises SheetProblem for one without headers or rows."""
+    """Return the table in a text. Raises SheetProblem for one without headers or rows."""
     hint = HINT.match(text)
     if hint:
         text = text[hint.end() :]  # the line stays, empty, so that the others keep their number
@@ -74,7 +77,7 @@ def parsed(text: str, encoding: str = "utf-8") -> Sheet:
 
 
 def delimiter_of(text: str) -> str:
-    """The delimiter that the header row has most of, outside quotes."""
+    """Return the delimiter that the header row has most of, outside quotes."""
     begun = BLANK_LINES.sub("", text)
     outside = "".join(begun[:100_000].split('"')[::2])
     header = re.split(r"[\r\n]", outside, maxsplit=1)[0]
@@ -105,7 +108,7 @@ def _table(lines: list[str], delimiter: str) -> tuple[list[str], Rows, list[BadR
 
 
 def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
-    """Each record with the line on which it begins; a sentence for one that cannot be read.
+    """Yield each record with the line on which it begins; a sentence for one that cannot be read.
 
     What cannot be read costs its first line alone: reading goes on with the next.
     """
@@ -134,7 +137,7 @@ def _shown(line: str) -> str:
 
 
 def _distinct(headers: list[str]) -> list[str]:
-    """Two columns of one name are kept apart: the second becomes "Phone (2)"."""
+    """Return the names kept apart: the second column of one name becomes "Phone (2)"."""
     seen: dict[str, int] = {}
     names = []
     for header in headers:

@@ -25,7 +25,7 @@ DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bar
 
 
 def show_plan(practice: Practice, plan: Plan) -> Iterator[str]:
-    """The preview, line by line."""
+    """Yield the preview, line by line."""
     yield f"{practice.firm} (founded by {practice.founder.name}, {practice.founder.email})"
     if plan.rename_from:
         yield f"  will be renamed  from {plan.rename_from!r}"
@@ -48,7 +48,7 @@ def show_plan(practice: Practice, plan: Plan) -> Iterator[str]:
 
 
 def _show_file(contacts: Contacts) -> Iterator[str]:
-    """How a file is read: what a person has to see who knows what is in it."""
+    """Yield how a file is read: what a person has to see who knows what is in it."""
     sheet = contacts.sheet
     rows = counted(len(contacts.rows) + len(contacts.bad), "row")
     encoding = ENCODINGS.get(sheet.encoding, sheet.encoding)
@@ -78,7 +78,7 @@ def _dates(reading: Reading) -> str:
 
 
 def plan_as_json(plan: Plan) -> dict[str, Any]:
-    """The preview, for programs."""
+    """Return the preview, for programs."""
     return {
         "to_invite": [one.email for one in plan.invite],
         "already_there": [one.email for one in plan.present],
@@ -95,7 +95,7 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
 
 
 def show_rows(rows: list[RowVerdict], words: dict[str, str]) -> Iterator[str]:
-    """The rows that need a look, the first 25 of them."""
+    """Yield the rows that need a look, the first 25 of them."""
     for row in rows[:MOST_ROWS]:
         verdict, name = words.get(row.verdict, row.verdict), names.shown(row.name)
         why = names.shown_line(row.why)
@@ -104,7 +104,7 @@ def show_rows(rows: list[RowVerdict], words: dict[str, str]) -> Iterator[str]:
 
 
 def show_cells(rows: Iterable[RowVerdict]) -> Iterator[str]:
-    """The cells that clients come without, the first 25 of them."""
+    """Yield the cells that clients come without, the first 25 of them."""
     cells = [(row, cell) for row in rows for cell in row.left_out]
     if cells:
         yield f"  {counted(len(cells), 'cell')} left out, the clients without them:"
@@ -125,7 +125,7 @@ def _counts(numbers: dict[str, int], words: dict[str, str]) -> str:
 
 
 def show_report(report: Report) -> Iterator[str]:
-    """What was done."""
+    """Yield what was done."""
     if report.licenses_bought:
         yield f"bought {counted(report.licenses_bought, 'license')}"
     if report.paid:
@@ -137,7 +137,7 @@ def show_report(report: Report) -> Iterator[str]:
 
 
 def write_rows(path: Path, rows: Iterable[RowVerdict]) -> None:
-    """What becomes of each row, with the reason, as CSV in which no cell is a formula."""
+    """Write what becomes of each row, with the reason, as CSV in which no cell is a formula."""
     with path.open("w", newline="", encoding="utf-8-sig") as file:
         writer = csv.writer(file)
         writer.writerow(["file", "line", "name", "verdict", "why", "cells left out"])

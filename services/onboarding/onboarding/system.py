@@ -52,7 +52,7 @@ class System:
     def call(
         self, target: str, *, as_: str | None = None, key: str | None = None, **fields: Any
     ) -> Any:
-        """The reply; raises the kinds of chassis.errors.
+        """Return the reply; raises the kinds of chassis.errors.
 
         ``as_`` is an access token; the same ``key`` makes a repeat harmless.
         """
@@ -64,7 +64,7 @@ class System:
         return self._client.call(service, method, request, headers=headers, timeout=30)
 
     def latest_call(self, target: str | None = None) -> str:
-        """The id of the latest call, or of the latest call of ``target``."""
+        """Return the id of the latest call, or of the latest call of ``target``."""
         return self._latest[target or ""]
 
     @property
@@ -73,7 +73,10 @@ class System:
         return self.mail_folder is not None
 
     def mails(self, to: str) -> list[EmailMessage]:
-        """The mails to an address, oldest first. Raises Unreachable for what is no address."""
+        """Return the mails to an address, oldest first.
+
+        Raises Unreachable for what is no address.
+        """
         if self.mail_folder is None or not self.mail_folder.is_dir():
             return []
         wire = to_wire(to).lower()
@@ -86,7 +89,7 @@ class System:
         return [mail for mail in found if wire in _recipients(mail)]
 
     def link(self, to: str, path: str) -> str:
-        """The token in the newest mail to ``to`` that links to ``path``, once it is there."""
+        """Return the token in the newest mail to ``to`` linking to ``path``, once it is there."""
 
         def look() -> str | None:
             for mail in reversed(self.mails(to)):
@@ -101,18 +104,18 @@ class System:
 
 
 def _recipients(mail: EmailMessage) -> list[str]:
-    """The addresses that it went to, in small letters."""
+    """Return the addresses that it went to, in small letters."""
     return [one.addr_spec.lower() for one in mail["To"].addresses]
 
 
 def text_of(mail: EmailMessage) -> str:
-    """The subject and the plain text of a mail, with single spaces."""
+    """Return the subject and the plain text of a mail, with single spaces."""
     body = mail.get_body(("plain",))
     return " ".join(f"{mail['Subject']} {body.get_content() if body else ''}".split())
 
 
 def wait_for(look: Callable[[], T | None], what: str) -> T:
-    """What ``look`` finds, as soon as it finds something. Raises NotInTime."""
+    """Return what ``look`` finds, as soon as it finds something. Raises NotInTime."""
     end = time.monotonic() + PATIENCE
     while True:
         found = look()
@@ -125,7 +128,7 @@ def wait_for(look: Callable[[], T | None], what: str) -> T:
 
 @contextmanager
 def opened(configuration: Configuration) -> Iterator[System]:
-    """The system that is configured, for as long as it is used.
+    """Yield the system that is configured, for as long as it is used.
 
     Embedded services that run already on this data directory are called through their socket;
     otherwise they run in here, and hold it. Raises ConfigurationError, StartFailed, Unavailable.
@@ -145,7 +148,7 @@ def opened(configuration: Configuration) -> Iterator[System]:
 
 @contextmanager
 def _running(configuration: Configuration) -> Iterator[Runner]:
-    """All services, in this process."""
+    """Run all services, in this process."""
     keep_private()
     names = installed_services()
     with open_for(configuration):
@@ -166,7 +169,7 @@ def _inside(configuration: Configuration) -> Client:
 
 
 def _is_answered(socket_path: Path) -> bool:
-    """Whether services run behind it: a process that was killed leaves a socket behind."""
+    """Return whether services run behind it: a process that was killed leaves a socket behind."""
     with socket.socket(socket.AF_UNIX) as probe:
         try:
             probe.connect(str(socket_path))

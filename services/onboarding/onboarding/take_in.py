@@ -46,7 +46,7 @@ class Report:
         return [row for row in self.rows if row.is_left_out]
 
     def as_json(self) -> dict[str, Any]:
-        """For programs."""
+        """Return the report, for programs."""
         counts = dict.fromkeys(VERDICTS, 0)
         for row in self.rows:
             counts[row.verdict] = counts.get(row.verdict, 0) + 1
@@ -63,7 +63,7 @@ class Report:
 
 
 def begun(plan: Plan) -> Report:
-    """The report of a run before it has done anything."""
+    """Return the report of a run before it has done anything."""
     return Report(skipped=[one.email for one in plan.present], currency=plan.currency)
 
 

@@ -56,12 +56,12 @@ class Timeline:
         return (clock.now().date() - self._first_day).days
 
     def as_json(self) -> list[dict[str, Any]]:
-        """For programs."""
+        """Return the timeline, for programs."""
         return [asdict(entry) for entry in self.entries]
 
 
 def rows(runner: Runner, service: str, statement: Any) -> list[Any]:
-    """What a SELECT on a service's database gives; the services run in this very process."""
+    """Return what a SELECT on a service's database gives; the services run in this very process."""
     databases = runner.container(service).dependencies
     (database,) = (one for one in databases if isinstance(one, Database))
     with database.store.begin(read_only=True) as session:
@@ -69,7 +69,7 @@ def rows(runner: Runner, service: str, statement: Any) -> list[Any]:
 
 
 def settled(runner: Runner) -> bool:
-    """Whether no event waits to be published or handled."""
+    """Return whether no event waits to be published or handled."""
     waiting = sa.select(outbox.c.id).where(outbox.c.published_at.is_(None)).limit(1)
     retrying = sa.select(inbox.c.event_id).where(inbox.c.state == "retry").limit(1)
     return not any(
@@ -80,7 +80,7 @@ def settled(runner: Runner) -> bool:
 
 
 def _crossed(runner: Runner, call_id: str) -> list[str]:
-    """The asked service, then those that heard of it, in the order of the first hearing."""
+    """Return the asked service, then those that heard of it, in the order of the first hearing."""
     first = call_id.split(".")[0]
     events: dict[Any, str] = {}
     for service in runner.service_map:

@@ -54,7 +54,7 @@ LONGEST = 40
 
 
 def oddity(text: str) -> tuple[int, str] | None:
-    """The first line that speaks against Windows-1252, and the word that does; None if none."""
+    """Return the first line that speaks against Windows-1252, with its word; None if none."""
     found = None if text.isascii() else ODD.search(text)
     if found is None:
         return None

@@ -20,7 +20,10 @@ class Year(Living):
     """Chapters that follow on ``Story``; what did not hold is noted there."""
 
     def an_invitation_ends(self) -> None:
-        """Nobody accepts in two weeks: a reminder, then the end, and the license is free."""
+        """Let an invitation end after two weeks.
+
+        Nobody accepts: a reminder, then the end, and the license is free.
+        """
         (guest,) = self.pending()
         self.until(7)
         self.expect(
@@ -32,7 +35,7 @@ class Year(Living):
         self.note(guest["name"], "does not accept: the invitation expires, its license is free")
 
     def a_promotion(self) -> None:
-        """A member becomes an admin: shown beforehand, done, and told."""
+        """Make a member an admin: shown beforehand, done, and told."""
         self.days(30)
         change = {"member_id": self.member_id(self.chloe), "role": "admin"}
         preview = self.ana.call(self.system, "clients.preview_role_change", **change)
@@ -42,7 +45,7 @@ class Year(Living):
         self.expect(self.told(self.chloe.email, "admin"), "the new admin is told")
 
     def one_leaves_and_the_clients_stay(self) -> None:
-        """Removed, keeping the data: one client gets a receiver, the others are listed."""
+        """Remove one, keeping the data: one client gets a receiver, the others are listed."""
         self.days(60)
         given = self.clients_for(self.dario, 3)
         preview = self.removal_preview(self.dario)
@@ -60,7 +63,7 @@ class Year(Living):
         self.expect(self.told(self.dario.email, self.story.practice.firm), "the leaver is told")
 
     def one_comes_with_clients_and_leaves_with_them(self) -> None:
-        """A solo practice joins, its clients with it; months later both go again."""
+        """Let a solo practice join, its clients with it; months later both go again."""
         self.days(30)
         eva = self.solo_practice(EVA, HER_CLIENTS)
         before = self.number_of_clients(self.ana)
@@ -83,7 +86,7 @@ class Year(Living):
         self.expect(self.number_of_clients(eva) == own, "they are in her solo firm again")
 
     def licenses_lapse_and_renew(self) -> None:
-        """A year is over: what nobody used is gone uncharged, what is used goes on."""
+        """Let a year end: what nobody used is gone uncharged, what is used goes on."""
         before = self.story.licenses()
         self.days(self.days_to_the_end() - BEFORE_THE_END)
         self.expect(self.told(self.frank.email, "30 days"), "a warning 30 days before the end")
@@ -98,7 +101,7 @@ class Year(Living):
         self.note("a year", f"is over: {counted(gone, 'license')} gone uncharged, the others renew")
 
     def the_statement_is_paid(self) -> None:
-        """The renewals stand on one statement, which is paid once; the receipt is Frank's."""
+        """Pay the one statement on which the renewals stand; the receipt is Frank's."""
         charges = self.listed(self.frank, "billing.list_charges")
         self.expect(len(charges) == 2, "a charge for each used license that was bought")
         self.days(31)
@@ -118,16 +121,16 @@ class Year(Living):
         )
 
     def days_to_the_end(self) -> int:
-        """How many days until the last one of the licenses that were bought."""
+        """Return how many days until the last one of the licenses that were bought."""
         (first, *_) = self.frank.call(self.system, "groups.get_license_forecast")["items"]
         return (date.fromisoformat(first["date"]) - clock.now().date()).days
 
     def receipts(self) -> list[Any]:
-        """The firm's receipts, the newest first."""
+        """Return the firm's receipts, the newest first."""
         return self.listed(self.frank, "billing.list_receipts")
 
     def solo_practice(self, colleague: Colleague, clients: Any) -> people.SignedIn:
-        """Somebody who registers, and has clients of their own."""
+        """Return somebody who has registered and has clients of their own."""
         people.register(self.system, colleague.name, colleague.email, self.password)
         people.verify(self.system, colleague.email, self.password)
         person = people.log_in(self.system, colleague.email, self.password)

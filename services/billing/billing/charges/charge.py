@@ -52,7 +52,7 @@ class Charge:
 def license_renewal(
     prices: PriceList, year: dict[str, Any], currency: str, context: Context
 ) -> Charge:
-    """Another year of a member's license, at half the level's regular price (S1-14, Q3)."""
+    """Return another year of a member's license, at half the level's regular price (S1-14, Q3)."""
     level = Level(year["level"])
     name = prices.plans[PLAN_OF[level]].name
     return Charge(
@@ -79,7 +79,7 @@ def subscription_renewal(
     currency: str,
     context: Context,
 ) -> Charge:
-    """Another year of the firm's own subscription, at the regular price, from ``start``."""
+    """Return another year of the firm's own subscription, at the regular price, from ``start``."""
     return Charge(
         charge_id=context.new_id(),
         firm_id=subscription.firm_id,
@@ -95,7 +95,7 @@ def subscription_renewal(
 
 
 def carried_over(last: "Charge", total: int, month: str, context: Context) -> Charge:
-    """What a month leaves to the firm's good, for its next statement."""
+    """Return what a month leaves to the firm's good, for its next statement."""
     return Charge(
         context.new_id(), last.firm_id, ChargeKind.CREDIT, f"carried:{last.firm_id}:{month}",
         f"Carried over from {month}", total, last.currency, context.at,

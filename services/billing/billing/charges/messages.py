@@ -23,23 +23,23 @@ class Charges:
     @query(schemas.ListCharges, reply=schemas.ChargePage, callers=PROFESSIONALS,
            prepare=refresh_buyer)  # fmt: skip
     def list_charges(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
-        """What will stand on the next statement, the newest first."""
+        """Return what will stand on the next statement, the newest first."""
         return storage.list_charges(tx.session, buyer(tx).firm_id, cursor=cursor, limit=limit)
 
     @on_event("groups", "license_renewed.v1", schemas.LicenseRenewed)
     def on_license_renewed(self, tx: Transaction, **year: Any) -> None:
-        """Another year of a member's license is charged, once (Q3)."""
+        """Charge another year of a member's license, once (Q3)."""
         charge_license(tx, self.prices, year)
 
     @on_event("groups", "license_expired.v1", schemas.LicenseExpired)
     def on_license_expired(self, tx: Transaction, order_id: UUID | None, number: int) -> None:
-        """A license that nobody was given is gone, and never charged again (S1-20)."""
+        """Drop a license that nobody was given: it is gone, and never charged again (S1-20)."""
         if order_id:
             orders.drop_term(tx.session, order_id, number)
 
 
 def charge_license(tx: Transaction, prices: PriceList, year: dict[str, Any]) -> None:
-    """A member's license goes on for a year: the firm is charged for it, once (S1-38, Q3)."""
+    """Charge the firm for a member's license that goes on for a year, once (S1-38, Q3)."""
     currency = currency_of(tx, prices, year["firm_id"])
     renewal = charging.license_renewal(prices, year, currency, tx.context(None))
     storage.add_charge(tx.session, renewal)

@@ -30,12 +30,15 @@ def add_charge(session: Session, charge: Charge) -> bool:
 
 
 def list_charges(session: Session, firm_id: UUID, limit: int, cursor: str | None) -> dict[str, Any]:
-    """A page of what will stand on the next statement, the newest first. Raises InvalidCursor."""
+    """Return a page of what will stand on the next statement, the newest first.
+
+    Raises InvalidCursor.
+    """
     return _CHARGES.read(session, limit, cursor, of_firm=firm_id)
 
 
 def firms_with_charges(before: datetime) -> sa.Select[tuple[UUID]]:
-    """Selects firms with something on the open account from before that instant.
+    """Select firms with something on the open account from before that instant.
 
     A firm that is closed gets no more statements.
     """
@@ -47,7 +50,7 @@ def firms_with_charges(before: datetime) -> sa.Select[tuple[UUID]]:
 
 
 def open_charges(session: Session, firm_id: UUID, before: datetime) -> Sequence[Charge]:
-    """The firm's charges of the earliest month that is over and has no statement yet.
+    """Return the firm's charges of the earliest month that is over and has no statement yet.
 
     The caller holds the firm's subscription, so nobody else closes that month.
     """

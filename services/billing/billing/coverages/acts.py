@@ -14,7 +14,7 @@ from chassis.transactions import Transaction
 
 
 def begin(tx: Transaction, member: dict[str, Any]) -> None:
-    """Somebody joined from a firm of their own: from now on this firm pays (S1-38, S1-39).
+    """Let this firm pay from now on for who joined from a firm of their own (S1-38, S1-39).
 
     Raises FirmNotKnownYet while the news of their own firm is on its way; it is tried again.
     """
@@ -26,7 +26,7 @@ def begin(tx: Transaction, member: dict[str, Any]) -> None:
 
 
 def end(tx: Transaction, member: dict[str, Any]) -> None:
-    """Their membership is over: what was paused goes on with the days it had left."""
+    """End the coverage with the membership: what was paused goes on with the days it had left."""
     coverage = _lock(tx, member)
     own, elsewhere = None, False
     if home := coverage.home_firm_id:
@@ -36,7 +36,7 @@ def end(tx: Transaction, member: dict[str, Any]) -> None:
 
 
 def payers(tx: Transaction, firm_id: UUID, limit: int, cursor: str | None) -> dict[str, Any]:
-    """A page of those the firm pays or paid for; billing-only members have no license (Q2)."""
+    """Return a page of those the firm pays or paid for; billing-only ones have no license (Q2)."""
     found = storage.list_payers(tx.session, firm_id, limit, cursor)
     items = [{**row, "licensed": needs_license(row["role"])} for row in found["items"]]
     return {**found, "items": items}

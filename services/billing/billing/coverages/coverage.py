@@ -27,7 +27,7 @@ class Coverage:
     def begin(
         self, home_firm_id: UUID, own: Subscription, now: datetime
     ) -> SubscriptionChanged | None:
-        """The member has joined: the firm pays, and their own subscription is paused.
+        """Begin as the member has joined: the firm pays, and their own subscription is paused.
 
         Said again it changes nothing; nor does it pause anything when the end was heard before.
         """
@@ -40,7 +40,7 @@ class Coverage:
     def end(
         self, own: Subscription | None, covered_elsewhere: bool, now: datetime
     ) -> SubscriptionChanged | None:
-        """The membership is over: their own subscription goes on, unless another firm pays by now.
+        """End with the membership: their own subscription goes on, unless another firm pays by now.
 
         Said again it changes nothing. ``own`` is None where nothing was paused.
         """

@@ -22,24 +22,24 @@ class Coverages:
         prepare=refresh_buyer,
     )
     def list_payers(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
-        """Who pays for which member, since when and until when (S1-38)."""
+        """Return who pays for which member, since when and until when (S1-38)."""
         return acts.payers(tx, buyer(tx).firm_id, cursor=cursor, limit=limit)
 
     @on_event("groups", "member_joined.v1", schemas.Joined)
     def on_member_joined(self, tx: Transaction, **member: Any) -> None:
-        """Who may buy and who gets receipts follows the members; the firm pays for this one."""
+        """Let buying and receipts follow the members; the firm pays for this one."""
         firms.project_member(tx.session, member)
         acts.begin(tx, member)
 
     @on_event("groups", "member_changed.v1", Member)
     def on_member_changed(self, tx: Transaction, **member: Any) -> None:
-        """The same for a new role, address or status; a closed account's membership is over."""
+        """Follow a member's role, address or status; a closed account's membership is over."""
         firms.project_member(tx.session, member)
         if member["status"] == "removed":
             acts.end(tx, member)
 
     @on_event("groups", "member_removed.v1", schemas.Removed)
     def on_member_removed(self, tx: Transaction, **member: Any) -> None:
-        """Who is gone neither buys nor sees nor gets receipts, and pays for themselves again."""
+        """Stop who is gone from buying, seeing and getting receipts; they pay for themselves."""
         firms.project_member(tx.session, member)
         acts.end(tx, member)

@@ -51,7 +51,7 @@ _OPEN = (
 
 
 def lock_coverage(session: Session, member_id: UUID, firm_id: UUID, account_id: UUID) -> Coverage:
-    """The member's coverage, begun or not, held until the transaction ends.
+    """Return the member's coverage, begun or not, held until the transaction ends.
 
     Taken before the subscription that it pauses.
     """
@@ -61,19 +61,19 @@ def lock_coverage(session: Session, member_id: UUID, firm_id: UUID, account_id: 
 
 
 def is_covered_elsewhere(session: Session, home_firm_id: UUID, member_id: UUID) -> bool:
-    """Whether another membership of the same professional is paid for by a firm."""
+    """Return whether another membership of the same professional is paid for by a firm."""
     other = {"of_home_firm": home_firm_id, "but_member": member_id}
     return session.scalar(_COVERED_ELSEWHERE, other) is not None
 
 
 def find_open_coverage(session: Session, firm_id: UUID, account_id: UUID) -> Coverage | None:
-    """The coverage under which the firm pays for that account today, if any."""
+    """Return the coverage under which the firm pays for that account today, if any."""
     mine = {"of_firm": firm_id, "of_account": account_id}
     return session.scalars(_OPEN, mine).one_or_none()
 
 
 def list_payers(session: Session, firm_id: UUID, limit: int, cursor: str | None) -> dict[str, Any]:
-    """A page of those the firm pays or paid for, with role and names of today.
+    """Return a page of those the firm pays or paid for, with role and names of today.
 
     Raises InvalidCursor.
     """

@@ -14,12 +14,12 @@ from chassis.transactions import Transaction
 
 
 def member(tx: Transaction) -> Buyer:
-    """The caller's active membership. Raises NotAMember."""
+    """Return the caller's active membership. Raises NotAMember."""
     return member_by_account(tx, tx.actor.account_id)
 
 
 def member_by_account(tx: Transaction, account_id: UUID | None) -> Buyer:
-    """The account's active membership. Raises NotAMember."""
+    """Return the account's active membership. Raises NotAMember."""
     found = storage.find_active_member(tx.session, account_id)
     if found is None:
         raise NotAMember("you are not an active member of a firm")
@@ -27,14 +27,14 @@ def member_by_account(tx: Transaction, account_id: UUID | None) -> Buyer:
 
 
 def buyer(tx: Transaction) -> Buyer:
-    """The caller, who may buy. Raises NotAMember, BuyingNotAllowed."""
+    """Return the caller, who may buy. Raises NotAMember, BuyingNotAllowed."""
     found = member(tx)
     found.require_buying()
     return found
 
 
 def recipients(tx: Transaction, firm_id: UUID) -> list[Recipient]:
-    """Whom the firm's papers go to now (S1-61, S1-62, S1-65, Q6)."""
+    """Return whom the firm's papers go to now (S1-61, S1-62, S1-65, Q6)."""
     members: Iterable[Any] = storage.list_active_members(tx.session, firm_id, sorted(BUYERS))
     return receipt_recipients(list(members))
 
@@ -48,5 +48,5 @@ def take_over(tx: Transaction, firm: dict[str, Any], prices: PriceList) -> None:
 
 
 def trial_of(tx: Transaction, firm: dict[str, Any], prices: PriceList) -> Subscription:
-    """The trial that the firm starts with today."""
+    """Return the trial that the firm starts with today."""
     return Subscription.trial(firm["firm_id"], tx.now.date(), prices.trial_days)

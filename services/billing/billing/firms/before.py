@@ -16,7 +16,7 @@ from chassis.projections import ask_owner, of_request, refresh_unless
 
 
 def require_verified_buyer(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """As ``refresh_buyer``, for what is told by mail. Raises EmailNotVerified.
+    """Check as ``refresh_buyer``, for what is told by mail. Raises EmailNotVerified.
 
     The mailbox of an unverified account may be somebody else's, who would hear of each payment. A
     token may be older than the verification; then identity is asked, once.

@@ -21,7 +21,7 @@ BUYERS = frozenset({Role.ADMIN, Role.BILLING_ONLY})
 
 
 def needs_license(role: str) -> bool:
-    """Every member but a billing-only one holds a license (Q2)."""
+    """Return whether a member of that role holds a license: all but billing-only ones do (Q2)."""
     return role != Role.BILLING_ONLY
 
 
@@ -39,7 +39,7 @@ class Buyer:
         return self.role in BUYERS
 
     def require_buying(self) -> None:
-        """Raises BuyingNotAllowed for any other role."""
+        """Raise BuyingNotAllowed for any other role."""
         if not self.may_buy:
             raise BuyingNotAllowed("only admins and billing-only members may do this")
 
@@ -53,7 +53,7 @@ class Addressee(Protocol):
 
 
 def receipt_recipients(members: Sequence[Addressee]) -> list[Recipient]:
-    """Whom a receipt goes to, out of a firm's active members.
+    """Return whom a receipt goes to, out of a firm's active members.
 
     All billing-only members (S1-65, Q6); admins only while there is none (S1-61, S1-62).
     """

@@ -24,24 +24,24 @@ class Firms:
         prepare=refresh_member,
     )
     def get_subscription(self, tx: Transaction) -> dict[str, Any]:
-        """The subscription of the caller's firm, and what the caller may buy."""
+        """Return the subscription of the caller's firm, and what the caller may buy."""
         viewer = acts.member(tx)
         current = storage.get_subscription(tx.session, viewer.firm_id)
         return viewing.subscription(current, viewer, tx.now.date())
 
     @query(schemas.OneFeature, reply=schemas.PlanOfFeature, callers=services("clients", "identity"))
     def check_feature(self, tx: Transaction, firm_id: UUID, feature: Feature) -> dict[str, Any]:
-        """The firm's plan has the feature now; else the refusal names the plans that have (Q15)."""
+        """Return the firm's plan if it has the feature now; a refusal names those that do (Q15)."""
         current = storage.get_subscription(tx.session, firm_id)
         current.require_feature(feature, tx.now.date())
         return {"firm_id": firm_id, "feature": feature, "plan": current.plan}
 
     @on_event("groups", "firm_created.v1", schemas.Firm)
     def on_firm_created(self, tx: Transaction, **firm: Any) -> None:
-        """A new firm starts with a trial (Q15)."""
+        """Start a new firm's trial (Q15)."""
         acts.take_over(tx, firm, self.prices)
 
     @on_event("groups", "firm_changed.v1", schemas.Firm)
     def on_firm_changed(self, tx: Transaction, **firm: Any) -> None:
-        """Receipts carry the firm's present name."""
+        """Keep the firm's present name, which receipts carry."""
         storage.project_firm(tx.session, firm)

@@ -50,24 +50,24 @@ def project_member(session: Session, member: Mapping[str, Any]) -> None:
 
 
 def find_firm_name(session: Session, firm_id: UUID) -> str:
-    """The firm's name; empty while its news has not arrived."""
+    """Return the firm's name; empty while its news has not arrived."""
     return session.scalar(_FIRM_NAME, {"of_firm": firm_id}) or ""
 
 
 def find_active_member(session: Session, account_id: UUID | None) -> Buyer | None:
-    """The account's active membership, if any; the newest where news of two overlap."""
+    """Return the account's active membership, if any; the newest where news of two overlap."""
     found = session.execute(_MEMBERSHIP, {"of_account": account_id}).one_or_none()
     return Buyer(*found) if found else None
 
 
 def firm_of(session: Session, account_id: UUID) -> UUID | None:
-    """The firm in which the account works, as far as is known here."""
+    """Return the firm in which the account works, as far as is known here."""
     found = find_active_member(session, account_id)
     return found.firm_id if found else None
 
 
 def list_active_members(session: Session, firm_id: UUID, roles: Sequence[str]) -> Sequence[Any]:
-    """The firm's active members in these roles, by name: rows with role, name and email."""
+    """Return the firm's active members in these roles, by name: rows with role, name and email."""
     return session.execute(_MEMBERS, {"of_firm": firm_id, "in_roles": list(roles)}).all()
 
 
@@ -78,7 +78,7 @@ def add_trial(session: Session, trial: Subscription) -> bool:
 
 
 def lock_subscription(session: Session, firm_id: UUID) -> Subscription:
-    """The firm's subscription, held until the transaction ends. Raises FirmNotKnownYet.
+    """Return the firm's subscription, held until the transaction ends. Raises FirmNotKnownYet.
 
     Taken before its orders, payments and counters, so that no two transactions wait for each
     other.
@@ -87,19 +87,22 @@ def lock_subscription(session: Session, firm_id: UUID) -> Subscription:
 
 
 def get_subscription(session: Session, firm_id: UUID) -> Subscription:
-    """The firm's subscription. Raises FirmNotKnownYet while the firm's news is on its way."""
+    """Return the firm's subscription.
+
+    Raises FirmNotKnownYet while the firm's news is on its way.
+    """
     return _known(session.get(Subscription, firm_id))
 
 
 def firms_with_ended_subscriptions(now: datetime) -> sa.Select[tuple[UUID]]:
-    """Selects firms whose subscription runs by its status, though its last day has passed."""
+    """Select firms whose subscription runs by its status, though its last day has passed."""
     return sa.select(subscriptions.c.firm_id).where(
         subscriptions.c.status.in_(RUNNING), subscriptions.c.period_end < now.date()
     )
 
 
 def closed_firms() -> sa.Select[tuple[UUID]]:
-    """Selects the firms whose subscription is closed for good."""
+    """Select the firms whose subscription is closed for good."""
     return _CLOSED
 
 

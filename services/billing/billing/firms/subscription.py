@@ -54,28 +54,28 @@ class Subscription:
 
     @classmethod
     def trial(cls, firm_id: UUID, today: date, days: int) -> "Subscription":
-        """A new firm's: ``days`` full days to look around (Q15)."""
+        """Return a new firm's trial: ``days`` full days to look around (Q15)."""
         end = today + timedelta(days=days)
         return cls(firm_id, PlanKey.TRIAL, None, SubscriptionStatus.TRIAL, end, 1)
 
     def is_paid(self, today: date) -> bool:
-        """Whether a paid subscription covers ``today``."""
+        """Return whether a paid subscription covers ``today``."""
         return self.status is SubscriptionStatus.ACTIVE and today <= self.period_end
 
     def fixed_level(self, today: date) -> Level | None:
-        """The level all licenses get, or None where the buyer chooses (S1-10, S1-11)."""
+        """Return the level all licenses get, or None where the buyer chooses (S1-10, S1-11)."""
         return self.level if self.is_paid(today) else None
 
     def runs(self, today: date) -> bool:
-        """Whether the trial or a paid subscription covers ``today``."""
+        """Return whether the trial or a paid subscription covers ``today``."""
         return self.status in RUNNING and today <= self.period_end
 
     def features(self, today: date) -> list[Feature]:
-        """What the firm may use beyond what every plan has, by name; nothing once it is over."""
+        """Return what the firm may use beyond every plan's, by name; nothing once it is over."""
         return features_of(self.plan) if self.runs(today) else []
 
     def require_feature(self, feature: Feature, today: date) -> None:
-        """Raises FeatureNotInPlan, which says which plans have it (Q15)."""
+        """Raise FeatureNotInPlan, which says which plans have it (Q15)."""
         if feature not in self.features(today):
             plans = plans_with(feature)
             raise FeatureNotInPlan(
@@ -85,7 +85,7 @@ class Subscription:
             )
 
     def license_level(self, chosen: Level | None, today: date) -> Level:
-        """The level of licenses bought today (S1-10 .. S1-12).
+        """Return the level of licenses bought today (S1-10 .. S1-12).
 
         Raises LevelFixedBySubscription for another level than a paid subscription's;
         LevelRequired or LevelNotOffered where the buyer has to choose silver or gold.
@@ -100,7 +100,7 @@ class Subscription:
         return fixed
 
     def require_unpaid(self, today: date) -> None:
-        """Raises AlreadySubscribed while a paid subscription runs."""
+        """Raise AlreadySubscribed while a paid subscription runs."""
         if self.is_paid(today):
             raise AlreadySubscribed(
                 f"the subscription runs through {self.period_end}",
@@ -109,7 +109,7 @@ class Subscription:
             )
 
     def activate(self, plan: PlanKey, today: date) -> SubscriptionChanged:
-        """Paid: it runs for a year from today, or from the end of what was paid before.
+        """Run, as it is paid, for a year from today, or from the end of what was paid before.
 
         A paused one stays paused, and keeps that year.
         """
@@ -122,9 +122,9 @@ class Subscription:
         return self._changed()
 
     def pause(self, today: date) -> SubscriptionChanged | None:
-        """Its professional works elsewhere: it keeps its days (S1-39). None where none are left.
+        """Pause, as its professional works elsewhere: it keeps its days (S1-39).
 
-        What is paused already stays so, since the day it was.
+        None where none are left. What is paused already stays so, since the day it was.
         """
         if not self.runs(today):
             return None
@@ -132,7 +132,7 @@ class Subscription:
         return self._changed()
 
     def resume(self, today: date) -> SubscriptionChanged | None:
-        """Its professional is back: it goes on with the days it had left; None if not paused."""
+        """Go on with the days it had left, as its professional is back; None if not paused."""
         if self.paused_on is None:
             return None
         self.period_end += max(today - self.paused_on, timedelta(0))
@@ -141,19 +141,19 @@ class Subscription:
         return self._changed()
 
     def close(self) -> SubscriptionChanged | None:
-        """The firm is no more: it neither runs nor renews; None where that was known."""
+        """Close with the firm: it neither runs nor renews; None where that was known."""
         if self.status is SubscriptionStatus.CLOSED:
             return None
         self.status, self.paused_on = SubscriptionStatus.CLOSED, None
         return self._changed()
 
     def change(self, plan: PlanKey) -> SubscriptionChanged:
-        """Another plan from today on, to the end of what is paid (see plan_change)."""
+        """Take another plan from today on, to the end of what is paid (see plan_change)."""
         self.plan, self.level = plan, LEVEL_OF[plan]
         return self._changed()
 
     def end(self, today: date) -> SubscriptionChanged | None:
-        """Over, when its last day has passed; None while it runs and once it is over."""
+        """End when its last day has passed; None while it runs and once it is over."""
         ended = {
             SubscriptionStatus.TRIAL: SubscriptionStatus.TRIAL_ENDED,
             SubscriptionStatus.ACTIVE: SubscriptionStatus.LAPSED,
@@ -164,7 +164,7 @@ class Subscription:
         return self._changed()
 
     def renew(self, today: date) -> tuple[date, SubscriptionChanged] | None:
-        """Another year once its last day has passed, from the day after; that day (Q3).
+        """Add a year once its last day has passed, from the day after; return that day (Q3).
 
         None for what is not paid or runs on: a trial just ends, a paused one waits.
         """
@@ -175,7 +175,7 @@ class Subscription:
         return start, self._changed()
 
     def started(self) -> SubscriptionChanged:
-        """The news of a new subscription, as it stands."""
+        """Return the news of a new subscription, as it stands."""
         return SubscriptionChanged(
             self.firm_id, self.plan, self.level, self.status, self.period_end, self.version
         )

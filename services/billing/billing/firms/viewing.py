@@ -9,7 +9,7 @@ from billing.plans.plan import CHOOSABLE
 
 
 def subscription(current: Subscription, viewer: Buyer, today: date) -> dict[str, Any]:
-    """A firm's subscription, the levels open to it, and what the viewer may do (S1-09, S1-12)."""
+    """Return a firm's subscription, its open levels, and what the viewer may do (S1-09, S1-12)."""
     fixed = current.fixed_level(today)
     return {
         "firm_id": current.firm_id,

@@ -21,7 +21,7 @@ from chassis.transactions import Transaction
 
 
 def place(tx: Transaction, order: Order, method: str) -> Order:
-    """A new order with its first payment, which is collected as soon as this has committed."""
+    """Store a new order with its first payment, collected as soon as this has committed."""
     order.start_payment(method, tx.context(order.ordered_by))
     storage.add_order(tx.session, order)
     storage.add_entry(tx.session, order, EntryKind.ORDERED, tx.now)
@@ -30,7 +30,7 @@ def place(tx: Transaction, order: Order, method: str) -> Order:
 
 
 def pay_again(tx: Transaction, firm_id: UUID, order_id: UUID, method: str) -> Order:
-    """A declined order with a new payment. Raises what Order.start_payment raises."""
+    """Pay a declined order by a new payment. Raises what Order.start_payment raises."""
     firms.lock_subscription(tx.session, firm_id)
     order = storage.lock_order(tx.session, firm_id, order_id)
     order.start_payment(method, tx.context(order.ordered_by))
@@ -39,7 +39,7 @@ def pay_again(tx: Transaction, firm_id: UUID, order_id: UUID, method: str) -> Or
 
 
 def cancel(tx: Transaction, firm_id: UUID, order_id: UUID) -> Order:
-    """An order that is not wanted any more. Raises OrderAlreadyPaid, PaymentInProgress."""
+    """Cancel an order that is not wanted any more. Raises OrderAlreadyPaid, PaymentInProgress."""
     firms.lock_subscription(tx.session, firm_id)
     order = storage.lock_order(tx.session, firm_id, order_id)
     if order.cancel(tx.now):
@@ -49,12 +49,12 @@ def cancel(tx: Transaction, firm_id: UUID, order_id: UUID) -> Order:
 
 
 def currency_of(tx: Transaction, prices: PriceList, firm_id: UUID, asked: str | None = None) -> str:
-    """The currency the firm buys in. Raises CurrencyFixed where ``asked`` is another."""
+    """Return the currency the firm buys in. Raises CurrencyFixed where ``asked`` is another."""
     return firm_currency(prices, asked, storage.find_currency(tx.session, firm_id))
 
 
 def wind_up(tx: Transaction, firm: dict[str, Any], prices: PriceList) -> None:
-    """The firm is closed: its subscription ends, and what is not paid is not asked for any more.
+    """End the closed firm's subscription; what is not paid is not asked for any more.
 
     A payment that a provider decides at this moment is recorded as ever. Heard before the firm's
     beginning, it keeps the trial from starting.

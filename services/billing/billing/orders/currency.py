@@ -5,7 +5,7 @@ from billing.plans.price_list import PriceList
 
 
 def firm_currency(prices: PriceList, asked: str | None, used: str | None) -> str:
-    """The currency an order is in: that of earlier orders, else as asked, else the default.
+    """Return the currency an order is in: that of earlier orders, else as asked, else the default.
 
     Raises CurrencyFixed where ``asked`` differs from what the firm's orders ``used``.
     """

@@ -24,7 +24,7 @@ class Balance:
 
 
 def balance(currency: str, sums: dict[EntryKind, int]) -> Balance:
-    """What was charged, is still open, and went back, from the ledger's sum per kind."""
+    """Return what was charged, is still open, and went back, from the ledger's sum per kind."""
     ordered = sums.get(EntryKind.ORDERED, 0)
     charged = sums.get(EntryKind.CHARGED, 0)
     cancelled = sums.get(EntryKind.CANCELLED, 0)

@@ -23,14 +23,14 @@ class Orders:
 
     @query(schemas.OneOrder, reply=schemas.Order, callers=PROFESSIONALS, prepare=refresh_buyer)
     def get_order(self, tx: Transaction, order_id: UUID) -> Order:
-        """An order of the caller's firm, with its payments."""
+        """Return an order of the caller's firm, with its payments."""
         return storage.get_order(tx.session, buyer(tx).firm_id, order_id)
 
     @query(
         schemas.ListOrders, reply=schemas.OrderPage, callers=PROFESSIONALS, prepare=refresh_buyer
     )
     def list_orders(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
-        """A page of the firm's orders, the newest first."""
+        """Return a page of the firm's orders, the newest first."""
         return storage.list_orders(tx.session, buyer(tx).firm_id, cursor=cursor, limit=limit)
 
     @command(
@@ -49,12 +49,12 @@ class Orders:
 
     @query(Nothing, reply=schemas.Balance, callers=PROFESSIONALS, prepare=refresh_buyer)
     def get_balance(self, tx: Transaction) -> Balance:
-        """What the firm was charged, has open, and got back."""
+        """Return what the firm was charged, has open, and got back."""
         who = buyer(tx)
         currency = acts.currency_of(tx, self.prices, who.firm_id)
         return balance(currency, storage.sum_entries(tx.session, who.firm_id, currency))
 
     @on_event("groups", "firm_closed.v1", Firm)
     def on_firm_closed(self, tx: Transaction, **firm: Any) -> None:
-        """Nobody is left in it: nothing renews, and nothing more is charged or asked for."""
+        """Wind up a firm that nobody is left in: nothing renews, or is charged or asked for."""
         acts.wind_up(tx, firm, self.prices)

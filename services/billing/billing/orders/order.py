@@ -57,7 +57,7 @@ class Order:
         return self.quantity * self.unit_amount
 
     def start_payment(self, method: str, context: Context) -> Payment:
-        """A new attempt to pay, when none is undecided and none has succeeded.
+        """Start a new attempt to pay, when none is undecided and none has succeeded.
 
         Raises OrderAlreadyPaid, OrderWasCancelled, PaymentInProgress.
         """
@@ -72,7 +72,7 @@ class Order:
         return payment
 
     def pay(self, now: datetime) -> LicensesPurchased | None:
-        """The money is there: licenses come into being, each through a year from today (Q3)."""
+        """Be paid: licenses come into being, each through a year from today (Q3)."""
         self.status, self.paid_at = OrderStatus.PAID, now
         if self.kind is not OrderKind.LICENSES or self.level is None or self.ordered_by is None:
             return None
@@ -87,12 +87,12 @@ class Order:
         )
 
     def decline(self) -> None:
-        """The payment failed for good; the order stays and can be paid by another one."""
+        """Note that the payment failed for good; the order stays and can be paid by another one."""
         if self.status is OrderStatus.PENDING:
             self.status = OrderStatus.DECLINED
 
     def cancel(self, now: datetime) -> bool:
-        """Not wanted any more; False when it was cancelled before.
+        """Drop what is not wanted any more; False when it was cancelled before.
 
         Raises OrderAlreadyPaid, and PaymentInProgress while a provider is being asked: the money
         may have been taken. An awaited payment by hand is voided.

@@ -48,33 +48,36 @@ class Payment:
         return self.status not in (PaymentStatus.PENDING, PaymentStatus.AWAITING)
 
     def lease(self, now: datetime, length: timedelta) -> None:
-        """One worker asks the provider now; after ``length`` another one may."""
+        """Let one worker ask the provider now; after ``length`` another one may."""
         self.attempts += 1
         self.lease_until = now + length
         self.next_attempt_at = self.lease_until
 
     def postpone(self, now: datetime) -> None:
-        """No answer: whether the money was taken is unknown, so ask again later."""
+        """Ask again later: without an answer, whether the money was taken is unknown."""
         if self.status is PaymentStatus.PENDING:
             delay = PATIENCE[min(self.attempts, len(PATIENCE)) - 1]
             self.lease_until, self.next_attempt_at = None, now + timedelta(seconds=delay)
 
     def wait_for_confirmation(self) -> None:
-        """The gateway takes no money by itself; somebody will say when it has come."""
+        """Wait until somebody says that the money has come: the gateway takes none by itself."""
         if self.status is PaymentStatus.PENDING:
             self.status = PaymentStatus.AWAITING
             self.lease_until = self.next_attempt_at = None
 
     def charge(self, reference: str, now: datetime) -> bool:
-        """The money was taken. False, and nothing changed, when that was known already."""
+        """Note that the money was taken. False, and nothing changed, when that was known before."""
         return self._decide(PaymentStatus.CHARGED, now, reference=reference)
 
     def decline(self, reason: str, now: datetime) -> bool:
-        """The provider refused. False, and nothing changed, when this was decided already."""
+        """Note that the provider refused.
+
+        False, and nothing changed, when this was decided already.
+        """
         return self._decide(PaymentStatus.DECLINED, now, reason=reason)
 
     def confirm(self, reference: str, now: datetime) -> bool:
-        """The awaited money has come; False when the same was said before.
+        """Note that the awaited money has come; False when the same was said before.
 
         Raises PaymentNotAwaited for a payment that does not wait for this word.
         """
@@ -86,7 +89,7 @@ class Payment:
         return self.charge(reference, now)
 
     def void(self, now: datetime) -> None:
-        """The order is not wanted any more; the record stays (D8)."""
+        """Drop it, as the order is not wanted any more; the record stays (D8)."""
         self._decide(PaymentStatus.VOIDED, now)
 
     def _decide(

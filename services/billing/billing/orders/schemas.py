@@ -6,7 +6,7 @@ from chassis.schemas import Page, Request, Text
 
 
 def method_of_payment() -> fields.String:
-    """By which one of the gateways' methods something is paid."""
+    """Make the field that names by which one of the gateways' methods something is paid."""
     return Text(40, 1, required=True)
 
 

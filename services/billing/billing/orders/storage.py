@@ -98,27 +98,27 @@ def add_order(session: Session, order: Order) -> None:
 
 
 def lock_order(session: Session, firm_id: UUID, order_id: UUID) -> Order:
-    """The firm's order, held until the transaction ends. Raises OrderNotFound."""
+    """Return the firm's order, held until the transaction ends. Raises OrderNotFound."""
     return _one(session, _ORDER_HELD, firm_id, order_id)
 
 
 def get_order(session: Session, firm_id: UUID, order_id: UUID) -> Order:
-    """The firm's order. Raises OrderNotFound, for another firm's too."""
+    """Return the firm's order. Raises OrderNotFound, for another firm's too."""
     return _one(session, _ORDER, firm_id, order_id)
 
 
 def list_orders(session: Session, firm_id: UUID, limit: int, cursor: str | None) -> dict[str, Any]:
-    """A page of the firm's orders, the newest first. Raises InvalidCursor."""
+    """Return a page of the firm's orders, the newest first. Raises InvalidCursor."""
     return _ORDERS.read(session, limit, cursor, of_firm=firm_id)
 
 
 def find_currency(session: Session, firm_id: UUID) -> str | None:
-    """The currency of the firm's orders; None before the first that was not cancelled."""
+    """Return the currency of the firm's orders; None before the first that was not cancelled."""
     return session.scalar(_CURRENCY, {"of_firm": firm_id})
 
 
 def require_no_open_subscription(session: Session, firm_id: UUID) -> None:
-    """Raises SubscriptionOrderOpen where the firm has an unpaid order for a subscription."""
+    """Raise SubscriptionOrderOpen where the firm has an unpaid order for a subscription."""
     found = session.scalar(_OPEN_SUBSCRIPTION, {"of_firm": firm_id})
     if found:
         raise SubscriptionOrderOpen(
@@ -127,12 +127,12 @@ def require_no_open_subscription(session: Session, firm_id: UUID) -> None:
 
 
 def list_open_orders(session: Session, firm_id: UUID) -> Sequence[UUID]:
-    """The firm's orders that are neither paid nor cancelled."""
+    """Return the firm's orders that are neither paid nor cancelled."""
     return session.scalars(_OPEN_ORDERS, {"of_firm": firm_id}).all()
 
 
 def lock_due_payment(session: Session, now: datetime) -> Payment | None:
-    """The undecided payment that has waited longest for a worker, or None.
+    """Return the undecided payment that has waited longest for a worker, or None.
 
     One that another worker is claiming at this moment is skipped.
     """
@@ -140,7 +140,7 @@ def lock_due_payment(session: Session, now: datetime) -> Payment | None:
 
 
 def order_of_payment(session: Session, payment_id: UUID) -> tuple[UUID, UUID]:
-    """The ids of the payment's firm and order. Raises PaymentNotFound."""
+    """Return the ids of the payment's firm and order. Raises PaymentNotFound."""
     found = session.execute(_ORDER_OF_PAYMENT, {"of_payment": payment_id}).one_or_none()
     if found is None:
         raise PaymentNotFound("there is no such payment")
@@ -148,7 +148,10 @@ def order_of_payment(session: Session, payment_id: UUID) -> tuple[UUID, UUID]:
 
 
 def lock_payment(session: Session, payment_id: UUID) -> Payment:
-    """The payment as it stands now, held until the transaction ends. Raises PaymentNotFound."""
+    """Return the payment as it stands now, held until the transaction ends.
+
+    Raises PaymentNotFound.
+    """
     found = session.get(Payment, payment_id, with_for_update=True, populate_existing=True)
     if found is None:
         raise PaymentNotFound("there is no such payment")
@@ -156,12 +159,12 @@ def lock_payment(session: Session, payment_id: UUID) -> Payment:
 
 
 def find_last_method(session: Session, firm_id: UUID) -> str | None:
-    """By which method the firm last paid."""
+    """Return by which method the firm last paid."""
     return session.scalar(_LAST_METHOD, {"of_firm": firm_id})
 
 
 def add_terms(session: Session, order: Order, today: date) -> None:
-    """A paid order's licenses, each through a year from today (S1-16, S1-17)."""
+    """Store a paid order's licenses, each through a year from today (S1-16, S1-17)."""
     rows = [
         {
             "order_id": order.id,
@@ -176,29 +179,29 @@ def add_terms(session: Session, order: Order, today: date) -> None:
 
 
 def extend_term(session: Session, order_id: UUID, number: int, paid_through: date) -> None:
-    """It goes on through that day; older news change nothing."""
+    """Let the license go on through that day; older news change nothing."""
     term = {"of_order": order_id, "of_number": number}
     session.execute(_EXTEND_TERM, {**term, "through": paid_through})
 
 
 def drop_term(session: Session, order_id: UUID, number: int) -> None:
-    """It is gone, uncharged (S1-20)."""
+    """Delete the term of a license that is gone, uncharged (S1-20)."""
     session.execute(_DROP_TERM, {"of_order": order_id, "of_number": number})
 
 
 def list_terms(session: Session, firm_id: UUID, today: date) -> Sequence[LicenseTerm]:
-    """The firm's licenses that are paid for beyond today."""
+    """Return the firm's licenses that are paid for beyond today."""
     return session.scalars(_TERMS, {"of_firm": firm_id, "today": today}).all()
 
 
 def list_license_prices(session: Session, firm_id: UUID, today: date) -> list[dict[str, Any]]:
-    """What a license of each order cost whose licenses the firm has paid for today."""
+    """Return what a license of each order cost whose licenses the firm has paid for today."""
     priced = session.execute(_LICENSE_PRICES, {"of_firm": firm_id, "today": today})
     return [dict(row) for row in priced.mappings()]
 
 
 def set_level(session: Session, firm_id: UUID, level: Level) -> None:
-    """All of the firm's licenses take that level."""
+    """Give all of the firm's licenses that level."""
     session.execute(_SET_LEVEL, {"of_firm": firm_id, "to_level": level})
 
 
@@ -216,7 +219,7 @@ def add_entry(session: Session, order: Order, kind: EntryKind, now: datetime) ->
 
 
 def sum_entries(session: Session, firm_id: UUID, currency: str) -> dict[EntryKind, int]:
-    """The firm's sum per kind, in minor units of ``currency``."""
+    """Return the firm's sum per kind, in minor units of ``currency``."""
     rows = session.execute(_SUMS, {"of_firm": firm_id, "in_currency": currency})
     return {kind: int(total) for kind, total in rows}
 

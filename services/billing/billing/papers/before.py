@@ -24,7 +24,7 @@ def print_paper(service: Any, find: Callable[[Any], Paper]) -> dict[str, str]:
 
 
 def printed(paper: Paper) -> dict[str, str]:
-    """The paper as a file. Raises WaitingInTransaction inside one."""
+    """Return the paper as a file. Raises WaitingInTransaction inside one."""
     refuse_in_transaction("rendering a paper")
     from billing.papers.pdf import render  # loaded by the process that is asked for one
 

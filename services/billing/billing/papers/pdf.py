@@ -36,7 +36,7 @@ SPELT_OUT = (
 
 
 def render(paper: Paper) -> bytes:
-    """The paper as a PDF, without the time of rendering in it, so that bytes repeat."""
+    """Return the paper as a PDF, without the time of rendering in it, so that bytes repeat."""
     faces = EmbeddedFaces()
     content = BytesIO()
     document = SimpleDocTemplate(
@@ -79,7 +79,7 @@ def _story(paper: Paper, faces: EmbeddedFaces) -> list[Flowable]:
 
 
 def _of_people(paper: Paper) -> list[str]:
-    """What people wrote."""
+    """Return what people wrote."""
     return [
         paper.firm_name,
         *(line.description for line in paper.lines),

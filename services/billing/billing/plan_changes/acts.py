@@ -17,12 +17,15 @@ from chassis.transactions import Transaction
 
 
 def preview(tx: Transaction, prices: PriceList, who: Buyer, plan: PlanKey) -> PlanChange:
-    """What the change would cost today. Raises what ``plan_change`` raises, PaymentOverdue."""
+    """Return what the change would cost today.
+
+    Raises what ``plan_change`` raises, PaymentOverdue.
+    """
     return _asked(tx, prices, who, firms.get_subscription(tx.session, who.firm_id), plan)
 
 
 def change(tx: Transaction, prices: PriceList, who: Buyer, plan: PlanKey) -> PlanChange:
-    """The plan is another from today on; the difference stands on the open account."""
+    """Change the plan from today on; the difference stands on the open account."""
     subscription = firms.lock_subscription(tx.session, who.firm_id)
     asked = _asked(tx, prices, who, subscription, plan)
     tx.emit(subscription.change(plan))

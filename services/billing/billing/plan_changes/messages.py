@@ -20,7 +20,7 @@ class PlanChanges:
     @query(schemas.ChangePlan, reply=schemas.PlanChange, callers=PROFESSIONALS,
            prepare=refresh_buyer)  # fmt: skip
     def preview_plan_change(self, tx: Transaction, plan: PlanKey) -> PlanChange:
-        """What another plan would cost for the days that are left, by the same rule."""
+        """Return what another plan would cost for the days that are left, by the same rule."""
         return acts.preview(tx, self.prices, buyer(tx), plan)
 
     @command(schemas.ChangePlan, reply=schemas.PlanChange, callers=PROFESSIONALS,

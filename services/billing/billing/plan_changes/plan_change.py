@@ -50,7 +50,7 @@ def plan_change(
     currency: str,
     today: date,
 ) -> PlanChange:
-    """The rule that a preview shows and the change follows.
+    """Return what the change costs, by the rule that a preview shows and the change follows.
 
     Raises NotSubscribed, PlanUnchanged, PlanNotForSale, CurrencyNotOffered.
     """
@@ -68,12 +68,12 @@ def plan_change(
 
 
 def days_left(last_day: date, today: date) -> int:
-    """The days after today that are paid for, a year at the most."""
+    """Return the days after today that are paid for, a year at the most."""
     return min(max((last_day - today).days, 0), YEAR)
 
 
 def prorated(difference: int, days: int) -> int:
-    """A year's difference for so many days; the same back and forth, whatever the rounding."""
+    """Return a year's difference for so many days; alike back and forth, whatever the rounding."""
     part = share(abs(difference), days, YEAR)
     return part if difference >= 0 else -part
 
@@ -81,7 +81,7 @@ def prorated(difference: int, days: int) -> int:
 def plan_change_charges(
     change: PlanChange, subscription: Subscription, context: Context
 ) -> list[Charge]:
-    """A charge for each line of the change; those that come to nothing are left out."""
+    """Return a charge for each line of the change; those that come to nothing are left out."""
     return [
         Charge(
             context.new_id(), subscription.firm_id, ChargeKind.PLAN_CHANGE,
@@ -96,7 +96,7 @@ def plan_change_charges(
 def _licenses(
     prices: PriceList, terms: Sequence[LicenseTerm], level: Level, currency: str, today: date
 ) -> list[Prorated]:
-    """A line for the licenses of each last day and former level."""
+    """Return a line for the licenses of each last day and former level."""
     alike: dict[tuple[date, Level], int] = {}
     for term in terms:
         if term.paid_through > today and term.level is not level:

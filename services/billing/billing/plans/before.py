@@ -21,12 +21,12 @@ class Prices(DependencyProvider):
         self.list = load_prices(section["prices_file"])
 
     def get_dependency(self, worker_ctx: Any) -> PriceList:
-        """The price list; it does not change while the process lives."""
+        """Return the price list; it does not change while the process lives."""
         return self.list
 
 
 def load_prices(path: str = "") -> PriceList:
-    """The price list in the TOML file at ``path``, or the one that comes with billing.
+    """Return the price list in the TOML file at ``path``, or the one that comes with billing.
 
     Raises ConfigurationError naming the file and everything that is wrong in it.
     """

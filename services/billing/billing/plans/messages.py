@@ -16,5 +16,5 @@ class Plans:
 
     @query(schemas.Nothing, reply=schemas.Plans, callers=PEOPLE)
     def list_plans(self, tx: Transaction) -> dict[str, Any]:
-        """The price list: plans, prices per currency, and how one can pay."""
+        """Return the price list: plans, prices per currency, and how one can pay."""
         return viewing.plans(self.prices, self.gateways.methods)

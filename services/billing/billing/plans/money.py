@@ -16,7 +16,7 @@ _THOUSANDTHS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 
 
 def share(amount: int, numerator: int, denominator: int) -> int:
-    """``amount * numerator / denominator`` in minor units, a half rounded up.
+    """Return ``amount * numerator / denominator`` in minor units, a half rounded up.
 
     Amounts are never negative here; raises ValueError for one, or for a share outside 0..1.
     """
@@ -26,12 +26,12 @@ def share(amount: int, numerator: int, denominator: int) -> int:
 
 
 def percent(amount: int, rate: int) -> int:
-    """``rate`` per cent of ``amount``, in minor units, a half rounded up."""
+    """Return ``rate`` per cent of ``amount``, in minor units, a half rounded up."""
     return share(amount, rate, 100)
 
 
 def written(minor: int, currency: str) -> str:
-    """``127500, "EUR"`` as ``1,275.00 EUR``: minor units as people write them."""
+    """Return ``127500, "EUR"`` as ``1,275.00 EUR``: minor units as people write them."""
     decimals = 0 if currency in _WHOLE else 3 if currency in _THOUSANDTHS else 2
     whole, rest = divmod(abs(minor), 10**decimals)
     fraction = f".{rest:0{decimals}d}" if decimals else ""

@@ -4,7 +4,7 @@ from datetime import date
 
 
 def one_year_after(day: date) -> date:
-    """The same day next year; a 29 February becomes the 28th (S1-16, Q3)."""
+    """Return the same day next year; a 29 February becomes the 28th (S1-16, Q3)."""
     try:
         return day.replace(year=day.year + 1)
     except ValueError:

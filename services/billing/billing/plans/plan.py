@@ -69,10 +69,10 @@ class Plan:
 
 
 def features_of(plan: PlanKey) -> list[Feature]:
-    """What the plan has beyond what every plan has, by name."""
+    """Return what the plan has beyond what every plan has, by name."""
     return sorted(FEATURES_OF[plan])
 
 
 def plans_with(feature: Feature) -> list[PlanKey]:
-    """The plans that have it, the smallest first (Q15)."""
+    """Return the plans that have it, the smallest first (Q15)."""
     return [plan for plan in PlanKey if feature in FEATURES_OF[plan]]

@@ -22,7 +22,7 @@ class InvalidPriceList(ValueError):
 
 
 def read_price_list(data: Mapping[str, Any]) -> PriceList:
-    """The price list behind a parsed TOML file. Raises InvalidPriceList."""
+    """Return the price list behind a parsed TOML file. Raises InvalidPriceList."""
     problems = [*_unknown(data), *_plan_problems(data), *_currency_problems(data)]
     if problems:
         raise InvalidPriceList(problems)
@@ -38,7 +38,7 @@ def read_price_list(data: Mapping[str, Any]) -> PriceList:
 
 
 def _table(data: Mapping[str, Any], *path: str) -> Mapping[str, Any]:
-    """The table at ``path``; empty where there is none, or something else."""
+    """Return the table at ``path``; empty where there is none, or something else."""
     found: Any = data
     for part in path:
         found = found.get(part) if isinstance(found, Mapping) else None
@@ -79,7 +79,7 @@ def _price_problems(path: str, currency: str, price: Any) -> Iterator[str]:
 
 
 def _currency_problems(data: Mapping[str, Any]) -> Iterator[str]:
-    """Every plan is sold in every currency, so that a firm can keep its currency."""
+    """Yield what is wrong: each plan is sold in every currency, so that a firm can keep its own."""
     sold = {key: set(_table(data, "plans", key, "yearly")) for key in _SOLD}
     offered = set().union(*sold.values())
     for key, currencies in sold.items():

@@ -24,7 +24,7 @@ class PriceList:
         return sorted(sold, key=lambda currency: (currency != self.default_currency, currency))
 
     def plan_price(self, key: PlanKey, currency: str) -> int:
-        """The regular price of one year. Raises PlanNotForSale, CurrencyNotOffered."""
+        """Return the regular price of one year. Raises PlanNotForSale, CurrencyNotOffered."""
         plan = self.plans[key]
         if not plan.yearly:
             raise PlanNotForSale(
@@ -38,5 +38,8 @@ class PriceList:
         return plan.yearly[currency]
 
     def license_price(self, level: Level, currency: str) -> int:
-        """One license for a year: half the level's regular price, rounded per unit (S1-14)."""
+        """Return one license's price for a year.
+
+        Half the level's regular price, rounded per unit (S1-14).
+        """
         return percent(self.plan_price(PLAN_OF[level], currency), LICENSE_PERCENT)

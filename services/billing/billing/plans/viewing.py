@@ -7,7 +7,7 @@ from billing.plans.price_list import PriceList
 
 
 def plans(prices: PriceList, payment_methods: list[str]) -> dict[str, Any]:
-    """The price list; amounts in minor units."""
+    """Return the price list; amounts in minor units."""
     return {
         "default_currency": prices.default_currency,
         "currencies": prices.currencies,

@@ -21,7 +21,7 @@ def order_licenses(
     currency: str | None,
     payment_method: str,
 ) -> Order:
-    """A placed order for licenses, its payment under way (S1-13, S1-14)."""
+    """Place an order for licenses, its payment under way (S1-13, S1-14)."""
     subscription = firms.lock_subscription(tx.session, buyer.firm_id)
     require_not_suspended(tx, buyer.firm_id)
     order = buying.license_order(
@@ -43,7 +43,7 @@ def subscribe(
     currency: str | None,
     payment_method: str,
 ) -> Order:
-    """A placed order for a year's subscription; no second one while it is not paid."""
+    """Place an order for a year's subscription; no second one while it is not paid."""
     subscription = firms.lock_subscription(tx.session, buyer.firm_id)
     orders.require_no_open_subscription(tx.session, buyer.firm_id)
     order = buying.subscription_order(
@@ -64,7 +64,7 @@ def preview_licenses(
     level: Level | None,
     currency: str | None,
 ) -> buying.Preview:
-    """What the same order would cost, without placing it."""
+    """Return what the same order would cost, without placing it."""
     return buying.preview_licenses(
         prices,
         firms.get_subscription(tx.session, buyer.firm_id),

@@ -59,7 +59,7 @@ def preview_licenses(
     currency: str,
     today: date,
 ) -> Preview:
-    """What these licenses would cost today; one offer per level that is open to the buyer.
+    """Return what these licenses would cost today; one offer per level that is open to the buyer.
 
     Raises what ordering them would raise, except that the choice of a level may be left open.
     """
@@ -80,7 +80,10 @@ def license_order(
     chosen: Level | None,
     currency: str,
 ) -> Order:
-    """An order of licenses at half the regular price each (S1-14); level by S1-10 .. S1-12."""
+    """Return an order of licenses at half the regular price each (S1-14).
+
+    Their level is by S1-10 .. S1-12.
+    """
     level = subscription.license_level(chosen, context.today)
     plan = PLAN_OF[level]
     unit_amount = prices.license_price(level, currency)
@@ -98,7 +101,7 @@ def subscription_order(
     plan: PlanKey,
     currency: str,
 ) -> Order:
-    """An order of a year's subscription at the regular price.
+    """Return an order of a year's subscription at the regular price.
 
     Raises AlreadySubscribed while a paid one runs; PlanNotForSale, CurrencyNotOffered.
     """

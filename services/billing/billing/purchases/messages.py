@@ -42,7 +42,7 @@ class Purchases:
     def preview_license_order(
         self, tx: Transaction, quantity: int, level: Level | None, currency: str | None
     ) -> Preview:
-        """What licenses would cost, at each level that is open to the firm."""
+        """Return what licenses would cost, at each level that is open to the firm."""
         return acts.preview_licenses(tx, self.prices, buyer(tx), quantity, level, currency)
 
     @command(

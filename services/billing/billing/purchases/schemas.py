@@ -9,7 +9,7 @@ from chassis.schemas import Request
 
 
 def _currency() -> fields.String:
-    """The firm's own where it is left out."""
+    """Make the field for a currency; the firm's own where it is left out."""
     shape = validate.Regexp(r"[A-Z]{3}\Z", error="Must be three capital letters, such as USD.")
     return fields.String(load_default=None, allow_none=True, validate=shape)
 

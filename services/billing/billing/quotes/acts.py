@@ -19,7 +19,10 @@ from chassis.transactions import Transaction
 
 
 def licenses(tx: Transaction, prices: PriceList, account_id: UUID, quantity: int) -> buying.Preview:
-    """What so many licenses would cost that person's firm. Raises NotAMember, BuyingNotAllowed."""
+    """Return what so many licenses would cost that person's firm.
+
+    Raises NotAMember, BuyingNotAllowed.
+    """
     who = member_by_account(tx, account_id)
     who.require_buying()
     return buying.preview_licenses(
@@ -41,7 +44,7 @@ def joining(
     level: Level | None,
     paid_through: date | None,
 ) -> dict[str, Any]:
-    """Both sides' money when that person joins the firm (S1-38, S1-39).
+    """Return both sides' money when that person joins the firm (S1-38, S1-39).
 
     Nothing is due on joining: the license is paid for. Raises NotAMember, FirmNotKnownYet.
     """
@@ -62,7 +65,7 @@ def joining(
 def leaving(
     tx: Transaction, prices: PriceList, account_id: UUID, firm_id: UUID, level: Level | None
 ) -> dict[str, Any]:
-    """Both sides' money when that person leaves the firm. Raises NotAMember of this firm."""
+    """Return both sides' money when that person leaves the firm. Raises NotAMember of this firm."""
     who = member_by_account(tx, account_id)
     if who.firm_id != firm_id:
         raise NotAMember("not an active member of this firm")
@@ -76,7 +79,7 @@ def leaving(
 
 
 def closing(tx: Transaction, prices: PriceList, firm_id: UUID) -> dict[str, Any]:
-    """What ends with the firm: its subscription, paid or not, and what it has not paid yet.
+    """Return what ends with the firm: its subscription, paid or not, and what it has not paid yet.
 
     Raises FirmNotKnownYet.
     """

@@ -33,7 +33,7 @@ class Personal:
 
 
 def on_joining(own: Subscription, coverage: Coverage, now: datetime) -> Personal:
-    """What joining would do to the joiner's own subscription; nothing is changed."""
+    """Return what joining would do to the joiner's own subscription; nothing is changed."""
     then = replace(own)
     paused = replace(coverage).begin(own.firm_id, then, now)
     becomes = Becomes.PAUSED if paused else Becomes.UNCHANGED
@@ -41,7 +41,7 @@ def on_joining(own: Subscription, coverage: Coverage, now: datetime) -> Personal
 
 
 def on_leaving(own: Subscription, coverage: Coverage, elsewhere: bool, now: datetime) -> Personal:
-    """What leaving would do to the leaver's own subscription; nothing is changed."""
+    """Return what leaving would do to the leaver's own subscription; nothing is changed."""
     then = replace(own)
     resumed = replace(coverage).end(then, elsewhere, now)
     becomes = Becomes.RESUMES if resumed else Becomes.UNCHANGED
@@ -50,7 +50,7 @@ def on_leaving(own: Subscription, coverage: Coverage, elsewhere: bool, now: date
 
 
 def on_leaving_without_a_firm(firm_id: UUID, trial_days: int, now: datetime) -> Personal:
-    """Who founded the firm they leave gets a new one of their own, and it starts with a trial."""
+    """Return the trial with which the new firm of their own starts for a founder who leaves."""
     trial = Subscription.trial(firm_id, now.date(), trial_days)
     return Personal(trial.plan, trial.status, trial.period_end, Becomes.TRIAL, trial_days)
 
@@ -63,7 +63,7 @@ def renewal_amount(
     currency: str,
     today: date,
 ) -> int | None:
-    """What a member's license costs the firm for its next year, in minor units.
+    """Return what a member's license costs the firm for its next year, in minor units.
 
     None for billing-only members, and where neither the firm's subscription nor ``level``, that
     of the license, says which price it is. ``role`` None: one that needs a license.

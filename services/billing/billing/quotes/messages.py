@@ -28,7 +28,7 @@ class Quotes:
         prepare=refresh_buyer_asked_for,
     )
     def quote_licenses(self, tx: Transaction, account_id: UUID, quantity: int) -> Preview:
-        """What so many licenses would cost that person's firm, at each level open to it."""
+        """Return what so many licenses would cost that person's firm, at each level open to it."""
         return acts.licenses(tx, self.prices, account_id, quantity)
 
     @query(
@@ -46,7 +46,7 @@ class Quotes:
         role: str | None,
         paid_through: date | None,
     ) -> dict[str, Any]:
-        """Who would pay what once that person joined the firm (S1-38, S1-39)."""
+        """Return who would pay what once that person joined the firm (S1-38, S1-39)."""
         return acts.joining(tx, self.prices, account_id, firm_id, role, level, paid_through)
 
     @query(
@@ -58,10 +58,10 @@ class Quotes:
     def preview_leaving_money(
         self, tx: Transaction, account_id: UUID, firm_id: UUID, level: Level | None
     ) -> dict[str, Any]:
-        """Who would pay what once that person had left the firm."""
+        """Return who would pay what once that person had left the firm."""
         return acts.leaving(tx, self.prices, account_id, firm_id, level)
 
     @query(schemas.PreviewClosingMoney, reply=schemas.ClosingMoney, callers=PREVIEWS)
     def preview_closing_money(self, tx: Transaction, firm_id: UUID) -> dict[str, Any]:
-        """What would be over for a firm with its last member's account."""
+        """Return what would be over for a firm with its last member's account."""
         return acts.closing(tx, self.prices, firm_id)

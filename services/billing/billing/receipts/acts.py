@@ -15,7 +15,7 @@ from chassis.transactions import Transaction
 def issue_receipt(
     tx: Transaction, payment: Payment, order: Order, charges: Sequence[Charge]
 ) -> None:
-    """The paper for that payment, with a line for each of the charges that it paid."""
+    """Issue the paper for that payment, with a line for each of the charges that it paid."""
     receipt = receipt_for(
         order,
         payment_id=payment.id,

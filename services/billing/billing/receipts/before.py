@@ -24,7 +24,7 @@ def print_receipt(service: Any, call: Any, request: dict[str, Any]) -> dict[str,
 
 @alters(drops={"firm_id", "receipt_id"}, adds={"printed": dict[str, str]})
 def enclose_receipt(service: Any, _call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """The same for a mail: a receipt of the firm that is named. Raises ReceiptNotFound."""
+    """Prepare the same for a mail: a receipt of the firm that is named. Raises ReceiptNotFound."""
     paper = print_paper(service, lambda tx: _receipt(tx, request["firm_id"], request))
     return {"printed": paper}
 

@@ -19,7 +19,7 @@ class Receipts:
 
     @query(schemas.OneReceipt, reply=schemas.Receipt, callers=PROFESSIONALS, prepare=refresh_buyer)
     def get_receipt(self, tx: Transaction, receipt_id: UUID) -> Receipt:
-        """A receipt of the caller's firm."""
+        """Return a receipt of the caller's firm."""
         return storage.get_receipt(tx.session, buyer(tx).firm_id, receipt_id)
 
     @query(
@@ -29,7 +29,7 @@ class Receipts:
         prepare=refresh_buyer,
     )
     def list_receipts(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
-        """A page of the firm's receipts, the newest first."""
+        """Return a page of the firm's receipts, the newest first."""
         return storage.list_receipts(tx.session, buyer(tx).firm_id, cursor=cursor, limit=limit)
 
     @query(
@@ -41,11 +41,11 @@ class Receipts:
     def get_receipt_pdf(
         self, tx: Transaction, receipt_id: UUID, printed: dict[str, str]
     ) -> dict[str, str]:
-        """The same receipt as a PDF, for whoever may see it; rendered before, beside the hub."""
+        """Return a receipt as a PDF, for whoever may see it; rendered before, beside the hub."""
         storage.get_receipt(tx.session, buyer(tx).firm_id, receipt_id)
         return printed
 
     @query(schemas.FirmsReceipt, reply=Pdf, callers=MAILS, prepare=before.enclose_receipt)
     def enclose_receipt(self, tx: Transaction, printed: dict[str, str]) -> dict[str, str]:
-        """A firm's receipt as a PDF, to go with the mail about it."""
+        """Return a firm's receipt as a PDF, to go with the mail about it."""
         return printed

@@ -5,7 +5,7 @@ from billing.receipts.receipt import Receipt
 
 
 def paper_of(receipt: Receipt) -> Paper:
-    """The receipt as it is printed."""
+    """Return the receipt as it is printed."""
     return Paper(
         title="Receipt",
         number=receipt.number,

@@ -49,7 +49,7 @@ class Receipt:
         return sum(line.amount for line in self.lines)
 
     def issued(self) -> ReceiptIssued:
-        """The news of it, complete enough to write the mail from."""
+        """Return the news of it, complete enough to write the mail from."""
         return ReceiptIssued(
             receipt_id=self.id,
             number=self.number,
@@ -68,7 +68,7 @@ class Receipt:
 
 
 def receipt_number(firm_id: UUID, year: int, position: int) -> str:
-    """Such as ``2026-7F3A19C2-0001``: each firm has its own gapless series for each year.
+    """Return such as ``2026-7F3A19C2-0001``: each firm has its own gapless series for each year.
 
     The middle part is the end of the firm's id, so that a number alone leads to the firm.
     """
@@ -85,7 +85,7 @@ def receipt_for(
     now: datetime,
     charges: Sequence[Charge] = (),
 ) -> Receipt:
-    """The receipt for a paid order; ``position`` is the next free one of firm and year.
+    """Return the receipt for a paid order; ``position`` is the next free one of firm and year.
 
     A statement's has a line for each of its ``charges``.
     """

@@ -27,7 +27,7 @@ _COUNT_ON = (
 
 
 def next_receipt_position(session: Session, firm_id: UUID, year: int) -> int:
-    """The next position of the firm's series; its row stays locked until the transaction ends.
+    """Return the next position of the firm's series, its row locked until the transaction ends.
 
     A transaction that rolls back gives its position back, so the series has no gap.
     """
@@ -44,7 +44,7 @@ def add_receipt(session: Session, receipt: Receipt) -> None:
 
 
 def get_receipt(session: Session, firm_id: UUID, receipt_id: UUID) -> Receipt:
-    """The firm's receipt. Raises ReceiptNotFound, for another firm's too."""
+    """Return the firm's receipt. Raises ReceiptNotFound, for another firm's too."""
     mine = {"of_firm": firm_id, "of_receipt": receipt_id}
     found = session.scalars(_RECEIPT, mine).one_or_none()
     if found is None:
@@ -55,5 +55,5 @@ def get_receipt(session: Session, firm_id: UUID, receipt_id: UUID) -> Receipt:
 def list_receipts(
     session: Session, firm_id: UUID, limit: int, cursor: str | None
 ) -> dict[str, Any]:
-    """A page of the firm's receipts, the newest first. Raises InvalidCursor."""
+    """Return a page of the firm's receipts, the newest first. Raises InvalidCursor."""
     return _RECEIPTS.read(session, limit, cursor, of_firm=firm_id)

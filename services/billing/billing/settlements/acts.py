@@ -19,14 +19,14 @@ from chassis.transactions import Transaction
 
 
 def record_charge(tx: Transaction, payment_id: UUID, reference: str) -> None:
-    """The money was taken: what was ordered comes into being, and a receipt is issued."""
+    """Record that the money was taken: what was ordered comes to be, and a receipt is issued."""
     payment, order, subscription = _lock(tx, payment_id)
     if payment.charge(reference, tx.now):
         _fulfil(tx, payment, order, subscription)
 
 
 def record_confirmation(tx: Transaction, payment_id: UUID, reference: str) -> Payment:
-    """The same for money that somebody says has come. Raises PaymentNotAwaited."""
+    """Record the same for money that somebody says has come. Raises PaymentNotAwaited."""
     payment, order, subscription = _lock(tx, payment_id)
     if payment.confirm(reference, tx.now):
         _fulfil(tx, payment, order, subscription)
@@ -34,7 +34,7 @@ def record_confirmation(tx: Transaction, payment_id: UUID, reference: str) -> Pa
 
 
 def record_decline(tx: Transaction, payment_id: UUID, reason: str) -> None:
-    """The provider refused: the order can be paid again by a new payment."""
+    """Record that the provider refused: the order can be paid again by a new payment."""
     payment, order, _subscription = _lock(tx, payment_id)
     if not payment.decline(reason, tx.now):
         return

@@ -34,7 +34,7 @@ class Claimed:
 
 
 def collect(db: BoundDatabase, gateways: OfferedGateways, lease: timedelta) -> int:
-    """Ask for every payment that is due; how many there were.
+    """Ask for every payment that is due; return how many there were.
 
     A few are asked for at a time, so that a slow provider holds up no others. What one of them
     raises is raised when all are done.
@@ -57,7 +57,7 @@ def _ask(db: BoundDatabase, gateways: OfferedGateways, payment: Claimed) -> None
 
 
 def claim(db: BoundDatabase, lease: timedelta) -> Claimed | None:
-    """The next due payment, leased to this worker; None when there is none."""
+    """Return the next due payment, leased to this worker; None when there is none."""
     with db.transaction() as tx:
         payment = orders.lock_due_payment(tx.session, tx.now)
         if payment is None:
@@ -67,7 +67,7 @@ def claim(db: BoundDatabase, lease: timedelta) -> Claimed | None:
 
 
 def charge(db: BoundDatabase, gateways: OfferedGateways, payment: Claimed) -> Outcome | None:
-    """What the provider says; None when it says nothing. Outside any transaction of ours."""
+    """Return what the provider says; None when it says nothing. Outside any transaction of ours."""
     gateway = gateways.of(payment.method, db)
     try:
         return gateway.charge(payment.id, payment.method, payment.amount, payment.currency)

@@ -27,7 +27,7 @@ class Gateways(DependencyProvider):
         self.offered = OfferedGateways(section)
 
     def get_dependency(self, worker_ctx: Any) -> "OfferedGateways":
-        """What is offered; it does not change while the process lives."""
+        """Return what is offered; it does not change while the process lives."""
         return self.offered
 
 
@@ -51,7 +51,7 @@ class OfferedGateways:
         return list(self._name_of)
 
     def require(self, method: str) -> None:
-        """Raises PaymentMethodNotOffered for a method that no gateway here takes."""
+        """Raise PaymentMethodNotOffered for a method that no gateway here takes."""
         if method not in self._name_of:
             raise PaymentMethodNotOffered(
                 "this payment method is not offered",
@@ -59,7 +59,7 @@ class OfferedGateways:
             )
 
     def of(self, method: str, db: BoundDatabase) -> Gateway:
-        """Who takes the money for ``method``. Raises PaymentMethodNotOffered."""
+        """Return who takes the money for ``method``. Raises PaymentMethodNotOffered."""
         self.require(method)
         if self._name_of[method] == "sandbox":
             return SandboxGateway(db, self._slow_seconds)

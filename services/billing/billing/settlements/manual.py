@@ -11,5 +11,5 @@ class ManualGateway:
     methods: tuple[str, ...] = ("manual",)
 
     def charge(self, key: UUID, method: str, amount: int, currency: str) -> Awaited:
-        """Always Awaited."""
+        """Return Awaited, always."""
         return Awaited()

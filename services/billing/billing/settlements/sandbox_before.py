@@ -31,7 +31,7 @@ class SandboxGateway:
         self._slow_seconds = slow_seconds
 
     def charge(self, key: UUID, method: str, amount: int, currency: str) -> Outcome:
-        """The outcome booked under ``key``, booked now if it is new."""
+        """Return the outcome booked under ``key``, booked now if it is new."""
         refuse_in_transaction("a charge")
         if method == SLOW:
             time.sleep(self._slow_seconds)

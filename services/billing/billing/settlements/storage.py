@@ -21,5 +21,5 @@ def add_sandbox_charge(session: Session, charge: dict[str, Any], now: datetime) 
 
 
 def get_sandbox_charge(session: Session, key: UUID) -> sa.Row[Any]:
-    """What is booked under the key: its row."""
+    """Return what is booked under the key: its row."""
     return session.execute(_CHARGE, {"of_key": key}).one()

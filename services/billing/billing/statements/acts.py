@@ -34,7 +34,7 @@ def end_subscriptions(db: BoundDatabase, prices: PriceList) -> None:
 
 
 def close_months(db: BoundDatabase) -> None:
-    """A statement for each firm and month that is over and has charges; each once."""
+    """Issue a statement for each firm and month that is over and has charges; each once."""
     while for_each_due(db, _firms_with_a_month_over, _close_month):
         pass  # those with another month
 
@@ -45,19 +45,19 @@ def dun(db: BoundDatabase) -> None:
 
 
 def require_not_suspended(tx: Transaction, firm_id: UUID) -> None:
-    """Raises PaymentOverdue where a statement's grace is over."""
+    """Raise PaymentOverdue where a statement's grace is over."""
     late = storage.find_suspending(tx.session, firm_id)
     if late is not None:
         late.require_not_suspended()
 
 
 def first_of_month(now: datetime) -> datetime:
-    """When the present month began, in UTC: what was made before stands on a statement."""
+    """Return when the present month began, in UTC: what was made before stands on a statement."""
     return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def _renew_or_end(tx: Transaction, prices: PriceList, firm_id: UUID) -> None:
-    """A paid one goes on for a year, charged once; a trial, or who owes, just ends.
+    """Renew a paid one for a year, charged once; a trial, or who owes, just ends.
 
     Nothing where another process was here: what runs is neither renewed nor ended.
     """
@@ -98,7 +98,7 @@ def _close_month(tx: Transaction, firm_id: UUID) -> None:
 
 
 def _ask_for(tx: Transaction, statement: Statement) -> None:
-    """One order and one payment for all of it, by the method that worked last."""
+    """Place one order and one payment for all of it, by the method that worked last."""
     order = order_for(statement, tx.context(None))
     method = orders.find_last_method(tx.session, statement.firm_id) or MANUAL
     place(tx, order, method)

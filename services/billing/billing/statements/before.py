@@ -24,7 +24,10 @@ def print_statement(service: Any, call: Any, request: dict[str, Any]) -> dict[st
 
 @alters(drops={"firm_id", "statement_id"}, adds={"printed": dict[str, str]})
 def enclose_statement(service: Any, _call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """The same for a mail: a statement of the firm that is named. Raises StatementNotFound."""
+    """Prepare the same for a mail: a statement of the firm that is named.
+
+    Raises StatementNotFound.
+    """
     paper = print_paper(service, lambda tx: _statement(tx, request["firm_id"], request))
     return {"printed": paper}
 

@@ -23,13 +23,13 @@ class Statements:
     @query(schemas.OneStatement, reply=schemas.Statement, callers=PROFESSIONALS,
            prepare=refresh_buyer)  # fmt: skip
     def get_statement(self, tx: Transaction, statement_id: UUID) -> Statement:
-        """A statement of the caller's firm."""
+        """Return a statement of the caller's firm."""
         return storage.get_statement(tx.session, buyer(tx).firm_id, statement_id)
 
     @query(schemas.ListStatements, reply=schemas.StatementPage, callers=PROFESSIONALS,
            prepare=refresh_buyer)  # fmt: skip
     def list_statements(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
-        """A page of the firm's monthly statements, the newest first."""
+        """Return a page of the firm's monthly statements, the newest first."""
         return storage.list_statements(tx.session, buyer(tx).firm_id, cursor=cursor, limit=limit)
 
     @query(
@@ -41,7 +41,7 @@ class Statements:
     def get_statement_pdf(
         self, tx: Transaction, statement_id: UUID, printed: dict[str, str]
     ) -> dict[str, str]:
-        """The same statement as a PDF, for whoever may see it; rendered before, beside the hub."""
+        """Return a statement as a PDF, for whoever may see it; rendered before, beside the hub."""
         storage.get_statement(tx.session, buyer(tx).firm_id, statement_id)
         return printed
 
@@ -52,7 +52,7 @@ class Statements:
         prepare=before.enclose_statement,
     )
     def enclose_statement(self, tx: Transaction, printed: dict[str, str]) -> dict[str, str]:
-        """A firm's statement as a PDF, to go with the mail about it."""
+        """Return a firm's statement as a PDF, to go with the mail about it."""
         return printed
 
     @job(every=60, by_clock=True)

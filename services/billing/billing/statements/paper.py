@@ -5,7 +5,7 @@ from billing.statements.statement import Statement
 
 
 def paper_of(statement: Statement) -> Paper:
-    """The statement as it is printed. Whether it is paid is not on it: that changes."""
+    """Return the statement as it is printed. Whether it is paid is not on it: that changes."""
     asked = "This is no receipt: you get one when the total is paid."
     return Paper(
         title="Statement",

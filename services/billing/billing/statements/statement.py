@@ -48,7 +48,7 @@ class Statement:
     lines: list[Charge] = field(default_factory=list)
 
     def issued(self, recipients: list[Recipient]) -> StatementIssued:
-        """The news of it, complete enough to write the mail from."""
+        """Return the news of it, complete enough to write the mail from."""
         return StatementIssued(
             statement_id=self.statement_id,
             number=self.number,
@@ -63,12 +63,12 @@ class Statement:
         )
 
     def await_payment(self, order_id: UUID) -> None:
-        """From now on its payment is looked after."""
+        """Look after its payment from now on."""
         self.order_id = order_id
         self._plan(Step.RETRY)
 
     def advance(self, order: Order) -> Step:
-        """What is to be done now; SETTLED once it is paid."""
+        """Return what is to be done now; SETTLED once it is paid."""
         if order.status is OrderStatus.PAID:
             self.settle()
             return Step.SETTLED
@@ -78,11 +78,11 @@ class Statement:
         return now
 
     def settle(self) -> None:
-        """It is paid: nothing is refused for it any more."""
+        """Be settled: nothing is refused for it any more."""
         self.step, self.next_step_at, self.suspended = Step.SETTLED, None, False
 
     def overdue(self, stage: str, recipients: list[Recipient]) -> StatementOverdue:
-        """The news that it is late: a reminder, or that no licenses can be bought."""
+        """Return the news that it is late: a reminder, or that no licenses can be bought."""
         return StatementOverdue(
             statement_id=self.statement_id,
             order_id=self.order_id or self.statement_id,
@@ -97,7 +97,7 @@ class Statement:
         )
 
     def require_not_suspended(self) -> None:
-        """Raises PaymentOverdue: no new licenses until it is paid; everything else goes on."""
+        """Raise PaymentOverdue: no new licenses until it is paid; everything else goes on."""
         if self.suspended:
             raise PaymentOverdue(
                 f"statement {self.number} is overdue: pay it first",
@@ -111,7 +111,7 @@ class Statement:
 
 
 def statement_of(charges: Sequence[Charge], firm_name: str, context: Context) -> Statement:
-    """The statement over one month's charges of a firm; never below zero."""
+    """Return the statement over one month's charges of a firm; never below zero."""
     first = charges[0]
     return Statement(
         statement_id=context.new_id(),
@@ -127,7 +127,7 @@ def statement_of(charges: Sequence[Charge], firm_name: str, context: Context) ->
 
 
 def order_for(statement: Statement, context: Context) -> Order:
-    """The order by which the statement is paid."""
+    """Return the order by which the statement is paid."""
     return Order(
         context.new_id(), statement.firm_id, context.by, OrderKind.STATEMENT, None, None,
         f"Statement {statement.number}", 1, statement.total, statement.currency, context.at,

@@ -24,7 +24,7 @@ _TO_CHASE = _OLDEST_FIRST.where(statements.c.next_step_at <= sa.bindparam("now")
 
 
 def get_statement(session: Session, firm_id: UUID, statement_id: UUID) -> Statement:
-    """The firm's statement. Raises StatementNotFound, for another firm's too."""
+    """Return the firm's statement. Raises StatementNotFound, for another firm's too."""
     mine = {"of_firm": firm_id, "of_statement": statement_id}
     found = session.scalars(_STATEMENT, mine).one_or_none()
     if found is None:
@@ -35,29 +35,29 @@ def get_statement(session: Session, firm_id: UUID, statement_id: UUID) -> Statem
 def list_statements(
     session: Session, firm_id: UUID, limit: int, cursor: str | None
 ) -> dict[str, Any]:
-    """A page of the firm's statements, the newest first. Raises InvalidCursor."""
+    """Return a page of the firm's statements, the newest first. Raises InvalidCursor."""
     return _STATEMENTS.read(session, limit, cursor, of_firm=firm_id)
 
 
 def find_statement_of_order(session: Session, order_id: UUID) -> Statement | None:
-    """The statement that this order pays, if it pays one."""
+    """Return the statement that this order pays, if it pays one."""
     return session.scalars(_OF_ORDER, {"of_order": order_id}).one_or_none()
 
 
 def find_suspending(session: Session, firm_id: UUID) -> Statement | None:
-    """A statement of the firm whose grace is over."""
+    """Return a statement of the firm whose grace is over."""
     return session.scalars(_SUSPENDING, {"of_firm": firm_id}).one_or_none()
 
 
 def firms_to_chase(now: datetime) -> sa.Select[tuple[UUID]]:
-    """Selects firms with a statement about which something is to be done now; no closed ones."""
+    """Select firms with a statement about which something is to be done now; no closed ones."""
     return sa.select(statements.c.firm_id).where(
         statements.c.next_step_at <= now, statements.c.firm_id.not_in(firms.closed_firms())
     )
 
 
 def list_to_chase(session: Session, firm_id: UUID, now: datetime) -> Sequence[Statement]:
-    """The firm's statements about which something is to be done now, the oldest first.
+    """Return the firm's statements about which something is to be done now, the oldest first.
 
     The caller holds the firm's subscription, so nobody else does it.
     """

@@ -18,7 +18,7 @@ PAIRS_DEEP = 63  # as the standard has it
 
 
 def resolve(text: str) -> list[int]:
-    """The level of each character: odd runs from right to left. An even base is 0, an odd 1.
+    """Return the level of each character: odd runs from right to left. An even base is 0, an odd 1.
 
     The base is that of the first letter with a direction (P2, P3), and 0 without one.
     """
@@ -35,7 +35,7 @@ def resolve(text: str) -> list[int]:
 
 
 def reorder(runs: Sequence[T], level: Callable[[T], int]) -> list[T]:
-    """The runs of a line from left to right (L2)."""
+    """Return the runs of a line from left to right (L2)."""
     shown = list(runs)
     odd = [level(run) for run in runs if level(run) % 2]
     for least in range(max(map(level, runs), default=0), min(odd, default=1) - 1, -1):
@@ -74,7 +74,7 @@ def _letters_and_numbers(kinds: list[str], edge: str) -> list[str]:
 
 
 def _after(kinds: list[str], edge: str, strong: str, becomes: dict[str, str]) -> list[str]:
-    """What ``kinds`` become after the last letter with a direction was ``strong``."""
+    """Return what ``kinds`` become after the last letter with a direction was ``strong``."""
     last, result = edge, []
     for kind in kinds:
         last = kind if kind in STRONG else last
@@ -111,7 +111,7 @@ def _brackets(solved: list[str], kinds: list[str], characters: list[str], edge: 
 
 
 def _pairs(solved: list[str], characters: list[str]) -> list[tuple[int, int]]:
-    """Where the brackets are that belong together, in the order in which they open."""
+    """Return where the brackets are that belong together, in the order in which they open."""
     waiting: list[tuple[str, int]] = []
     pairs = []
     for place, character in enumerate(characters):
@@ -130,7 +130,7 @@ def _pairs(solved: list[str], characters: list[str]) -> list[tuple[int, int]]:
 
 
 def _closing(bracket: str) -> str:
-    """The bracket that closes one: in every block it is the next of its kind."""
+    """Return the bracket that closes one: in every block it is the next of its kind."""
     after = (chr(ord(bracket) + step) for step in (1, 2))
     return next((one for one in after if unicodedata.category(one) == "Pe"), "")
 
@@ -146,12 +146,12 @@ def _neutrals(solved: list[str], edge: str) -> list[str]:
 
 
 def _strong(kind: str) -> str:
-    """The direction that a letter or a number has for what stands around it; "" without one."""
+    """Return the direction a letter or number has for what stands around it; "" without one."""
     return {"L": "L", "R": "R", "EN": "R", "AN": "R"}.get(kind, "")
 
 
 def _stretches(kinds: list[str], wanted: frozenset[str]) -> list[tuple[int, int]]:
-    """Where kinds that are wanted stand side by side: begin and end of each."""
+    """Return where kinds that are wanted stand side by side: begin and end of each."""
     inside = [False, *(kind in wanted for kind in kinds), False]
     edges = [place for place, (one, other) in enumerate(pairwise(inside)) if one != other]
     return list(zip(edges[::2], edges[1::2], strict=True))

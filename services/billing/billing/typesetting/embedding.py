@@ -39,7 +39,7 @@ class EmbeddedFaces:
         self._of: dict[str, EmbeddedFace] = {}
 
     def embedded(self, one: Face, document: Any) -> "EmbeddedFace":
-        """The font as ``document`` carries it."""
+        """Return the font as ``document`` carries it."""
         if one.name not in self._of:
             self._of[one.name] = EmbeddedFace(one, f"C{len(self._of)}")
             document.delayedFonts.append(self._of[one.name])
@@ -55,7 +55,7 @@ class EmbeddedFace:
         self._codes: dict[tuple[int, str], int] = {}
 
     def code(self, glyph: int, text: str) -> int:
-        """The number by which the document knows a glyph that shows ``text``."""
+        """Return the number by which the document knows a glyph that shows ``text``."""
         return self._codes.setdefault((glyph, text), len(self._codes) + 1)
 
     def addObjects(self, document: Any) -> None:  # noqa: N802 - reportlab calls it
@@ -100,7 +100,7 @@ class EmbeddedFace:
         return document.Reference(described)
 
     def _subset(self) -> tuple[bytes, dict[int, int]]:
-        """The font with the used glyphs alone, and where each of them is in it."""
+        """Return the font with the used glyphs alone, and where each of them is in it."""
         wanted = hb.SubsetInput()
         wanted.glyph_set.update(glyph for glyph, _ in self._codes)
         wanted.drop_table_tag_set.update(
@@ -112,7 +112,7 @@ class EmbeddedFace:
         return plan.execute().blob.data, {glyph: moved[glyph] for glyph, _ in self._codes}
 
     def _readable(self) -> str:
-        """Which text each code shows, for whoever copies or reads aloud."""
+        """Return which text each code shows, for whoever copies or reads aloud."""
         lines = [
             f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>"
             for (_, text), code in self._codes.items()

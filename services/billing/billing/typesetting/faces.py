@@ -47,18 +47,18 @@ class Face:
         return [divmod(one, self.shaped_by.upem)[0] for one in units]
 
     def advance(self, glyph: int) -> int:
-        """How wide a glyph is."""
+        """Return how wide a glyph is."""
         return int(self.font.get_glyph_h_advance(glyph))
 
 
 @cache
 def face(name: str) -> Face:
-    """The font of that name; read once in a process."""
+    """Return the font of that name; read once in a process."""
     return Face(name)
 
 
 @cache
 def face_for(cluster: str) -> Face | None:
-    """The first font that has all of ``cluster``, or None."""
+    """Return the first font that has all of ``cluster``, or None."""
     names = NAMES if any(character >= FIRST_OF_SCRIPTS for character in cluster) else (PLAIN,)
     return next((f for f in map(face, names) if all(one in f for one in cluster)), None)

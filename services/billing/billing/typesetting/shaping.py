@@ -48,7 +48,7 @@ class Word:
 
 
 def words(text: str) -> list[Word]:
-    """``text`` in words. It is one that ``shown`` has returned: its blanks are single ones."""
+    """Return ``text`` in words. It is one that ``shown`` returned: its blanks are single ones."""
     leveled = list(zip(text, resolve(text), strict=True))
     gap_level, found = 0, []
     for is_blank, part in groupby(leveled, lambda one: one[0] == " "):
@@ -63,12 +63,12 @@ def words(text: str) -> list[Word]:
 
 
 def shape(text: str, level: int) -> list[Run]:
-    """A stretch of one direction as runs, in the order in which they are read."""
+    """Return a stretch of one direction as runs, in the order in which they are read."""
     return [_run(face, piece, level) for face, piece in faces(text)]
 
 
 def letters(text: str, level: int) -> list[list[Run]]:
-    """The same, apart wherever a line may end in need."""
+    """Return the same, apart wherever a line may end in need."""
     return [shape(cluster, level) for cluster in clusters(text)]
 
 
@@ -89,7 +89,7 @@ def _run(face: Face, text: str, level: int) -> Run:
 
 
 def _read(placed: list[tuple[int, int, int, int]], text: str, level: int) -> list[Glyph]:
-    """The glyphs with the text that each shows; in order, they tell all of it."""
+    """Return the glyphs with the text that each shows; in order, they tell all of it."""
     in_order = placed[::-1] if level % 2 else placed
     of_start = Counter(start for start, *_ in in_order)
     starts = sorted(of_start)
@@ -100,6 +100,6 @@ def _read(placed: list[tuple[int, int, int, int]], text: str, level: int) -> lis
 
 
 def _shared(text: str, glyphs: int) -> Iterator[str]:
-    """``text`` among so many glyphs, a character each; the last has the rest."""
+    """Yield ``text`` among so many glyphs, a character each; the last has the rest."""
     yield from (text[place : place + 1] or SILENT for place in range(glyphs - 1))
     yield text[glyphs - 1 :] or SILENT

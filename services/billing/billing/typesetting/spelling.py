@@ -17,7 +17,7 @@ _FLAGS = range(0x1F1E6, 0x1F200)
 
 
 def shown(text: str) -> str:
-    """``text`` as it goes to paper.
+    """Return ``text`` as it goes to paper.
 
     Control and direction signs are gone. A character that no font of ours has is there as its
     number, as in ``[U+12000]``: its reader can look it up, while a box tells nothing.
@@ -31,13 +31,13 @@ def shown(text: str) -> str:
 
 
 def spelt_out(text: str) -> list[str]:
-    """The characters of ``text`` that paper shows as numbers, each once."""
+    """Return the characters of ``text`` that paper shows as numbers, each once."""
     kept = unicodedata.normalize("NFC", text)
     return list(dict.fromkeys(one for one in kept if not _is_control(one) and _spelt(one) != one))
 
 
 def faces(text: str) -> list[tuple[Face, str]]:
-    """``text`` in pieces of one font each. It is one that ``shown`` has returned."""
+    """Return ``text`` in pieces of one font each. It is one that ``shown`` has returned."""
     pieces: list[tuple[Face, str]] = []
     for cluster in clusters(text):
         face = face_for(needed(cluster))
@@ -51,7 +51,7 @@ def faces(text: str) -> list[tuple[Face, str]]:
 
 
 def clusters(text: str) -> list[str]:
-    """``text`` in what readers take for characters: a letter with its marks, a joined emoji."""
+    """Return ``text`` as the characters readers see: a letter with its marks, a joined emoji."""
     found: list[str] = []
     for character in text:
         if found and _goes_with(found[-1], character):
@@ -62,7 +62,7 @@ def clusters(text: str) -> list[str]:
 
 
 def needed(cluster: str) -> str:
-    """What a font has to have for it."""
+    """Return what a font has to have for it."""
     return "".join(one for one in cluster if ord(one) not in _UNSEEN)
 
 

@@ -51,7 +51,7 @@ class Writing(Flowable):
         self.width = 0.0
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """Break the text for ``width``; returns what it takes, in points."""
+        """Break the text for ``width``; return what it takes, in points."""
         if self._lines and self.width == width:  # tables ask again and again
             return width, sum(self._heights())
         self.width = width
@@ -59,7 +59,7 @@ class Writing(Flowable):
         return width, sum(self._heights())
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        """Nothing: no text of ours is longer than a page."""
+        """Refuse to be split: no text of ours is longer than a page."""
         return [] if self.wrap(width, height)[1] > height else [self]
 
     def draw(self) -> None:
@@ -82,14 +82,14 @@ class Writing(Flowable):
         return [max(self._style.leading, *map(sum, [self._measures(n)])) for n in self._lines]
 
     def _measures(self, line: _Line) -> tuple[float, float]:
-        """How far the line's letters reach over and under its foot."""
+        """Return how far the line's letters reach over and under its foot."""
         faces = [face(PLAIN), *(run.face for run in line.runs)]
         over, under = max(f.ascent for f in faces), -min(f.descent for f in faces)
         return over * self._style.size / 1000, under * self._style.size / 1000
 
 
 def write(canvas: Any, faces: EmbeddedFaces, style: Style, x: float, y: float, text: str) -> None:
-    """One line of text at a place of the page; one of a right style ends there."""
+    """Write one line of text at a place of the page; one of a right style ends there."""
     (line,) = _broken([shown(text)], ENDLESS)
     x -= line.width * style.size / 1000 if style.is_right else 0
     for run in reorder(line.runs, lambda run: run.level):
@@ -98,7 +98,7 @@ def write(canvas: Any, faces: EmbeddedFaces, style: Style, x: float, y: float, t
 
 
 def write_run(canvas: Any, faces: EmbeddedFaces, run: Run, size: float, x: float, y: float) -> None:
-    """The glyphs, each at its place."""
+    """Write the glyphs, each at its place."""
     embedded = faces.embedded(run.face, canvas._doc)  # noqa: SLF001 - glyphs have no other way
     pen, rise = run.glyphs[0].x, 0
     start = x + pen * size / 1000
@@ -117,7 +117,7 @@ def write_run(canvas: Any, faces: EmbeddedFaces, run: Run, size: float, x: float
 
 
 def _broken(parts: list[str], width: float) -> list[_Line]:
-    """The lines of at most ``width``, in thousandths of the size of the letters."""
+    """Return the lines of at most ``width``, in thousandths of the size of the letters."""
     lines = [_Line()]
     for word in (word for part in parts for word in words(part)):
         (gap,) = shape(" ", word.gap_level)

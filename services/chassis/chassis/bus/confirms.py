@@ -55,7 +55,7 @@ class ConfirmingChannel:
         self._news = Event()
 
     def __len__(self) -> int:
-        """How many messages are neither decided nor forgotten."""
+        """Return how many messages are neither decided nor forgotten."""
         return len(self._outstanding)
 
     def publish(
@@ -89,9 +89,9 @@ class ConfirmingChannel:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """What is published inside leaves in one write; do not wait for anything inside.
+        """Hold back what is published inside, so that it leaves in one write.
 
-        Raises BusUnavailable, see ``publish``.
+        Do not wait for anything inside. Raises BusUnavailable, see ``publish``.
         """
         self._raise_failure()
         channel = self._open_channel()
@@ -103,7 +103,7 @@ class ConfirmingChannel:
             self._raise_failure()
 
     def drain(self, timeout: float) -> list[Outcome]:
-        """What was decided since the last call, in any order.
+        """Return what was decided since the last call, in any order.
 
         Waits up to ``timeout`` seconds for the first. Raises BusUnavailable, see ``publish``.
         """
@@ -132,7 +132,7 @@ class ConfirmingChannel:
             connection.release()
 
     def waiting(self, queue: kombu.Queue) -> int:
-        """How many messages wait in the queue; those being handled are not among them.
+        """Return how many messages wait in the queue; those being handled are not among them.
 
         Raises BusUnavailable, also when there is no such queue.
         """
@@ -165,7 +165,7 @@ class ConfirmingChannel:
 
     @contextmanager
     def _opened(self) -> Iterator[kombu.Connection]:
-        """An open connection, for something that must not take long."""
+        """Yield an open connection, for something that must not take long."""
         connection = wire.connection(self._config)
         try:
             with eventlet.Timeout(wire.HANDSHAKE, TimeoutError("the broker does not answer")):

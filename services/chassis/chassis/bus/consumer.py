@@ -31,14 +31,14 @@ class Provider:
     is_vital = False  # whether a service must not start without its queue
 
     def on_message(self, message: Any) -> None:
-        """A message came; its body is bytes. Must settle it, now or later, and not raise."""
+        """Take a message whose body is bytes. Must settle it, now or later, and not raise."""
         raise NotImplementedError
 
     def on_return(self, routing_key: str, message: Any) -> None:
-        """A mandatory message of this service's had no queue."""
+        """Take back a mandatory message of this service's that had no queue."""
 
     def on_connection_lost(self) -> None:
-        """Unacknowledged messages will be delivered again."""
+        """Learn that the line is gone: unacknowledged messages will be delivered again."""
 
 
 class QueueConsumer(ConsumerOfQueues):
@@ -52,7 +52,7 @@ class QueueConsumer(ConsumerOfQueues):
         super().__init__()
 
     def usable_channel(self, timeout: float) -> Any:
-        """The channel, after waiting up to ``timeout`` seconds for a reconnect.
+        """Return the channel, after waiting up to ``timeout`` seconds for a reconnect.
 
         Raises BusUnavailable, at once during a broker alarm: the broker would leave the message
         unread and handle it long after everybody has given up.
@@ -97,7 +97,7 @@ class QueueConsumer(ConsumerOfQueues):
                 eventlet.sleep(min(2, 0.2 * self._failures))
 
     def on_consume_ready(self, connection: Any, channel: Any, consumers: Any, **_: Any) -> None:
-        """Everything is set up (a hook of kombu's)."""
+        """Note that everything is set up (a hook of kombu's)."""
         self._failures = 0
         self._trouble.over()
         super().on_consume_ready(connection, channel, consumers)
@@ -110,7 +110,10 @@ class QueueConsumer(ConsumerOfQueues):
 
     @contextmanager
     def establish_connection(self) -> Iterator[kombu.Connection]:
-        """Left alone kombu waits 2, 4, 6 .. 30 seconds between attempts: past any deadline."""
+        """Yield a connection.
+
+        Left alone kombu waits 2, 4, 6 .. 30 seconds between attempts: past any deadline.
+        """
         connection = self.create_connection()
         try:
             connection.ensure_connection(
@@ -124,7 +127,7 @@ class QueueConsumer(ConsumerOfQueues):
 
     @contextmanager
     def extra_context(self, connection: Any, channel: Any) -> Iterator[None]:
-        """Around the life of one connection (a hook of kombu's)."""
+        """Surround the life of one connection (a hook of kombu's)."""
         self._check_message_size(connection)
         get_rpc_exchange(self.container.config)(channel).declare()
         channel.events["basic_return"].add(self._on_return)
@@ -150,7 +153,7 @@ class QueueConsumer(ConsumerOfQueues):
             raise ConfigurationError(f"the broker refuses {wire.MAX_BODY} bytes: {exc}") from exc
 
     def get_consumers(self, consumer_cls: Callable[..., Any], channel: Any) -> Iterable[Any]:
-        """One consumer per provider, after each (re)connection (a hook of kombu's)."""
+        """Return one consumer per provider, made after each (re)connection (a hook of kombu's)."""
         channel.auto_decode, channel.Message = False, wire.Message
         self._consumers, self._consumer_cls = {}, consumer_cls
         self._set_up(channel, self._providers - self._leaving)

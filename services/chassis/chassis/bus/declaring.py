@@ -29,7 +29,7 @@ class Declarer:
         self._channel: Any = None
 
     def refusal(self, entity: kombu.Exchange | kombu.Queue) -> PreconditionFailed | None:
-        """Why the broker has it with other properties; None when it is there as it should be.
+        """Return why the broker has it with other properties; None when it is there as asked for.
 
         A queue that exists otherwise is bound all the same: what is said meanwhile waits in it.
         Raises what else the broker refuses, and TimeoutError when it does not answer.
@@ -67,13 +67,13 @@ class Declarer:
 
 @contextmanager
 def answered() -> Iterator[None]:
-    """What is asked of the broker inside is answered soon, or TimeoutError is raised."""
+    """Have the broker answer soon what it is asked inside; raises TimeoutError otherwise."""
     with eventlet.Timeout(PATIENCE, TimeoutError("the broker does not answer")):
         yield
 
 
 def describe(queue: kombu.Queue, refusal: PreconditionFailed) -> str:
-    """A sentence for the log: which queue, and what is to be done."""
+    """Return a sentence for the log: which queue, and what is to be done."""
     return (
         f"queue {queue.name} exists on the broker with other properties, nothing is taken from it:"
         f" empty and delete it ({refusal.reply_text})"

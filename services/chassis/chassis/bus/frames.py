@@ -31,7 +31,7 @@ class FrameBuffer:
         self._since: float | None = None  # when the first of them was written, by the hub's clock
 
     def write(self, frame: memoryview | bytes) -> None:
-        """Called by py-amqp under a lock, hence only collects."""
+        """Collect a frame, no more: py-amqp calls it under a lock."""
         self._frames.append(bytes(frame))
 
     @contextmanager
@@ -45,7 +45,7 @@ class FrameBuffer:
             self.flush_soon()
 
     def flush_soon(self) -> None:
-        """As ``flush``; while more greenthreads are due in this turn, what they write joins in.
+        """Flush; while more greenthreads are due in this turn, what they write joins in.
 
         The system call is the dearest part of a small message. Nothing waits longer than the rest
         of the turn, nor once it has waited for ``LINGER`` seconds and more is written; where

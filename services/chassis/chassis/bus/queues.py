@@ -33,7 +33,7 @@ class ConsumerOfQueues(StoppingConsumer):
         super().__init__()
 
     def on_iteration(self) -> None:
-        """Now and then try again what the broker had otherwise (a hook of kombu's)."""
+        """Try again, now and then, what the broker had otherwise (a hook of kombu's)."""
         super().on_iteration()
         waiting = self._otherwise - self._leaving
         if waiting and monotonic() >= self._try_again_at and self._channel is not None:

@@ -46,7 +46,7 @@ def use(connection: kombu.Connection, config: Mapping[str, Any], service: str) -
 
 
 def missing(error: AccessRefused) -> str:
-    """Which right it is about, "" for none: older brokers name the thing and not the right."""
+    """Return which right it is about, or "": older brokers name the thing and not the right."""
     right = _RIGHTS.get(str(error.method_name), "")
     if right == _BIND:
         return "read" if "exchange" in str(error.reply_text) else "write"

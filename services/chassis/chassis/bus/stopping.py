@@ -45,14 +45,14 @@ class StoppingConsumer(messaging.QueueConsumer):
             self._wake()  # kombu reads once more before it looks
 
     def on_connection_error(self, exc: Exception, interval: float) -> None:
-        """Nobody reads while the broker is away, so requests to stop are answered here."""
+        """Answer requests to stop while the broker is away: nobody reads then."""
         self._trouble.warn(repr(exc), "no connection to the broker (%r), trying again", exc)
         self._cancel_consumers_if_requested()
         if self.should_stop or (self._leaving >= self._providers and not self._is_working()):
             raise Stopped
 
     def unregister_provider(self, provider: Any) -> None:
-        """Returns when the provider gets no more messages."""
+        """Take the provider off; returns when it gets no more messages."""
         if self._consumers_ready.ready():
             self._wake()
             super().unregister_provider(provider)
@@ -60,7 +60,7 @@ class StoppingConsumer(messaging.QueueConsumer):
             self._last_provider_unregistered.send()
 
     def stop(self) -> None:
-        """Returns when the connection is closed."""
+        """Stop consuming; returns when the connection is closed."""
         if not self._consumers_ready.ready():
             self.should_stop = True  # the next failed attempt to connect looks at it
             if self._gt is not None:
@@ -70,7 +70,7 @@ class StoppingConsumer(messaging.QueueConsumer):
         super().stop()
 
     def kill(self) -> None:
-        """As ``stop``, without waiting for handlers."""
+        """Stop, as ``stop`` does, without waiting for handlers."""
         self.should_stop = True
         self._wake()
         super().kill()

@@ -44,7 +44,7 @@ class BusUnavailable(Unavailable):
 
 
 def encode(payload: Any) -> bytes:
-    """The payload as JSON. Raises MessageTooLarge, or TypeError for what JSON cannot say."""
+    """Return the payload as JSON. Raises MessageTooLarge, or TypeError for what JSON cannot say."""
     body = orjson.dumps(payload)
     require_size(body, MAX_BODY)
     return body
@@ -69,7 +69,10 @@ def publish(
 
 
 def one_write(channel: Any) -> AbstractContextManager[None]:
-    """What is published and acknowledged inside leaves together; do not yield inside."""
+    """Hold back what is published and acknowledged inside, so that it leaves together.
+
+    Do not yield inside.
+    """
     if channel.connection is None:
         raise RecoverableConnectionError("the connection was closed")
     writing: AbstractContextManager[None] = channel.connection.frame_buffer.one_write()
@@ -88,7 +91,7 @@ def wake(channel: Any) -> None:
 
 
 def connection(config: Mapping[str, Any], **callbacks: Any) -> kombu.Connection:
-    """An unopened connection by nameko's configuration keys; ``callbacks`` are py-amqp's."""
+    """Return an unopened connection by nameko's configuration keys; ``callbacks`` are py-amqp's."""
     return kombu.Connection(
         config["AMQP_URI"],
         heartbeat=config.get("HEARTBEAT", HEARTBEAT),
@@ -118,9 +121,10 @@ class Message(pyamqp.Message):
 
 
 def frame_writer(amqp_connection: Any, transport: Any) -> Callable[..., None]:
-    """For py-amqp's constructor: adds the FrameBuffer, and reads of many frames at once.
+    """Return the writer of frames for py-amqp's constructor.
 
-    Alone, py-amqp asks the socket nine times for one message.
+    It adds the FrameBuffer, and reads of many frames at once. Alone, py-amqp asks the socket nine
+    times for one message.
     """
     if isinstance(transport, TCPTransport):
         recv = transport.sock.recv
@@ -141,10 +145,11 @@ UNREADABLE = (ValueError, ArithmeticError, LookupError, TypeError, RecursionErro
 
 
 def frame_handler(amqp_connection: Any, callback: Any) -> Callable[[Any], Any]:
-    """For py-amqp's constructor: a message whose properties cannot be read arrives without them.
+    """Return the handler of frames for py-amqp's constructor.
 
-    Alone, py-amqp raises where the connection is read: the service would end, be given the same
-    message after its next start, and so for ever.
+    A message whose properties cannot be read arrives without them. Alone, py-amqp raises where the
+    connection is read: the service would end, be given the same message after its next start, and
+    so for ever.
     """
     handle = amqp_frame_handler(amqp_connection, callback)
 

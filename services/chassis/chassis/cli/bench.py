@@ -12,7 +12,7 @@ PARTS = ("rpc", "events", "invite", "home", "removal", "import", "search")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """How much to measure."""
+    """Add the command line's arguments: how much to measure."""
     parser.add_argument("--rounds", type=_count, default=5, help="rounds of each part (5)")
     parser.add_argument(
         "--calls", type=_count, default=800, help="calls of rpc in each round (800)"
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when every goal was met, 1 when one was missed, 3 outside a checkout."""
+    """Return 0 when every goal was met, 1 when one was missed, 3 outside a checkout."""
     from chassis.cli.outcome import NotSetUp
     from chassis.resources import checkout
 

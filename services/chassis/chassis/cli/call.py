@@ -28,7 +28,7 @@ NOBODY = "nobody"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What to call, with what, as whom."""
+    """Add the command line's arguments: what to call, with what, as whom."""
     parser.add_argument("method", nargs="?", metavar="SERVICE.METHOD", help="--help tells of it")
     parser.add_argument(
         "--list", nargs="?", const="all", metavar="SERVICE", help="what can be called, and by whom"
@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def help_for(arguments: Sequence[str]) -> str | None:
-    """What the contract says of the method, where help is asked for one; else None."""
+    """Return what the contract says of the method, where help is asked for one; else None."""
     methods = [word for word in arguments if "." in word and not word.startswith("-")]
     if not methods or not {"-h", "--help"} & {*arguments}:
         return None
@@ -67,7 +67,7 @@ def help_for(arguments: Sequence[str]) -> str | None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 with the reply on stdout."""
+    """Return 0 with the reply on stdout."""
     from chassis.cli.outcome import OK, USAGE
     from chassis.cli.output import print_json
     from chassis.cli.services import settings
@@ -113,7 +113,7 @@ class _Caller:
         self._given = _token(given, configuration) if given else None
 
     def token(self, bus: "Caller", *, fresh: bool = False) -> str | None:
-        """The access token; None to call as nobody."""
+        """Return the access token; None to call as nobody."""
         return self.kept.access_token(bus, fresh=fresh) if self.kept else self._given
 
 
@@ -124,7 +124,7 @@ def _asked(
     caller: _Caller,
     timeout: float,
 ) -> Any:
-    """The reply; a kept login that turns out to be over early is refreshed once."""
+    """Return the reply; a kept login that turns out to be over early is refreshed once."""
     from chassis.errors import Unauthenticated
 
     token = caller.token(bus)
@@ -166,7 +166,7 @@ def _guess(method: str) -> str:
 
 
 def _fields(given: str) -> Any:
-    """The JSON behind the argument; None for what is no JSON."""
+    """Return the JSON behind the argument; None for what is no JSON."""
     import orjson
 
     text: str | bytes = given
@@ -181,7 +181,7 @@ def _fields(given: str) -> Any:
 
 
 def _token(caller: str, configuration: Any) -> str | None:
-    """The token itself, or a fresh one signed with the private key of that name."""
+    """Return the token itself, or a fresh one signed with the private key of that name."""
     from chassis.keys import Keyring
     from chassis.tokens import TokenSigner
 

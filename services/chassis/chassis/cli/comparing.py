@@ -53,7 +53,7 @@ class Comparing:
         self.silent: dict[str, ChassisError] = {}  # consumers that gave no answer
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """One for each consumer that answers."""
+        """Yield a row for each consumer that answers."""
         for service, store in stores(self._args.config, self._args.service):
             with store.begin(read_only=True) as session:
                 consumers = heard.listed(session, consumers_of(service))

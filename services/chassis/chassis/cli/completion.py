@@ -13,12 +13,12 @@ import sys
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which shell."""
+    """Add the command line's arguments: which shell."""
     parser.add_argument("shell", choices=("bash", "fish", "zsh"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 with the script on stdout."""
+    """Return 0 with the script on stdout."""
     from chassis.cli import shells
 
     script = {"bash": shells.bash, "fish": shells.fish, "zsh": shells.zsh}[args.shell]

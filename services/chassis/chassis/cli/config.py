@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """``show`` or ``check``."""
+    """Add the command line's arguments: ``show`` or ``check``."""
     commands = parser.add_subparsers(dest="what", required=True, metavar="COMMAND")
     show = commands.add_parser("show", help="every setting, its value (secrets masked), its source")
     show.add_argument("--json", action="store_true", help="as JSON; times in seconds")
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0; 3 when a check finds something to put right, 4 when something does not answer."""
+    """Return 0; 3 when a check finds something to put right, 4 when something does not answer."""
     from chassis.config import load
 
     configuration = load(args.config)

@@ -10,7 +10,7 @@ from typing import Any
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Whether to write or only to check."""
+    """Add the command line's arguments: whether to write or only to check."""
     parser.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 if a file is stale"
     )
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0; 1 when a need is not met, a promise was taken back, or a checked file is stale."""
+    """Return 0; 1 when a need is not met, a promise was taken back, or a checked file is stale."""
     from chassis.cli.outcome import FAILED, OK, NotSetUp
     from chassis.contracts import files, needs, reading
     from chassis.resources import checkout

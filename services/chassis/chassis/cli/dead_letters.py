@@ -11,7 +11,7 @@ COLUMNS = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """``list``, or one of three things to do with one event."""
+    """Add the command line's arguments: ``list``, or one of three things to do with one event."""
     commands = parser.add_subparsers(dest="what", required=True, metavar="COMMAND")
     listing = commands.add_parser("list", help="the events set aside, oldest first")
     listing.add_argument("--json", action="store_true", help="as JSON")
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0; 1 when no such event is set aside."""
+    """Return 0; 1 when no such event is set aside."""
     from chassis.cli.output import print_json, print_rows, since
 
     if args.what == "list":

@@ -18,7 +18,7 @@ FOR_CHECKOUTS = frozenset({"bench", "contracts", "requirements", "test"})
 
 
 def available() -> dict[str, str]:
-    """Command name -> module name: the chassis' own, and those other distributions bring.
+    """Return command name -> module name: the chassis' own, and those of other distributions.
 
     Some are there in a checkout only.
     """
@@ -34,7 +34,7 @@ def available() -> dict[str, str]:
 
 
 def summary(module: str) -> str:
-    """The first line of the module's docstring; "" for a module that is not there."""
+    """Return the first line of the module's docstring; "" for a module that is not there."""
     spec = find_spec(module)
     if spec is None or spec.origin is None:
         return ""

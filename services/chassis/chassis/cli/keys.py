@@ -5,13 +5,13 @@ import sys
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Where, and for whom if not for every installed service."""
+    """Add the command line's arguments: where, and for whom if not for every installed service."""
     parser.add_argument("directory", nargs="?", metavar="DIR", help="default: keys.directory")
     parser.add_argument("--for", nargs="+", dest="names", metavar="NAME", help="only for these")
 
 
 def run(args: argparse.Namespace) -> int:
-    """0; existing keys are left as they are."""
+    """Return 0; existing keys are left as they are."""
     from chassis.cli.outcome import OK
     from chassis.cli.services import installed
     from chassis.config import load

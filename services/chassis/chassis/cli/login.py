@@ -18,7 +18,7 @@ STDIN = "-"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Who, and where the password comes from."""
+    """Add the command line's arguments: who, and where the password comes from."""
     parser.add_argument("email", metavar="ADDRESS")
     parser.add_argument(
         "--password-file", metavar="FILE", help="its first line is the password; - for stdin"
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0; 1 when identity refuses."""
+    """Return 0; 1 when identity refuses."""
     from chassis.cli.logins import Kept, file_of
     from chassis.cli.services import settings
     from chassis.local_calls import connect

@@ -32,7 +32,7 @@ class LoginOver(Unauthenticated):
 
 
 def file_of(configuration: Configuration) -> Path:
-    """The file for this installation, in the user's state directory."""
+    """Return the file for this installation, in the user's state directory."""
     state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
     url = urlsplit(str(configuration.get("bus.url")))
     if url.scheme == "embedded":
@@ -50,7 +50,7 @@ class Kept:
         self.path = path
 
     def read(self) -> dict[str, Any]:
-        """What the file holds; {} without one, or with one that nothing can be made of."""
+        """Return what the file holds; {} without one, or with one that nothing can be made of."""
         try:
             found = orjson.loads(self.path.read_bytes())
         except (OSError, ValueError):
@@ -68,7 +68,7 @@ class Kept:
         self._write(kept | {"email": account["email"], "devices": devices})
 
     def device_of(self, email: str) -> str | None:
-        """What identity gave us at an earlier login with this address."""
+        """Return what identity gave us at an earlier login with this address."""
         token = self.read().get("devices", {}).get(email.casefold())
         return token if isinstance(token, str) else None
 
@@ -81,9 +81,9 @@ class Kept:
             self.path.unlink(missing_ok=True)
 
     def access_token(self, bus: Caller, *, fresh: bool = False) -> str | None:
-        """A token that is good for a call, refreshed if need be; None where nobody logged in.
+        """Return a token that is good for a call, refreshed if need be.
 
-        Raises LoginOver when identity takes the login no more.
+        It is None where nobody logged in. Raises LoginOver when identity takes the login no more.
         """
         if "access_token" not in self.read():
             return None
@@ -116,7 +116,7 @@ class Kept:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """A refresh token is good once: two commands at a time must not both spend it."""
+        """Keep other commands out: a refresh token is good once, two must not both spend it."""
         lock = self.path.with_suffix(".lock")
         with os.fdopen(os.open(lock, os.O_RDWR | os.O_CREAT, 0o600), "w") as held:
             fcntl.flock(held, fcntl.LOCK_EX)

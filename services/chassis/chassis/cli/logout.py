@@ -7,12 +7,12 @@ from chassis.cli.parsing import add_data
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which installation."""
+    """Add the command line's arguments: which installation."""
     add_data(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """0, also when there was none or it has ended; 4 when identity could not be told."""
+    """Return 0, also when there was none or it has ended; 4 when identity could not be told."""
     from chassis.cli.logins import Kept, file_of
     from chassis.cli.services import settings
     from chassis.errors import Unauthenticated

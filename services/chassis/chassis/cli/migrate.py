@@ -5,13 +5,13 @@ import sys
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The services, or ``all``."""
+    """Add the command line's arguments: the services, or ``all``."""
     parser.add_argument("services", nargs="+", metavar="SERVICE", help="or: all")
     parser.add_argument("--show", action="store_true", help="only say where each schema stands")
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when every schema is at its head; with ``--show`` 3 when one is not."""
+    """Return 0 when every schema is at its head; with ``--show`` 3 when one is not."""
     from chassis import migrations
     from chassis.cli.outcome import NOT_SET_UP, OK
     from chassis.cli.services import chosen, keep_private

@@ -16,7 +16,7 @@ COLUMNS = ("service", "waiting", "held", "republished", "oldest", "for")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """``status``, ``compare`` and ``republish``."""
+    """Add the command line's arguments: ``status``, ``compare`` and ``republish``."""
     commands = parser.add_subparsers(dest="what", required=True, metavar="COMMAND")
     for name, about in (
         ("status", "how many wait, how many no queue took, since when"),
@@ -37,7 +37,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0, also when events wait; 1 when ``compare`` finds some missing; 4 for a silent consumer."""
+    """Return 0, also when events wait.
+
+    It is 1 when ``compare`` finds some missing; 4 for a silent consumer.
+    """
     if args.what == "status":
         return _status(args)
     from chassis.cli import comparing

@@ -26,7 +26,7 @@ def explain(error: Exception) -> int:
 
 
 def exit_code(error: Exception) -> int | None:
-    """The exit code for ``error``; None for one that nobody foresaw."""
+    """Return the exit code for ``error``; None for one that nobody foresaw."""
     if isinstance(error, Unavailable | DeadlineExceeded | sa.exc.OperationalError):
         return NOT_REACHABLE
     # By name: importing these would load every library a service needs.

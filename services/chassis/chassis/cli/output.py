@@ -15,13 +15,13 @@ _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
 def print_json(value: Any) -> None:
-    """One JSON document, indented for reading."""
+    """Print one JSON document, indented for reading."""
     options = orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
     sys.stdout.write(orjson.dumps(value, default=str, option=options).decode())
 
 
 def print_rows(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], empty: str) -> None:
-    """Aligned columns, cut to the terminal's width; tabs between cells when it is no terminal."""
+    """Print aligned columns, cut to the terminal's width; without one, tabs between cells."""
     if not rows:
         sys.stderr.write(f"{empty}\n")
         return
@@ -34,7 +34,7 @@ def print_rows(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], empty:
 
 
 def in_words(seconds: float) -> str:
-    """``14 days``, ``1 hour 30 minutes``: the two largest units that say something."""
+    """Return the two largest units that say something: ``14 days``, ``1 hour 30 minutes``."""
     if seconds < 1:
         return f"{seconds * 1000:.0f} milliseconds" if seconds else "0 seconds"
     rest = round(seconds)
@@ -47,7 +47,7 @@ def in_words(seconds: float) -> str:
 
 
 def since(moment: datetime | None) -> str:
-    """How long ago that was, in words; "" for no moment."""
+    """Return how long ago that was, in words; "" for no moment."""
     return "" if moment is None else in_words(max((clock.now() - moment).total_seconds(), 0))
 
 

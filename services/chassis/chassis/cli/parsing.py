@@ -20,7 +20,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
-    """``--data`` for commands of the embedded way; see ``chassis.cli.services.settings``."""
+    """Add ``--data``, for commands of the embedded way; see ``chassis.cli.services.settings``."""
     parser.add_argument(
         "--data", metavar="DIR", help="the data directory, stronger than data_dir elsewhere"
     )

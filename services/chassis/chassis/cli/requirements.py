@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """How to print it."""
+    """Add the command line's arguments: how to print it."""
     parser.add_argument("--json", action="store_true", help="every statement, with its tests")
     parser.add_argument("--missing", action="store_true", help="list the statements not proven")
 
 
 def run(args: argparse.Namespace) -> int:
-    """0; 1 when a mark names no statement."""
+    """Return 0; 1 when a mark names no statement."""
     from chassis.cli.outcome import NotSetUp
     from chassis.resources import checkout
     from chassis.testing import traceability

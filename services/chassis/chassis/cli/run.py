@@ -4,12 +4,12 @@ import argparse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The services, or ``all``."""
+    """Add the command line's arguments: the services, or ``all``."""
     parser.add_argument("services", nargs="+", metavar="SERVICE", help="or: all")
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 after a clean stop, 1 when it had to be cut short, 3 and 4 when it could not start."""
+    """Return 0 after a clean stop, 1 when it was cut short, 3 and 4 when it could not start."""
     import logging
 
     from chassis import local_calls, logs

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def installed() -> list[str]:
-    """Their names, sorted."""
+    """Return their names, sorted."""
     return sorted(point.name for point in entry_points(group="chambers.services"))
 
 
 def chosen(names: Sequence[str]) -> list[str]:
-    """``names``, or all for ``["all"]``. Raises NotSetUp for one that is not installed."""
+    """Return ``names``, or all for ``["all"]``. Raises NotSetUp for one that is not installed."""
     known = installed()
     if list(names) == ["all"]:
         return known
@@ -32,7 +32,7 @@ def chosen(names: Sequence[str]) -> list[str]:
 
 
 def methods() -> list[str]:
-    """Every ``service.method`` that can be called on the services installed here."""
+    """Return every ``service.method`` that can be called on the services installed here."""
     from chassis.contracts import describing
 
     return [
@@ -43,7 +43,7 @@ def methods() -> list[str]:
 
 
 def settings(args: argparse.Namespace) -> "Configuration":
-    """The configuration of a command that takes ``--config`` and ``--data``."""
+    """Return the configuration of a command that takes ``--config`` and ``--data``."""
     from chassis.config import load
 
     data = {"CHAMBERS_DATA_DIR": args.data} if args.data else {}
@@ -51,12 +51,12 @@ def settings(args: argparse.Namespace) -> "Configuration":
 
 
 def keep_private() -> None:
-    """Whatever this process makes from now on, databases and mails, is its owner's alone."""
+    """Keep what this process makes from now on, databases and mails, its owner's alone."""
     os.umask(0o077)
 
 
 def stores(config: str | None, only: str | None = None) -> "Iterator[tuple[str, Store]]":
-    """Each service's database, or that of one; raises NotSetUp for one without a schema."""
+    """Yield each service's database, or that of one; raises NotSetUp for one without a schema."""
     from chassis import migrations
     from chassis.config import load
     from chassis.store import Store

@@ -17,7 +17,7 @@ AT_THE_TOP = ("--config", "--help", "--version")
 
 
 def words() -> Words:
-    """Path -> what may come next there, options among it."""
+    """Return path -> what may come next there, options among it."""
     commands = available()
     known: dict[str, Sequence[str]] = {
         "": [*sorted({*commands, *WORDS}), *AT_THE_TOP],
@@ -38,7 +38,7 @@ def words() -> Words:
 def _paths(
     path: str, parser: argparse.ArgumentParser, vocabulary: Mapping[str, list[str]]
 ) -> Iterator[tuple[str, list[str]]]:
-    """This path and those of its sub-commands."""
+    """Yield this path and those of its sub-commands."""
     found: list[str] = []
     for action in parser._actions:  # noqa: SLF001 - there is no other way to list them
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
@@ -53,7 +53,7 @@ def _paths(
 
 
 def bash(known: Words) -> str:
-    """For bash 4 and newer; completes ``./chambers``, too."""
+    """Return the script for bash 4 and newer; it completes ``./chambers``, too."""
     cases = "\n".join(f"        {_quoted(path)}) words={_quoted(' '.join(next_))} ;;"
                       for path, next_ in known.items())  # fmt: skip
     return f"""\
@@ -76,7 +76,7 @@ complete -o default -F _chambers chambers ./chambers
 
 
 def zsh(known: Words) -> str:
-    """For zsh; completes ``./chambers``, too."""
+    """Return the script for zsh; it completes ``./chambers``, too."""
     cases = "\n".join(f"        ({_quoted(path)}) offered=({' '.join(next_)}) ;;"
                       for path, next_ in known.items())  # fmt: skip
     return f"""\
@@ -102,7 +102,7 @@ compdef _chambers chambers ./chambers
 
 
 def fish(known: Words) -> str:
-    """For fish."""
+    """Return the script for fish."""
     cases = "\n".join(f"        case {_quoted(path)}\n            printf '%s\\n' {' '.join(next_)}"
                       for path, next_ in known.items())  # fmt: skip
     paths = " ".join(_quoted(path) for path in known if path)

@@ -18,7 +18,7 @@ from typing import Any
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which part of it to run."""
+    """Add the command line's arguments: which part of it to run."""
     parser.add_argument(
         "--fast", action="store_true", help="embedded only, without what takes long; no servers"
     )
@@ -41,7 +41,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when every check and every test passed, else 1; 3 when a server cannot be installed."""
+    """Return 0 when every check and every test passed, else 1.
+
+    It is 3 when a server cannot be installed.
+    """
     from chassis.cli.outcome import NotSetUp
     from chassis.resources import checkout
     from chassis.testing.nodes import ProgramsMissing
@@ -64,12 +67,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _lanes() -> int:
-    """One more than there are cores: a third of a suite's time it waits, for events and clocks."""
+    """Return one lane more than cores: a third of its time a suite waits, for events and clocks."""
     return min((os.cpu_count() or 1) + 1, 5)
 
 
 def closing_line(counts: Mapping[str, int], seconds: float) -> str:
-    """``412 passed, 0 failed, 3 skipped in 94 s``."""
+    """Return the closing line: ``412 passed, 0 failed, 3 skipped in 94 s``."""
     skipped = f", {counts['skipped']} skipped" if counts["skipped"] else ""
     return f"{counts['passed']} passed, {counts['failed']} failed{skipped} in {seconds:.0f} s"
 
@@ -89,7 +92,7 @@ def _chosen(args: argparse.Namespace, root: Path) -> list[Any]:
 
 
 def _concerned(base: str, root: Path, found: list[Any]) -> list[str]:
-    """What the changes since ``base`` concern; prints why."""
+    """Print why, and return what the changes since ``base`` concern."""
     from chassis.cli.outcome import NotSetUp
     from chassis.testing import affected, changed
 
@@ -146,7 +149,7 @@ def _lane(waiting: deque[Any], root: Path, arguments: list[str], stack: str) -> 
 
 
 def _next(waiting: deque[Any]) -> Any:
-    """The next suite; None when another lane has taken the last."""
+    """Return the next suite; None when another lane has taken the last."""
     try:
         return waiting.popleft()
     except IndexError:
@@ -154,7 +157,7 @@ def _next(waiting: deque[Any]) -> Any:
 
 
 def _checks(root: Path) -> Counter[str]:
-    """Each static check counts as one test."""
+    """Run the static checks; each counts as one test."""
     from chassis.testing import suites
 
     counts: Counter[str] = Counter()

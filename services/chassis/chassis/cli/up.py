@@ -6,13 +6,13 @@ from chassis.cli.parsing import add_data
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Where the data are, and what to make before."""
+    """Add the command line's arguments: where the data are, and what to make before."""
     add_data(parser)
     parser.add_argument("--prepare", action="store_true", help="migrate and make keys on any stack")
 
 
 def run(args: argparse.Namespace) -> int:
-    """As ``chambers run all``, after keys and schemas are in place."""
+    """Run all, as ``chambers run all`` does, after keys and schemas are in place."""
     from chassis import local_calls, logs
     from chassis.cli.services import installed, keep_private, settings
     from chassis.runner import prepare_embedded, serve

@@ -28,12 +28,15 @@ class Admitted(NamedTuple):
         return ", ".join(f"{service}.{method}" for service, method in self.entrypoints)
 
     def of(self, service: str) -> frozenset[str]:
-        """The names, or ``*``, of that service's entrypoints."""
+        """Return the names, or ``*``, of that service's entrypoints."""
         return frozenset(method for target, method in self.entrypoints if target == service)
 
 
 def admitted(written: Mapping[str, Any], env: Mapping[str, str], file: str) -> Iterator[Admitted]:
-    """What file and environment say, the environment stronger. Raises ConfigurationError."""
+    """Yield whom file and environment admit, the environment stronger.
+
+    Raises ConfigurationError.
+    """
     section = written.get(SECTION, {})
     if not isinstance(section, Mapping):
         raise ConfigurationError(f"{SECTION} must be a section ({file})")

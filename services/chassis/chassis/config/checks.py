@@ -11,7 +11,7 @@ BUSES = ("embedded", "amqp", "amqps")
 
 
 def risks(values: Mapping[str, Any]) -> list[str]:
-    """The sentences for ``values`` (dotted name -> value as read); none when all is well."""
+    """Return the sentences for ``values`` (dotted name -> value as read); none when all is well."""
     found: list[str] = []
     for name, value in values.items():
         if name.endswith(".database_url"):
@@ -79,7 +79,7 @@ def _credentials(parts: SplitResult) -> tuple[str, str]:
 
 
 def is_loopback(host: str | None) -> bool:
-    """Whether ``host`` is this machine; an empty host is."""
+    """Return whether ``host`` is this machine; an empty host is."""
     if not host or host == "localhost":
         return True
     try:

@@ -51,7 +51,7 @@ class Configuration:
         self._env = env
 
     def get(self, name: str) -> Any:
-        """The value of ``"bus.url"`` or ``"public_url"``.
+        """Return the value of ``"bus.url"`` or ``"public_url"``.
 
         Raises ConfigurationError where it is missing or wrong, KeyError for an unknown name.
         """
@@ -64,23 +64,23 @@ class Configuration:
         raise KeyError(name)
 
     def service(self, name: str) -> Mapping[str, Any]:
-        """A service's own section, read-only. Raises ConfigurationError, KeyError if unknown."""
+        """Return a service's section, read-only. Raises ConfigurationError, KeyError if unknown."""
         values = {key.name: self._resolve(name, key)[0] for key in self.keys_of(name)}
         return MappingProxyType(values)
 
     def keys_of(self, section: str) -> tuple[Setting, ...]:
-        """The settings that ``section`` knows ("" for the top). Raises KeyError if unknown."""
+        """Return the settings of ``section`` ("" for the top). Raises KeyError if unknown."""
         if section in SECTIONS:
             return SECTIONS[section]
         own = self.services[section]
         return (*(key for key in SERVICE if key.name not in {mine.name for mine in own}), *own)
 
     def callers(self) -> list[callers.Admitted]:
-        """Services of others that may call some of ours. Raises ConfigurationError."""
+        """Return others' services that may call some of ours. Raises ConfigurationError."""
         return list(callers.admitted(self._written, self._env, self.file))
 
     def explain(self) -> list[Row]:
-        """Every setting with its masked value and where that comes from."""
+        """Return every setting with its masked value and where that comes from."""
         rows = []
         for section, key in self._keys_in([*SECTIONS, *self.services]):
             try:
@@ -101,7 +101,7 @@ class Configuration:
             return [Row(callers.SECTION, f"({error})", "wrong", callers.ABOUT)]
 
     def problems(self, services: Sequence[str] | None = None) -> list[str]:
-        """What has to be put right before anything starts, a sentence each; empty when fine.
+        """Return what has to be put right before anything starts, a sentence each; empty when fine.
 
         Looks only at the sections of ``services`` where they are given, beside the chassis' own.
         """
@@ -126,7 +126,7 @@ class Configuration:
         return not all(key.is_for_trial(self.get(name)) for name, key in signs)
 
     def trial_parts(self, services: Sequence[str] | None = None) -> list[str]:
-        """What an installation that others use would run on by mistake, a sentence each.
+        """Return what an installation that others use would run on by mistake, a sentence each.
 
         Empty as long as nothing says that others use it: a broker, or an address off this machine.
         """
@@ -147,7 +147,7 @@ class Configuration:
                 yield section, key
 
     def _resolve(self, section: str, key: Setting) -> tuple[Any, str]:
-        """The value and its source. Raises ConfigurationError naming the key and the source."""
+        """Return value and source. Raises ConfigurationError naming the key and the source."""
         written, source = self._strongest(section, key)
         if written is REQUIRED:
             raise ConfigurationError(
@@ -171,7 +171,7 @@ class Configuration:
         return self._filled(section, key.default), "default"
 
     def _filled(self, section: str, default: Any) -> Any:
-        """A default may stand on the data directory and on the service's name."""
+        """Return the default with the data directory and the service's name filled in."""
         if not isinstance(default, str) or "{" not in default:
             return default
         data_dir = self.get("data_dir") if "{data_dir}" in default else ""
@@ -198,7 +198,7 @@ class Configuration:
         return bool(name) and (name in (*SECTIONS, *self.services) or name in self.elsewhere())
 
     def elsewhere(self) -> set[str]:
-        """Services of machines that share this file."""
+        """Return the services of machines that share this file."""
         services = self.services
         return services.elsewhere() if isinstance(services, InstalledServices) else set()
 
@@ -216,7 +216,7 @@ def load(
     env: Mapping[str, str] | None = None,
     services: Mapping[str, Sequence[Setting]] | None = None,
 ) -> Configuration:
-    """The configuration from ``path``, else CHAMBERS_CONFIG, else ./chambers.toml if it is there.
+    """Read the configuration: ``path``, else CHAMBERS_CONFIG, else ./chambers.toml if it is there.
 
     ``env`` defaults to the process' environment, ``services`` (name -> own keys) to what is
     installed. Raises ConfigurationError for a named file that is missing or no TOML.
@@ -233,7 +233,7 @@ def load(
 
 
 def variable(section: str, key: str) -> str:
-    """The environment variable of a setting: CHAMBERS_BUS_URL."""
+    """Return the environment variable of a setting: CHAMBERS_BUS_URL."""
     return f"{PREFIX}{section}_{key}".upper() if section else f"{PREFIX}{key}".upper()
 
 
@@ -242,7 +242,7 @@ def _dotted(section: str, key: str) -> str:
 
 
 def _content(path: str) -> str:
-    """A secret kept in a file, as container platforms hand them out."""
+    """Return a secret kept in a file, as container platforms hand them out."""
     try:
         return Path(path).read_text().strip()
     except OSError as error:

@@ -6,7 +6,7 @@ from chassis.config.configuration import Configuration, variable
 
 
 def lacking(configuration: Configuration, services: Sequence[str]) -> Iterator[str]:
-    """A sentence for each setting that is empty while the one that it goes with is not."""
+    """Yield a sentence for each setting that is empty while the one that it goes with is not."""
     for service in services:
         section = configuration.service(service)
         for key in configuration.keys_of(service):

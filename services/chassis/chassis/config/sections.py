@@ -89,7 +89,7 @@ class InstalledServices(Mapping[str, Sequence[Setting]]):
         return service in self._points
 
     def elsewhere(self) -> set[str]:
-        """Services that are not installed here, and whose settings may stand in one file."""
+        """Return services that are not installed here, and whose settings may stand in one file."""
         from chassis.neighbours import neighbours
 
         return neighbours(self._points) - set(self._points)
@@ -102,7 +102,7 @@ class InstalledServices(Mapping[str, Sequence[Setting]]):
 
 
 def declared_keys(service: type) -> tuple[Setting, ...]:
-    """The keys that a service class declares by its ``Settings`` attribute."""
+    """Return the keys that a service class declares by its ``Settings`` attribute."""
     for owner in service.__mro__:
         for attribute in vars(owner).values():
             if isinstance(attribute, Settings):

@@ -53,7 +53,10 @@ class Setting:
         object.__setattr__(self, "kind", kind)
 
     def read(self, written: Any) -> Any:
-        """The value behind what a file or the environment says. Raises ConfigurationError."""
+        """Return the value behind what a file or the environment says.
+
+        Raises ConfigurationError.
+        """
         value = _read(self.kind, written)
         if value is None:
             raise ConfigurationError(f"must be {_EXPECTED[self.kind]}, not {self.shown(written)!r}")
@@ -64,11 +67,11 @@ class Setting:
         return value
 
     def is_for_trial(self, value: Any) -> bool:
-        """Whether ``value`` is one for trying out only."""
+        """Return whether ``value`` is one for trying out only."""
         return bool(self.trial and re.fullmatch(self.trial, str(value)))
 
     def shown(self, value: Any) -> Any:
-        """``value`` fit for a screen: secrets and passwords inside URLs are masked."""
+        """Return ``value`` fit for a screen: secrets and passwords inside URLs are masked."""
         if self.secret and value not in ("", None):
             return MASK
         return mask_url(value) if isinstance(value, str) else value
@@ -87,12 +90,12 @@ _EXPECTED = {
 
 
 def mask_url(text: str) -> str:
-    """``text`` with the password of every URL in it masked."""
+    """Return ``text`` with the password of every URL in it masked."""
     return _PASSWORD.sub(rf"\1:{MASK}@", text)
 
 
 def _read(kind: str, written: Any) -> Any:
-    """The value, or None where ``written`` is not of that kind."""
+    """Return the value, or None where ``written`` is not of that kind."""
     if kind in ("str", "path"):
         text = isinstance(written, str | Path)
         return (Path(written) if kind == "path" else str(written)) if text else None

@@ -27,5 +27,5 @@ class Settings(DependencyProvider):
         self.values = self.container.config["chambers"].service(self.container.service_name)
 
     def get_dependency(self, worker_ctx: Any) -> Mapping[str, Any]:
-        """The service's section, read-only."""
+        """Return the service's section, read-only."""
         return self.values

@@ -8,7 +8,7 @@ from chassis.config.configuration import Configuration
 
 
 def bus_tls(configuration: Configuration) -> dict[str, Any] | None:
-    """py-amqp's ``ssl`` argument for bus.url; None where the URL is not amqps.
+    """Return py-amqp's ``ssl`` argument for bus.url; None where the URL is not amqps.
 
     Without ``server_hostname`` py-amqp checks the chain and not the name, so it is always there.
     """

@@ -27,7 +27,7 @@ Document = dict[str, Any]
 
 
 def document(source: ServiceSource, consumers: Consumers) -> Document:
-    """The contract of ``source``, ready to be written as JSON."""
+    """Return the contract of ``source``, ready to be written as JSON."""
     parts: Document = {"channels": {}, "operations": {}, "schemas": {}}
     for spec in source.of_kind("command", "query"):
         _add_call(parts, source.name, spec)
@@ -132,7 +132,7 @@ def _add_heard(parts: Document, service: str, spec: MessageSpec) -> None:
 
 
 def _component(parts: Document, schema: Schema | None) -> str:
-    """The component's name; two shapes under one name would hide one of them."""
+    """Return the component's name; two shapes under one name would hide one of them."""
     name, shape = type(schema).__name__, shapes.of_schema(schema)
     if parts["schemas"].setdefault(name, shape) != shape:
         raise ValueError(f"two schemas are called {name}")

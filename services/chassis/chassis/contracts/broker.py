@@ -12,7 +12,7 @@ VHOST = "/"
 
 
 def definitions(services: Services) -> dict[str, Any]:
-    """The content of RabbitMQ's ``definitions.json``."""
+    """Return the content of RabbitMQ's ``definitions.json``."""
     exchanges = [RPC_EXCHANGE, *(f"{name}.events" for name in sorted(services))]
     queues: list[dict[str, Any]] = []
     bindings: list[dict[str, Any]] = []
@@ -32,7 +32,7 @@ def definitions(services: Services) -> dict[str, Any]:
 
 
 def event_queues(services: Services) -> list[Queue]:
-    """The queue of every handler of every event, by name."""
+    """Return the queue of every handler of every event, by name."""
     queues = [
         topology.event_queue(str(spec.source), str(spec.event_type), name, spec.name)
         for name, source in services.items()

@@ -13,7 +13,7 @@ Document = dict[str, Any]
 
 
 def broken(before: Document, after: Document) -> list[str]:
-    """What ``after`` takes back of ``before``, a sentence each."""
+    """Return what ``after`` takes back of ``before``, a sentence each."""
     found: list[str] = []
     for name, operation in before["operations"].items():
         if operation.get("x-kind") in ("command", "query"):

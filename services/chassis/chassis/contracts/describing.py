@@ -17,7 +17,7 @@ _FORMATS = {"email": "e-mail address", "uuid": "id (UUID)", "date": "date", "dat
 
 
 def contract(service: str) -> Shape:
-    """The contract of a service; {} for one that is not installed here or brings none."""
+    """Return the contract of a service; {} for one that is not installed here or brings none."""
     try:
         read: Shape = json.loads(contract_path(service).read_text())
     except FileNotFoundError:
@@ -26,7 +26,7 @@ def contract(service: str) -> Shape:
 
 
 def calls(document: Shape) -> dict[str, Shape]:
-    """Method -> operation, of the commands and queries."""
+    """Return method -> operation, of the commands and queries."""
     operations = document.get("operations", {})
     return {
         name: one for name, one in operations.items() if one.get("x-kind") in ("command", "query")
@@ -34,7 +34,7 @@ def calls(document: Shape) -> dict[str, Shape]:
 
 
 def described(document: Shape, method: str) -> Iterator[str]:
-    """What ``method`` does, who may call it, and the fields of request and reply, in lines."""
+    """Yield in lines what ``method`` does, who may call it, and the fields of request and reply."""
     operation = calls(document)[method]
     yield operation.get("summary", "")
     if more := operation.get("description"):
@@ -69,7 +69,7 @@ def _titled(title: str, shape: Shape) -> Iterator[str]:
 
 
 def _rows(shape: Shape, indent: str) -> Iterator[tuple[str, str]]:
-    """Each field and what it takes; fields of fields are indented below."""
+    """Yield each field and what it takes; fields of fields are indented below."""
     required = shape.get("required", ())
     for name, field in shape.get("properties", {}).items():
         words = in_words(field)
@@ -82,7 +82,10 @@ def _rows(shape: Shape, indent: str) -> Iterator[tuple[str, str]]:
 
 
 def in_words(field: Shape) -> str:
-    """``list of objects, 1 to 500``, ``text, up to 200 characters``, ``admin | member``."""
+    """Return the shape in words, such as ``list of objects, 1 to 500``, ``admin | member``.
+
+    Also ``text, up to 200 characters``.
+    """
     kinds = field.get("type", [])
     kinds = [kinds] if isinstance(kinds, str) else list(kinds)
     chosen = [str(value) for value in field.get("enum", ()) if value is not None]

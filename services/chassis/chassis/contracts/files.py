@@ -16,14 +16,14 @@ from chassis.resources import contract_path
 
 
 def direction(checkout: Path) -> list[str]:
-    """Services from the highest to the lowest, as the checkout's pyproject.toml orders them."""
+    """Return the services from highest to lowest, as the checkout's pyproject.toml orders them."""
     tools: dict[str, Any] = tomllib.loads((checkout / "pyproject.toml").read_text())["tool"]
     ordered: list[str] = tools.get("chambers", {}).get("calls_go_down", [])
     return ordered
 
 
 def generated(services: Services, checkout: Path) -> dict[Path, str]:
-    """Every generated file with its content."""
+    """Return every generated file with its content."""
     heard = consumers(services)
     files = {
         contract_path(name): _json(document(source, heard.get(name, {})))
@@ -36,7 +36,7 @@ def generated(services: Services, checkout: Path) -> dict[Path, str]:
 
 
 def consumers(services: Services) -> dict[str, Consumers]:
-    """Source -> event type -> the handlers that hear it, as ``service.handler``."""
+    """Return source -> event type -> the handlers that hear it, as ``service.handler``."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name, source in sorted(services.items()):
         for spec in source.of_kind("event"):
@@ -45,12 +45,12 @@ def consumers(services: Services) -> dict[str, Consumers]:
 
 
 def stale(files: Mapping[Path, str]) -> list[Path]:
-    """The files whose content on disk is another, or that are not there."""
+    """Return the files whose content on disk is another, or that are not there."""
     return [path for path, text in files.items() if not path.exists() or path.read_text() != text]
 
 
 def earlier(services: Services, checkout: Path, revision: str) -> dict[str, Any]:
-    """The contracts as they stood at a revision of the checkout, without services it lacks."""
+    """Return the contracts as they stood at a revision, without services it lacks."""
     found = {}
     for name in services:
         path = contract_path(name).relative_to(checkout)

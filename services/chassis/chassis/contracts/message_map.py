@@ -20,7 +20,7 @@ service is named among the callers, an operator can admit others: [integrating](
 
 
 def message_map(services: Services, consumers: dict[str, Consumers]) -> str:
-    """The page as Markdown."""
+    """Return the page as Markdown."""
     chapters = [_chapter(services[name], consumers.get(name, {})) for name in sorted(services)]
     return "\n".join([INTRODUCTION, _picture(services), *chapters])
 

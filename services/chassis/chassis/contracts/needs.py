@@ -12,7 +12,7 @@ _FORMATS = frozenset({"uuid", "date", "date-time"})
 
 
 def unmet(services: Services, direction: Sequence[str] = ()) -> list[str]:
-    """What is needed and not promised, a sentence each.
+    """Return what is needed and not promised, a sentence each.
 
     ``direction`` lists services from the highest to the lowest; calls go only downwards.
     """
@@ -39,7 +39,7 @@ def _unmet_events(consumer: ServiceSource, services: Services) -> Iterator[str]:
 
 
 def differences(needed: Any, promised: Any, path: str) -> Iterator[str]:
-    """Where something that fits ``promised`` would not be read by ``needed``."""
+    """Yield where something that fits ``promised`` would not be read by ``needed``."""
     lacking = kinds(promised) - kinds(needed)
     if kinds(needed) and (lacking or not kinds(promised)):
         yield f"{path} may be {_listed(kinds(promised))}, is read as {_listed(kinds(needed))}"
@@ -67,7 +67,7 @@ def _missing(needed: Any, promised: Any, path: str) -> Iterator[str]:
 
 
 def kinds(shape: Mapping[str, Any]) -> frozenset[str]:
-    """The JSON types that ``shape`` lets through; empty where it lets through any."""
+    """Return the JSON types that ``shape`` lets through; empty where it lets through any."""
     if "enum" in shape and "type" not in shape:
         return frozenset("null" if value is None else "string" for value in shape["enum"])
     named = shape.get("type", [])
@@ -108,7 +108,10 @@ def _against(services: Services, direction: Sequence[str]) -> list[str]:
 
 
 def cycles(services: Services) -> list[str]:
-    """A sentence per service that waits for itself in the end: such calls can block each other."""
+    """Return a sentence per service that waits for itself in the end.
+
+    Such calls can block each other.
+    """
     edges = {name: {call.target for call in source.calls} for name, source in services.items()}
     return [
         f"{name} waits for itself: {' -> '.join(path)}"

@@ -46,22 +46,22 @@ class ServiceSource:
     errors: tuple[type[ChassisError], ...] = field(default=())
 
     def of_kind(self, *kinds: str) -> list[MessageSpec]:
-        """Its messages of those kinds, by name."""
+        """Return its messages of those kinds, by name."""
         return [message for message in self.messages if message.kind in kinds]
 
     def method(self, name: str) -> MessageSpec | None:
-        """The command or query of that name."""
+        """Return the command or query of that name."""
         return next((m for m in self.of_kind("command", "query") if m.name == name), None)
 
 
 def installed() -> dict[str, ServiceSource]:
-    """Every installed service by name, sorted."""
+    """Return every installed service by name, sorted."""
     points = metadata.entry_points(group="chambers.services")
     return {point.name: read(point.load()) for point in sorted(points, key=lambda p: p.name)}
 
 
 def read(service: type) -> ServiceSource:
-    """What ``service`` promises and needs."""
+    """Return what ``service`` promises and needs."""
     name: str = service.name  # type: ignore[attr-defined]
     package = service.__module__.partition(".")[0]
     remotes = {key: value.target for key, value in _attributes(service) if _is_remote(value)}
@@ -94,13 +94,13 @@ def _version(package: str) -> str:
 
 
 def _events(package: str) -> list[type]:
-    """The dataclasses with a TYPE that the package's own modules define, by it."""
+    """Return the dataclasses with a TYPE that the package's own modules define, by it."""
     found = (kind for kind in _classes(package) if is_dataclass(kind) and hasattr(kind, "TYPE"))
     return sorted(found, key=lambda kind: kind.TYPE)
 
 
 def _errors(package: str, messages: tuple[MessageSpec, ...]) -> list[type[ChassisError]]:
-    """The error classes that the package's own modules define, by code.
+    """Return the error classes that the package's own modules define, by code.
 
     Whoever takes an e-mail address refuses some by a code of the chassis.
     """
@@ -113,7 +113,7 @@ def _errors(package: str, messages: tuple[MessageSpec, ...]) -> list[type[Chassi
 
 
 def _classes(package: str) -> Iterator[type]:
-    """Every class that a module of the package defines: its service has imported them."""
+    """Yield every class that a module of the package defines: its service has imported them."""
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] == package:
             for kind in list(vars(module).values()):
@@ -122,7 +122,7 @@ def _classes(package: str) -> Iterator[type]:
 
 
 def _takes_email(schema: Any) -> bool:
-    """Whether a field of the schema, or of one inside it, is an address."""
+    """Return whether a field of the schema, or of one inside it, is an address."""
     inside = (getattr(field, "inner", field) for field in schema.fields.values())
     return any(
         isinstance(field, Email)
@@ -132,7 +132,7 @@ def _takes_email(schema: Any) -> bool:
 
 
 def _calls(package: str, remotes: dict[str, str]) -> Iterator[RemoteCall]:
-    """Every call of another service in the package's sources."""
+    """Yield every call of another service in the package's sources."""
     spec = find_spec(package)
     if spec is None or spec.origin is None or not remotes:
         return
@@ -155,7 +155,7 @@ def _calls(package: str, remotes: dict[str, str]) -> Iterator[RemoteCall]:
 
 
 def _named(node: ast.AST, targets: set[str], place: str) -> Iterator[RemoteCall]:
-    """A service and a method named one after the other, for a call made by name later."""
+    """Yield a service and a method named one after the other, for a call made by name later."""
     parts = getattr(node, "args", None) if isinstance(node, ast.Call) else None
     if isinstance(node, ast.Tuple):
         parts = node.elts
@@ -173,7 +173,7 @@ def _imported(tree: ast.Module) -> Iterator[str]:
 
 
 def _target(callee: ast.expr, remotes: dict[str, str], imported: set[str]) -> str | None:
-    """The service behind ``self.identity`` or a local ``identity``, if it is one."""
+    """Return the service behind ``self.identity`` or a local ``identity``, if it is one."""
     if isinstance(callee, ast.Attribute):
         return remotes.get(callee.attr)
     if isinstance(callee, ast.Name) and callee.id not in imported:

@@ -26,7 +26,10 @@ _PLAIN: dict[Any, Shape] = {
 
 
 def of_schema(schema: Schema | None) -> Shape:
-    """The shape that ``schema`` loads and dumps, nested schemas written out; None: no fields."""
+    """Return the shape that ``schema`` loads and dumps, nested schemas written out.
+
+    It is None where there are no fields.
+    """
     # Only generating needs this library, so services run without it.
     from apispec import APISpec
     from apispec.ext.marshmallow.openapi import OpenAPIConverter
@@ -40,7 +43,7 @@ def of_schema(schema: Schema | None) -> Shape:
 
 
 def of_dataclass(kind: type) -> Shape:
-    """The shape of an event's data: every field is always there."""
+    """Return the shape of an event's data: every field is always there."""
     hints = typing.get_type_hints(kind)
     names = [field.name for field in dataclasses.fields(kind)]
     shape: Shape = {
@@ -52,7 +55,7 @@ def of_dataclass(kind: type) -> Shape:
 
 
 def of_type(hint: Any) -> Shape:
-    """The shape of one annotated field. Raises TypeError for a type events may not have."""
+    """Return the shape of one annotated field. Raises TypeError for a type events may not have."""
     if hint in _PLAIN:
         return dict(_PLAIN[hint])
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)

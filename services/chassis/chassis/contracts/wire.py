@@ -10,7 +10,7 @@ RPC_EXCHANGE = "nameko-rpc"
 
 
 def exchange(name: str) -> Shape:
-    """The AMQP binding of a durable topic exchange."""
+    """Return the AMQP binding of a durable topic exchange."""
     return {"name": name, "type": "topic", "durable": True, "autoDelete": False}
 
 
@@ -90,7 +90,7 @@ ENVELOPE: Shape = {
 
 
 def request_payload(component: str) -> Shape:
-    """A request's body: its fields are the method's keyword arguments."""
+    """Return a request's body: its fields are the method's keyword arguments."""
     return {
         "type": "object",
         "properties": {
@@ -102,7 +102,7 @@ def request_payload(component: str) -> Shape:
 
 
 def reply_payload(component: str | None) -> Shape:
-    """A reply's body; without a component the result is an empty object."""
+    """Return a reply's body; without a component the result is an empty object."""
     empty = {"type": "object", "additionalProperties": False}
     result = {"$ref": f"#/components/schemas/{component}"} if component else empty
     return {

@@ -30,7 +30,7 @@ def upgrade() -> None:
 
 
 def draft(service: str, message: str) -> Path | None:
-    """The new script to read and correct; None where there is nothing to do."""
+    """Write and return the new script to read and correct; None where there is nothing to do."""
     previous = head(service)
     operations = _difference(service)
     if not operations:
@@ -51,7 +51,7 @@ def draft(service: str, message: str) -> Path | None:
 
 
 def _difference(service: str) -> str:
-    """The operations as code, indented for a function's body."""
+    """Return the operations as code, indented for a function's body."""
     with TemporaryDirectory() as directory:
         url = f"sqlite:///{directory}/draft.db"
         upgrade(service, url)

@@ -49,7 +49,7 @@ def upgrade(service: str, url: str, to: str = "head") -> list[str]:
 
 
 def current(service: str, url: str) -> str | None:
-    """The database's revision; None while it has none."""
+    """Return the database's revision; None while it has none."""
     if _missing_file(url):
         return None
     with connected(url) as connection:
@@ -58,12 +58,12 @@ def current(service: str, url: str) -> str | None:
 
 
 def head(service: str) -> str | None:
-    """The newest revision of the service's scripts; None while it has none."""
+    """Return the newest revision of the service's scripts; None while it has none."""
     return _scripts(service).get_current_head()
 
 
 def check(service: str, url: str, metadata: sa.MetaData | None = None) -> list[Any]:
-    """How the database differs from the service's metadata; empty when they agree."""
+    """Return how the database differs from the service's metadata; empty when they agree."""
     wanted = metadata_of(service) if metadata is None else metadata
     with connected(url) as connection:
         context = MigrationContext.configure(connection, opts=comparing(service, connection))
@@ -71,7 +71,10 @@ def check(service: str, url: str, metadata: sa.MetaData | None = None) -> list[A
 
 
 def metadata_of(service: str) -> sa.MetaData:
-    """The tables that the service's class declares by ``db``. Raises KeyError if not installed."""
+    """Return the tables that the service's class declares by ``db``.
+
+    Raises KeyError if not installed.
+    """
     for point in entry_points(group="chambers.services", name=service):
         metadata: sa.MetaData = point.load().db.metadata
         return metadata
@@ -83,7 +86,10 @@ def _scripts(service: str) -> ScriptDirectory:
 
 
 def options(service: str) -> dict[str, Any]:
-    """Services that share one database, as in a trial, keep their own revision."""
+    """Return Alembic's options for the service.
+
+    Services that share one database, as in a trial, keep their own revision.
+    """
     return {
         "version_table": f"{service}_schema_version",
         "render_as_batch": True,
@@ -93,7 +99,10 @@ def options(service: str) -> dict[str, Any]:
 
 
 def comparing(service: str, connection: Connection) -> dict[str, Any]:
-    """The same, to compare: what is made for another kind of database is not missed in this one."""
+    """Return Alembic's options for comparing.
+
+    What is made for another kind of database is not missed in this one.
+    """
 
     def belongs(item: Any, _name: Any, _kind: str, _reflected: bool, _other: Any) -> bool:
         made_if = getattr(item, "_ddl_if", None)  # set by ``ddl_if``; Alembic does not ask it
@@ -104,7 +113,7 @@ def comparing(service: str, connection: Connection) -> dict[str, Any]:
 
 @contextmanager
 def _migrating(service: str, url: str) -> Iterator[Connection]:
-    """One transaction that no other migration of this service runs beside."""
+    """Run one transaction that no other migration of this service runs beside."""
     _make_directory(url)
     with connected(url) as connection:
         if connection.dialect.name == "postgresql":
@@ -117,7 +126,7 @@ def _migrating(service: str, url: str) -> Iterator[Connection]:
 
 @contextmanager
 def connected(url: str) -> Iterator[Connection]:
-    """A connection in a transaction that commits on leaving."""
+    """Yield a connection in a transaction that commits on leaving."""
     engine = _engine(url)
     try:
         with engine.begin() as connection:

@@ -81,7 +81,7 @@ class RpcClient(Provider, SharedExtension):
         timeout: float,
         retry: bool = False,
     ) -> Any:
-        """The method's answer, within ``timeout`` seconds.
+        """Return the method's answer, within ``timeout`` seconds.
 
         ``headers`` by the names of ``worker_ctx.data``; None is left out. ``retry``: the call
         is safe to repeat, so a lost connection or a lost reply is tried again within the
@@ -107,7 +107,7 @@ class RpcClient(Provider, SharedExtension):
         headers: Mapping[str, Any],
         timeout: float,
     ) -> PendingCall:
-        """As ``call``, but returns when the request is sent; ``.result()`` waits."""
+        """Call as ``call`` does, but return when the request is sent; ``.result()`` waits."""
         return self._send(self._request(service, method, kwargs, headers, timeout))
 
     def _request(
@@ -163,16 +163,16 @@ class RpcClient(Provider, SharedExtension):
             raise ConnectionLost(f"the request was not sent: {exc}") from exc
 
     def on_message(self, message: Any) -> None:
-        """A reply; one that nobody waits for any more is dropped."""
+        """Take a reply; one that nobody waits for any more is dropped."""
         if call := self.pending.get(message.properties.get("correlation_id")):
             call.finish(message.body)
 
     def on_return(self, routing_key: str, message: Any) -> None:
-        """No queue took the request: nobody has ever answered for that service."""
+        """Fail the call that no queue took: nobody has ever answered for that service."""
         if call := self.pending.get(message.properties.get("correlation_id")):
             call.fail(UnknownService(f"there is no service {routing_key.split('.')[0]!r}"))
 
     def on_connection_lost(self) -> None:
-        """The replies under way went with the connection."""
+        """Fail the calls whose replies went with the connection."""
         for call in self.pending.all():
             call.fail(ConnectionLost("the connection was lost during the call"))

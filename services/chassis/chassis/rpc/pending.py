@@ -24,7 +24,7 @@ class PendingCall:
         self._timer = get_hub().schedule_call_global(timeout, self._expire)
 
     def result(self) -> Any:
-        """The answer, after waiting for it.
+        """Wait for the answer and return it.
 
         Raises the callee's error, UnknownService, ConnectionLost, or DeadlineExceeded.
         """
@@ -34,23 +34,23 @@ class PendingCall:
         return reply["result"]
 
     def wait(self, seconds: float) -> bool:
-        """Whether the call was decided within ``seconds``."""
+        """Wait for up to ``seconds``; return whether the call was decided."""
         with eventlet.Timeout(seconds, exception=False):
             self._reply.wait()
         return bool(self._reply.ready())
 
     def finish(self, body: bytes) -> None:
-        """The reply came."""
+        """Take the reply."""
         self.forget()
         self._reply.send(body)
 
     def fail(self, error: Exception) -> None:
-        """There will be no reply."""
+        """Fail the call: there will be no reply."""
         self.forget()
         self._reply.send_exception(error)
 
     def forget(self) -> None:
-        """Nobody waits for this call any more."""
+        """Forget the call: nobody waits for it any more."""
         self._timer.cancel()
         self._calls.discard(self.id)
 
@@ -73,15 +73,15 @@ class PendingCalls:
         return call
 
     def get(self, call_id: Any) -> PendingCall | None:
-        """The call with this id if it still waits."""
+        """Return the call with this id if it still waits."""
         return self._calls.get(call_id)
 
     def all(self) -> list[PendingCall]:
-        """Every waiting call."""
+        """Return every waiting call."""
         return list(self._calls.values())
 
     def discard(self, call_id: str) -> None:
-        """This call is decided."""
+        """Discard the call, which is decided."""
         self._calls.pop(call_id, None)
 
 

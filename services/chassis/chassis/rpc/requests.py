@@ -29,7 +29,7 @@ class UnknownMethod(BadRequest):
 
 
 def read_body(message: Any, longest: int = MAX_READ) -> dict[str, Any]:
-    """The method's keyword arguments, from a body of up to ``longest`` bytes.
+    """Return the method's keyword arguments, from a body of up to ``longest`` bytes.
 
     Raises MalformedRequest, MessageTooLarge, TooManyParts.
     """
@@ -52,7 +52,7 @@ def read_body(message: Any, longest: int = MAX_READ) -> dict[str, Any]:
 
 
 def read_headers(message: Any) -> dict[str, Any]:
-    """The call's context by names without prefix. Unknown headers are ignored.
+    """Return the call's context by names without prefix. Unknown headers are ignored.
 
     ``deadline`` becomes a float: seconds since the epoch. ``key_is_shared`` is there, and True,
     for a key that nameko hands on to every call of its context. Raises MalformedRequest.

@@ -115,7 +115,7 @@ rpc = Rpc.decorator
 
 
 def encode_reply(result: Any, exc_info: Any) -> tuple[bytes, Any]:
-    """The reply, or an error in its place if it cannot be sent."""
+    """Return the reply, or an error in its place if it cannot be sent."""
     if exc_info is None:
         try:
             return wire.encode({"result": result, "error": None}), None

@@ -75,7 +75,7 @@ class Client:
         timeout: float = 10,
         retry: bool = True,
     ) -> Any:
-        """See ``RpcClient.call``; ``timeout`` in seconds.
+        """Call as ``RpcClient.call`` does; ``timeout`` in seconds.
 
         Without an ``idempotency_key`` among the headers the call gets a fresh one, under which it
         is repeated when its answer is lost; None sends none.

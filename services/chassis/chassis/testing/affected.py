@@ -45,7 +45,7 @@ class House:
 
 
 def choose(changed: Iterable[str], house: House) -> dict[str, str]:
-    """What to run for these changed files, and why: suites, rooms or files of tests, sorted.
+    """Return what to run for these changed files, and why: suites, rooms or files of tests, sorted.
 
     A file that no rule knows chooses everything.
     """
@@ -57,7 +57,7 @@ def choose(changed: Iterable[str], house: House) -> dict[str, str]:
 
 
 def _within(chosen: str, others: Iterable[str]) -> bool:
-    """Whether another of those chosen has it in it."""
+    """Return whether another of those chosen has it in it."""
     return any(chosen.startswith(f"{other}/") for other in others)
 
 
@@ -79,7 +79,7 @@ def _of_document(path: str) -> Iterator[Choice]:
 
 
 def _of_test(path: str, suite: str, house: House) -> Iterator[Choice]:
-    """A file of tests stands for itself, and what lies beside them for all that may use it."""
+    """Yield a file of tests itself, or all that may use what lies beside the tests."""
     yield "tests/architecture", FROM_OUTSIDE["tests/architecture"]
     if path in house.tests:
         yield path, "it changed"
@@ -89,7 +89,7 @@ def _of_test(path: str, suite: str, house: House) -> Iterator[Choice]:
 
 
 def _of_service(path: str, house: House) -> Iterator[Choice]:
-    """A service's room concerns the rooms that know it, what lies beside these, and consumers."""
+    """Yield what a room concerns: the rooms that know it, what lies beside these, consumers."""
     _, service, *inside = path.split("/")
     suite = f"services/{service}/tests"
     if suite not in house.suites:

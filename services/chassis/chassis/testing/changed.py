@@ -17,7 +17,7 @@ OF_THE_CHASSIS = "list_missing_events"
 
 
 def files_since(checkout: Path, base: str = "") -> list[str]:
-    """What differs from ``base``, committed or not; also the old names of what was renamed.
+    """Return what differs from ``base``, committed or not; also the old names of what was renamed.
 
     Without ``base`` it is where this branch left origin's main, or HEAD where there is none.
     Raises CalledProcessError for a base that git does not know.
@@ -42,7 +42,7 @@ def _git(checkout: Path, *arguments: str) -> str:
 
 
 def house_of(checkout: Path, folders: Sequence[Path]) -> House:
-    """What the choice of tests rests on; ``folders`` are those of all suites."""
+    """Return what the choice of tests rests on; ``folders`` are those of all suites."""
     suites = [folder.relative_to(checkout).as_posix() for folder in folders]
     files = [file for folder in folders for file in folder.rglob("test_*.py")]
     project: dict[str, Any] = tomllib.loads((checkout / "pyproject.toml").read_text())["tool"]
@@ -69,7 +69,7 @@ def _rooms_above(checkout: Path, service: str, rooms: Sequence[str]) -> dict[str
 
 
 def _imports(folder: Path) -> Iterator[str]:
-    """The dotted names that the modules in the folder import, also inside functions."""
+    """Yield the dotted names that the modules in the folder import, also inside functions."""
     for path in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Import):
@@ -79,7 +79,7 @@ def _imports(folder: Path) -> Iterator[str]:
 
 
 def _consumers(checkout: Path, service: str) -> Set[str]:
-    """The services that the contract says hear its events or may call it."""
+    """Return the services that the contract says hear its events or may call it."""
     file = checkout / "services" / service / "asyncapi.json"
     contract: dict[str, Mapping[str, Any]] = json.loads(file.read_text())
     heard = (one.get("x-consumers", ()) for one in contract["channels"].values())

@@ -79,7 +79,10 @@ class Nursery:
             return subprocess.CompletedProcess(arguments, code, out.read_text(), err.read_text())
 
     def code(self, pid: int) -> int | None:
-        """The exit code of one that has ended, minus the signal's number where one ended it."""
+        """Return the exit code of one that has ended.
+
+        It is minus the signal's number where one ended it.
+        """
         if pid not in self._codes:
             self._listen()
         return self._codes.get(pid)
@@ -125,13 +128,13 @@ class Child:
         self._nursery = nursery
 
     def poll(self) -> int | None:
-        """The exit code, once it has ended."""
+        """Return the exit code, once it has ended."""
         if self.returncode is None:
             self.returncode = self._nursery.code(self.pid)
         return self.returncode
 
     def wait(self) -> int:
-        """Its exit code, as soon as it has ended."""
+        """Return its exit code, as soon as it has ended."""
         while (code := self.poll()) is None:
             eventlet.sleep(0.005)
         return code
@@ -143,7 +146,7 @@ class Child:
                 os.kill(self.pid, number)
 
     def kill(self) -> None:
-        """As a power cut would."""
+        """Kill it as a power cut would."""
         self.send_signal(signal.SIGKILL)
 
 

@@ -24,7 +24,10 @@ def settle_for_others(configuration: Configuration, services: list[str]) -> None
 
 
 def delete_queues(configuration: Configuration, services: list[str]) -> None:
-    """A broker that served another run may still hold its messages, and queues nobody serves."""
+    """Delete the queues of these services.
+
+    A broker that served another run may still hold its messages, and queues nobody serves.
+    """
     with kombu.Connection(configuration.get("bus.url")) as connection:
         for _, queue in _event_queues(services):
             queue(connection.channel()).delete()
@@ -33,7 +36,7 @@ def delete_queues(configuration: Configuration, services: list[str]) -> None:
 
 
 def _event_queues(services: list[str]) -> Iterator[tuple[str, kombu.Queue]]:
-    """Each consumer of an event of these services, and the queue in which it waits for it."""
+    """Yield each consumer of an event of these services, and the queue in which it waits for it."""
     for source in services:
         for event_type, listening in consumers_of(source).items():
             for consumer, handler in listening:

@@ -42,7 +42,7 @@ class Recorder:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Called by pytest after each phase of a test."""
+        """Note the outcome and the seconds of each phase of a test (a hook of pytest's)."""
         report = yield
         self.seconds[item.nodeid] += report.duration
         if report.when == "call" or not report.passed:
@@ -50,7 +50,7 @@ class Recorder:
         return report
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Called by pytest for each file; one that cannot be read counts as a failure."""
+        """Count a file that cannot be read as a failure (a hook of pytest's)."""
         self.broken += report.failed
 
     def pytest_sessionfinish(self) -> None:
@@ -76,13 +76,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def stack_of(item: pytest.Item) -> str | None:
-    """The stack that this run of a test uses."""
+    """Return the stack that this run of a test uses."""
     parameters: dict[str, Any] = getattr(getattr(item, "callspec", None), "params", {})
     return parameters.get("stack_kind")
 
 
 def read(file: Path) -> tuple[list[RanTest], Counter[str]]:
-    """The outcomes of one file, and how many of each; a missing file counts one failure."""
+    """Return the outcomes of one file, and how many of each; a missing file counts one failure."""
     if not file.exists():
         return [], Counter(failed=1)
     found = json.loads(file.read_text())
@@ -93,7 +93,7 @@ def read(file: Path) -> tuple[list[RanTest], Counter[str]]:
 
 
 def slowest(outcomes: Iterable[RanTest], count: int = 10) -> list[str]:
-    """A line for each of the tests that took longest, the slowest first."""
+    """Return a line for each of the tests that took longest, the slowest first."""
     found = sorted(outcomes, key=lambda outcome: outcome.seconds, reverse=True)[:count]
     return [
         f"{one.seconds:6.1f} s  {one.test}{f' on {one.stack}' if one.stack else ''}"

@@ -32,7 +32,7 @@ QUICK = {
 
 @contextmanager
 def stack(kind: str, services: list[str], **settings: str) -> Iterator[dict[str, str]]:
-    """An environment whose bus, databases and data directory are there and empty."""
+    """Yield an environment whose bus, databases and data directory are there and empty."""
     with ExitStack() as cleanup:
         data = Path(tempfile.mkdtemp(prefix="chambers-test-"))
         cleanup.callback(shutil.rmtree, data, ignore_errors=True)
@@ -61,7 +61,7 @@ def _servers(services: list[str]) -> Iterator[dict[str, str]]:
 
 @contextmanager
 def database_server() -> Iterator[str]:
-    """The URL of the server that the environment names, else of a private one."""
+    """Yield the URL of the server that the environment names, else of a private one."""
     if named := os.environ.get("CHAMBERS_TEST_POSTGRES_URL"):
         yield named
         return
@@ -71,7 +71,7 @@ def database_server() -> Iterator[str]:
 
 @contextmanager
 def fresh_database(server: str, name: str) -> Iterator[str]:
-    """The URL of a new, empty database on that PostgreSQL server, dropped at the end."""
+    """Yield the URL of a new, empty database on that PostgreSQL server, dropped at the end."""
     name = f"{name}_{secrets.token_hex(4)}"
     _administrate(server, f'CREATE DATABASE "{name}"')
     try:

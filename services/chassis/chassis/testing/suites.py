@@ -51,7 +51,7 @@ class Part:
 
 
 def find_suites(checkout: Path) -> list[Suite]:
-    """Every folder of tests, in the order they are run in."""
+    """Return every folder of tests, in the order they are run in."""
     folders = [*checkout.glob("services/*/tests"), *checkout.glob("tests/*")]
     suites = [
         Suite(folder.parent.name if folder.name == "tests" else folder.name, folder)
@@ -62,7 +62,7 @@ def find_suites(checkout: Path) -> list[Suite]:
 
 
 def narrowed(found: Sequence[Suite], chosen: Iterable[str], checkout: Path) -> list[Suite]:
-    """The suites that have any of the chosen folders and files in them, with just these."""
+    """Return the suites that have any of the chosen folders and files in them, with just these."""
     paths = sorted(chosen)
     kept = []
     for suite in found:
@@ -74,18 +74,18 @@ def narrowed(found: Sequence[Suite], chosen: Iterable[str], checkout: Path) -> l
 
 
 def longest_first(found: Sequence[Suite]) -> list[Suite]:
-    """In an order that lets suites run side by side and end together."""
+    """Return the suites in an order that lets them run side by side and end together."""
     length = {name: place for place, name in enumerate(LONGEST)}
     return sorted(found, key=lambda suite: length.get(suite.name, len(length)))
 
 
 def results_folder(checkout: Path) -> Path:
-    """Where the last run's results are."""
+    """Return where the last run's results are."""
     return checkout / "var" / "test-results"
 
 
 def parts_of(suite: Suite) -> list[Part]:
-    """The processes in which the suite's tests run; each test in one of them."""
+    """Return the processes in which the suite's tests run; each test in one of them."""
     if suite.name not in ALONE:
         return [Part(suite.name)]
     alone = Part(suite.name, ("-m", "not together"), {"CHAMBERS_TEST_SERVICES": suite.name})
@@ -93,7 +93,7 @@ def parts_of(suite: Suite) -> list[Part]:
 
 
 def results_files(suite: Suite, checkout: Path) -> list[Path]:
-    """Where the last run of a suite left what it found."""
+    """Return where the last run of a suite left what it found."""
     return [_file(part, checkout) for part in parts_of(suite)]
 
 
@@ -127,7 +127,10 @@ def run_suite(
 def _run_part(
     part: Part, suite: Suite, checkout: Path, arguments: Sequence[str], env: Mapping[str, str]
 ) -> Counter[str]:
-    """A process that ended otherwise than pytest does, with all its tests passed, failed once."""
+    """Run a part of a suite; return its counts.
+
+    A process that ended otherwise than pytest does, with all its tests passed, failed once.
+    """
     file = _file(part, checkout)
     file.unlink(missing_ok=True)
     command = [

@@ -48,13 +48,13 @@ class Evidence:
 
 
 def statements(document: str) -> list[Statement]:
-    """Every statement of the document, in its order."""
+    """Return every statement of the document, in its order."""
     found = (STATEMENT.match(line) for line in document.splitlines())
     return [Statement(m[1] or m[2], m[3].strip(" |")) for m in found if m]
 
 
 def marks(checkout: Path) -> list[Mark]:
-    """Every mark on a test, on its class or on its module."""
+    """Return every mark on a test, on its class or on its module."""
     files = [*checkout.glob("services/*/tests/**/test_*.py"), *checkout.glob("tests/**/test_*.py")]
     return [
         Mark(statement, "::".join([str(file.relative_to(checkout)), *names]))
@@ -64,7 +64,7 @@ def marks(checkout: Path) -> list[Mark]:
 
 
 def unknown(document: Iterable[Statement], found: Iterable[Mark]) -> list[Mark]:
-    """Marks that name a statement the document does not have."""
+    """Return marks that name a statement the document does not have."""
     known = {statement.id for statement in document}
     return [mark for mark in found if mark.id not in known]
 
@@ -72,7 +72,7 @@ def unknown(document: Iterable[Statement], found: Iterable[Mark]) -> list[Mark]:
 def weigh(
     document: Iterable[Statement], found: Iterable[Mark], outcomes: list[RanTest] | None
 ) -> list[Evidence]:
-    """What is proven: by a test that names it, and in the last run passed wherever it ran.
+    """Return what is proven: by a test that names it, and in the last run passed wherever it ran.
 
     Without a last run (None) a mark is taken at its word.
     """
@@ -118,7 +118,7 @@ def _decorated(node: ast.FunctionDef | ast.ClassDef) -> list[str]:
 
 
 def _pytestmark(node: ast.stmt) -> list[str]:
-    """The ids in ``pytestmark = pytest.mark.proves(…)`` or a list of marks."""
+    """Return the ids in ``pytestmark = pytest.mark.proves(…)`` or a list of marks."""
     if not isinstance(node, ast.Assign) or ast.unparse(node.targets[0]) != "pytestmark":
         return []
     values = node.value.elts if isinstance(node.value, ast.List | ast.Tuple) else [node.value]

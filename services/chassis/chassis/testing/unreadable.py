@@ -13,7 +13,7 @@ FROM_ANOTHER_RELEASE = sa.literal("from_another_release", sa.String)
 
 @contextmanager
 def unreadable(world: World, service: str, column: Any, where: Any) -> Iterator[None]:
-    """Meanwhile the rows hold in that column, one of words, a word that this release lacks."""
+    """Have the rows hold in that column, one of words, a word that this release lacks."""
     rows = sa.update(column.table).where(where)
     with world.transaction(service) as tx:
         word = tx.session.scalars(sa.select(sa.type_coerce(column, sa.String)).where(where)).one()

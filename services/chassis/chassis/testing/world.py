@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 def eventually(look: Callable[[], T], timeout: float = 40) -> T:
-    """What ``look`` returns as soon as that is true; AssertionError after ``timeout`` seconds.
+    """Return what ``look`` returns once that is true; AssertionError after ``timeout`` seconds.
 
     Patience costs nothing but in a test that fails; a machine may be busy with other things.
     """
@@ -75,7 +75,7 @@ class World:
         timeout: float = 15,
         **fields: Any,
     ) -> Any:
-        """The reply of ``"groups.invite_members"``; raises what the service answers.
+        """Return the reply of ``"groups.invite_members"``; raises what the service answers.
 
         ``as_`` is a token; ``key`` the idempotency key, a fresh one where none is given.
         """
@@ -85,34 +85,37 @@ class World:
         return self.client.call(service, method, plain, headers=headers, timeout=timeout)
 
     def as_service(self, name: str) -> str:
-        """A token of that service, or of the operator."""
+        """Return a token of that service, or of the operator."""
         if name not in self._signers:
             self._signers[name] = TokenSigner(self._keyring, name)
         return self._signers[name].service()
 
     def as_person(self, **claims: Any) -> str:
-        """A person's token with any claims, signed as identity would; see TokenSigner.person."""
+        """Return a person's token with any claims, signed as identity would.
+
+        See TokenSigner.person.
+        """
         defaults = {"kind": "professional", "name": "Somebody", "verified": True, "lifetime": 600}
         claims = {**defaults, "session_id": uuid7(), **claims}
         return TokenSigner(self._keyring, "identity").person(**claims)
 
     def dependencies(self, service: str, kind: type[T]) -> list[T]:
-        """A service's dependency of that type, one of each process; the last is ``runner``'s."""
+        """Return a service's dependency of that type, one per process; the last is ``runner``'s."""
         held = (one for runner in self.runners for one in runner.container(service).dependencies)
         return [found for found in held if isinstance(found, kind)]
 
     def database(self, service: str) -> BoundDatabase:
-        """A service's database, as the service itself sees it."""
+        """Return a service's database, as the service itself sees it."""
         return self.dependencies(service, Database)[-1].as_itself("test")
 
     @contextmanager
     def transaction(self, service: str) -> Iterator[Transaction]:
-        """One transaction on a service's database."""
+        """Run one transaction on a service's database."""
         with self.database(service).transaction() as tx:
             yield tx
 
     def rows(self, service: str, statement: str, **values: Any) -> list[Any]:
-        """What a SELECT on a service's database gives."""
+        """Return what a SELECT on a service's database gives."""
         with self.database(service).provider.store.begin(read_only=True) as session:
             return list(session.execute(sa.text(statement), values).all())
 
@@ -153,7 +156,7 @@ class World:
             channel.close()
 
     def mails(self, to: str | None = None) -> list[EmailMessage]:
-        """The mails that went out, oldest first; of one recipient where ``to`` is given."""
+        """Return the mails that went out, oldest first; of one recipient where ``to`` is given."""
         directory = Path(str(self.configuration.service("notifications")["mail_directory"]))
         new = (path for path in directory.glob("*.eml") if path not in self._mails)
         for path in sorted(new, key=lambda path: path.stat().st_mtime_ns):
@@ -163,7 +166,7 @@ class World:
         return [mail for recipients, mail in self._mails.values() if wanted in recipients]
 
     def mail(self, to: str, holding: str = "") -> EmailMessage:
-        """The newest mail to that recipient whose text holds ``holding``, once it is there."""
+        """Return the newest mail to that recipient with ``holding`` in its text, once there."""
 
         def look() -> list[EmailMessage]:
             return [mail for mail in self.mails(to) if holding in text_of(mail)]
@@ -172,7 +175,7 @@ class World:
 
 
 def _on_the_wire(to: str) -> str:
-    """The address as the mails carry it, or a part of one as it is."""
+    """Return the address as the mails carry it, or a part of one as it is."""
     try:
         return to_wire(to)
     except Unreachable:
@@ -180,13 +183,13 @@ def _on_the_wire(to: str) -> str:
 
 
 def text_of(mail: EmailMessage) -> str:
-    """The subject and the plain text of a mail."""
+    """Return the subject and the plain text of a mail."""
     body = mail.get_body(("plain",))
     return f"{mail['Subject']}\n{body.get_content() if body else ''}"
 
 
 def link_in(mail: EmailMessage, path: str) -> str:
-    """The token in the mail's link to ``path``, as the reader would open it."""
+    """Return the token in the mail's link to ``path``, as the reader would open it."""
     _, found, rest = text_of(mail).partition(f"{path}?token=")
     if not found:
         raise AssertionError(f"no link to {path} in {text_of(mail)}")
@@ -195,7 +198,7 @@ def link_in(mail: EmailMessage, path: str) -> str:
 
 @contextmanager
 def running(kind: str, services: list[str], processes: int = 1, **settings: str) -> Iterator[World]:
-    """A world on that stack, from empty databases; stopped and removed at the end.
+    """Run a world on that stack, from empty databases; stopped and removed at the end.
 
     With RabbitMQ each service can be there more than once, as on several machines: the others
     share nothing with the first but broker and database.

@@ -10,7 +10,7 @@ Held = tuple[Client, AccountConnection]
 
 
 def lock_by_link(tx: Transaction, token: str) -> Held:
-    """The connection that the link offers, if it still does, and its client, both held."""
+    """Return the connection that the link offers, if it still does, and its client, both held."""
     link = storage.get_link(tx.session, fingerprint(token))
     client, connection = storage.lock_connection(tx.session, link.connection_id)
     connection.refuse_again(tx.actor.account_id)

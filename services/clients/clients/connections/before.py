@@ -16,7 +16,7 @@ from clients.records.before import writes
 
 @alters(adds={"owner": Owner})
 def vouched(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """A preparation: the request with its ``owner``.
+    """Return the request with its ``owner``.
 
     A token may be older than the verification of its address; then identity is asked, once.
     """
@@ -25,7 +25,7 @@ def vouched(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
 
 @alters(adds={"owner": Owner, "limits": MailLimits})
 def asking(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """A preparation: the request with who asks, verified, and what may be mailed today.
+    """Return the request with who asks, verified, and what may be mailed today.
 
     Raises EmailNotVerified: whose mailbox is not proven lets no mail leave to others.
     """
@@ -36,7 +36,7 @@ def asking(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _limits(service: Any, owner: Owner) -> MailLimits:
-    """By what groups says the firm has paid for; while groups is away, as if it were nothing."""
+    """Return the limits by what groups says was paid for; with groups away, as if nothing were."""
     bought = 0
     with suppress(NotFound, Unavailable, DeadlineExceeded):
         answer = service.groups.get_membership(account_id=str(owner.account_id))

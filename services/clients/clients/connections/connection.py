@@ -92,7 +92,7 @@ class AccountConnection:
     def request(
         cls, connection_id: UUID, client: Client, firm_name: str, asking: Asking
     ) -> tuple["AccountConnection", list[ClientChanged | ConnectionRequested]]:
-        """A first request for this record, and what it says."""
+        """Request a connection for the first time. Returns the connection and its events."""
         made = cls(
             connection_id=connection_id,
             client_id=client.client_id,
@@ -123,7 +123,7 @@ class AccountConnection:
         return self._requested(client, asking.name)
 
     def issue_link(self, token: str, now: datetime) -> ConnectionLink:
-        """A further link of the current request. Raises ConnectionRequestOver."""
+        """Make a further link of the current request. Raises ConnectionRequestOver."""
         self._require_open(now)
         return ConnectionLink(fingerprint(token), self.connection_id, self.generation, now)
 
@@ -133,20 +133,23 @@ class AccountConnection:
             raise errors.AlreadyConnected("you have accepted this already: you are connected")
 
     def require_current(self, link: ConnectionLink, now: datetime) -> None:
-        """Raises ConnectionRequestOver, and ConnectionLinkReplaced for an older mail's link."""
+        """Raise ConnectionRequestOver, and ConnectionLinkReplaced for an older mail's link."""
         if self.stage is Stage.REQUESTED and link.generation != self.generation:
             raise errors.ConnectionLinkReplaced("a newer mail has replaced this link")
         self._require_open(now)
 
     def accept(self, client: Client, owner: Owner, now: datetime) -> Said:
-        """The owner's account is tied to the record (S1-75). Raises if it is not theirs to say."""
+        """Tie the owner's account to the record (S1-75).
+
+        Raises if it is not theirs to say.
+        """
         self._require_for(owner)
         self.account_id, self.account_name = owner.account_id, owner.name
         self.connected_at, self.client_name = now, client.name
         return self._move(Stage.CONNECTED, client, ConnectionAccepted, Side.CLIENT)
 
     def decline(self, client: Client, owner: Owner) -> Said:
-        """The firm learns only that it is not connected (Q8). Raises as ``accept`` does."""
+        """Say no; the firm learns only that it is not connected (Q8). Raises as ``accept`` does."""
         self._require_for(owner)
         return self._move(Stage.DECLINED, client, ConnectionDeclined, Side.CLIENT)
 
@@ -156,19 +159,22 @@ class AccountConnection:
         return self._move(Stage.WITHDRAWN, client, ConnectionWithdrawn, Side.FIRM)
 
     def end(self, client: Client, by: Side, now: datetime) -> Said:
-        """Either side ends it (Q8); what was shared stays readable. Raises NotConnected."""
+        """End it, from either side (Q8); what was shared stays readable. Raises NotConnected."""
         self._require(Stage.CONNECTED)
         self.ended_at, self.ended_by, self.client_name = now, by, client.name
         return self._move(Stage.ENDED, client, ConnectionEnded, by)
 
     def give_up(self, client: Client, by: Side, now: datetime) -> Said:
-        """One side is no more: a request is withdrawn, a connection ends; what is over stays."""
+        """Withdraw the request or end the connection of a side that is no more.
+
+        What is over stays.
+        """
         if self.stage is Stage.REQUESTED:
             return self.withdraw(client)
         return self.end(client, by, now) if self.stage is Stage.CONNECTED else []
 
     def transfer(self, client: Client, firm_name: str) -> ConnectionTransferred | None:
-        """The record has gone to another firm: who agreed to the former one is to be told.
+        """Follow the record to another firm. Returns the news for who agreed to the former one.
 
         None where nobody has agreed; a request is withdrawn before its record goes.
         """

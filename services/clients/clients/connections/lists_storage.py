@@ -43,7 +43,10 @@ _ACCOUNTS_SHOWN = ACCOUNTS.shown_by(
 def list_connections(
     session: Session, viewer: Viewer, limit: int, cursor: str | None = None
 ) -> dict[str, Any]:
-    """One page of the records that have or had a connection, by name. Raises InvalidCursor."""
+    """Return one page of the records that have or had a connection, by name.
+
+    Raises InvalidCursor.
+    """
     found = _firms_shown(Sight.of(viewer)).read(session, limit, cursor, **looking(viewer))
     found["items"] = [firm_sees(row[AccountConnection], row["name"]) for row in found["items"]]
     return found
@@ -51,7 +54,7 @@ def list_connections(
 
 @cache
 def firms_by_page(sight: Sight) -> Paged:
-    """The ids of such records, a page from an index that has only them."""
+    """Return the list of such records' ids, a page from an index that has only them."""
     # Written out, not bound: only then is it seen that the partial index has the answer.
     connected = sa.text("clients.connection <> 'none'")
     query = sa.select(clients.c.client_id).where(visible_to(sight), connected)
@@ -82,7 +85,10 @@ def _with_newest_connection(found: sa.Subquery) -> sa.Select[Any]:
 def list_of_account(
     session: Session, account_id: UUID, limit: int, cursor: str | None = None
 ) -> dict[str, Any]:
-    """One page of the connections this account accepted, newest first. Raises InvalidCursor."""
+    """Return one page of the connections this account accepted, newest first.
+
+    Raises InvalidCursor.
+    """
     found = _ACCOUNTS_SHOWN.read(session, limit, cursor, of_account=account_id)
     found["items"] = [
         _client_sees_now(row[AccountConnection], row["name"], row["firm"]) for row in found["items"]
@@ -91,7 +97,7 @@ def list_of_account(
 
 
 def _client_sees_now(connection: AccountConnection, name: str, firm: str | None) -> dict[str, Any]:
-    """The row with the names of today; after the end those of that day, nothing newer (Q9)."""
+    """Return the row with today's names; after the end with that day's, none newer (Q9)."""
     row = client_sees(connection)
     if connection.stage is Stage.CONNECTED:
         row |= {"client_name": name, "firm_name": firm or connection.firm_name}

@@ -86,7 +86,7 @@ class Connections:
         schemas.OneConnection, reply=schemas.FirmsConnection, callers=PROFESSIONALS, prepare=writes
     )
     def end_connection(self, tx: Transaction, connection_id: UUID) -> dict[str, Any]:
-        """The firm ends it; both sides keep what was shared until now, to read (Q9)."""
+        """End it for the firm; both sides keep what was shared until now, to read (Q9)."""
         client, connection = _lock_own(tx, connection_id)
         tx.emit(connection.end(client, Side.FIRM, tx.now))
         return storage.firm_sees(connection, client.name)
@@ -100,12 +100,12 @@ class Connections:
     def list_connections(
         self, tx: Transaction, viewer: Viewer, cursor: str | None, limit: int
     ) -> dict[str, Any]:
-        """Of the clients the caller may see: who is asked, who is connected, who was."""
+        """Return, of the clients the caller may see, who is asked, who is connected, who was."""
         return lists_storage.list_connections(tx.session, viewer, cursor=cursor, limit=limit)
 
     @command(schemas.OneConnection, reply=schemas.IssuedConnectionLink, callers=MAILER)
     def issue_connection_link(self, tx: Transaction, connection_id: UUID) -> dict[str, Any]:
-        """A token for one mail; only its hash is kept."""
+        """Make a token for one mail and return it; only its hash is kept."""
         client, connection = storage.lock_connection(tx.session, connection_id)
         token = new_token()
         tx.session.add(connection.issue_link(token, tx.now))
@@ -114,7 +114,7 @@ class Connections:
 
     @query(schemas.ConnectionToken, reply=schemas.OfferedConnection, callers=PUBLIC)
     def open_connection(self, tx: Transaction, token: str) -> dict[str, Any]:
-        """What the link offers. Opening spends nothing: mail scanners open links too."""
+        """Return what the link offers. Opening spends nothing: mail scanners open links too."""
         link = storage.get_link(tx.session, fingerprint(token))
         connection = storage.get_connection(tx.session, link.connection_id)
         connection.refuse_again(tx.actor.account_id)
@@ -132,7 +132,7 @@ class Connections:
 
     @command(schemas.OneConnection, reply=schemas.ClientsConnection, callers=CLIENTS)
     def end_my_connection(self, tx: Transaction, connection_id: UUID) -> dict[str, Any]:
-        """The client ends it; both sides keep what was shared until now, to read (Q9)."""
+        """End it for the client; both sides keep what was shared until now, to read (Q9)."""
         storage.require_accounts_own(tx.session, tx.account_id, connection_id)
         client, connection = storage.lock_connection(tx.session, connection_id)
         tx.emit(connection.end(client, Side.CLIENT, tx.now))
@@ -142,17 +142,17 @@ class Connections:
     def list_my_connections(
         self, tx: Transaction, cursor: str | None, limit: int
     ) -> dict[str, Any]:
-        """The records that the caller's account is or was connected with, in whatever firm."""
+        """Return the records that the caller's account is or was connected with, in any firm."""
         return lists_storage.list_of_account(tx.session, tx.account_id, cursor=cursor, limit=limit)
 
     @job(every=30, by_clock=True)
     def end_unanswered_requests(self, db: BoundDatabase) -> None:
-        """Requests whose time is over leave the record as it stood before them."""
+        """End requests whose time is over: the record is left as it stood before them."""
         for_each_due(db, storage.overdue_requests, _expire)
 
     @on_event("groups", "firm_closed.v1", member_schemas.FirmState)
     def on_firm_closed(self, tx: Transaction, **firm: Any) -> None:
-        """Nobody is left in it: its requests are withdrawn, its connections end."""
+        """Withdraw the requests of a closed firm and end its connections: nobody is left in it."""
         members.project_firm(tx.session, firm)
         for connection_id in storage.current_of_firm(tx.session, firm["firm_id"]):
             client, connection = storage.lock_connection(tx.session, connection_id)
@@ -160,17 +160,17 @@ class Connections:
 
     @on_event("identity", "account_changed.v1", schemas.AccountState)
     def on_account_changed(self, tx: Transaction, **account: Any) -> None:
-        """The firms see a client's account under its present name."""
+        """Show the firms a client's account under its present name."""
         storage.follow_account(tx.session, account)
 
     @on_event("identity", "email_changed.v1", schemas.AccountState)
     def on_email_changed(self, tx: Transaction, **account: Any) -> None:
-        """What is mailed about a connection goes to the address that is proven now."""
+        """Have mails about a connection go to the address that is proven now."""
         storage.follow_account(tx.session, account)
 
     @on_event("identity", "account_closed.v1", schemas.AccountClosed)
     def on_account_closed(self, tx: Transaction, account_id: UUID) -> None:
-        """A client's account is no more: the firms keep what was shared, to read (Q9)."""
+        """End a closed account's connections: the firms keep what was shared, to read (Q9)."""
         for connection_id in storage.current_of_account(tx.session, account_id):
             client, connection = storage.lock_connection(tx.session, connection_id)
             tx.emit(connection.give_up(client, Side.CLIENT, tx.now))
@@ -182,7 +182,7 @@ def _expire(tx: Transaction, connection_id: UUID) -> None:
 
 
 def _offered(tx: Transaction, connection: AccountConnection) -> dict[str, Any]:
-    """What is asked for as it is now: by the firm that holds the record, and who asks for it.
+    """Return what is asked for as it is now: by the firm holding the record, and who asks for it.
 
     Where who asked has left, the firm asks: without an address, without their message.
     """
@@ -194,7 +194,7 @@ def _offered(tx: Transaction, connection: AccountConnection) -> dict[str, Any]:
 
 
 def _lock_own(tx: Transaction, connection_id: UUID) -> Held:
-    """A connection of a client that the caller may see and write, both held."""
+    """Return a connection of a client that the caller may see and write, both held."""
     viewer = require_writer(members.lock_own_firm(tx.session, tx.account_id))
     storage.require_firms_own(tx.session, viewer, connection_id)
     return storage.lock_connection(tx.session, connection_id)

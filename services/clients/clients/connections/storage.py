@@ -83,12 +83,12 @@ _FOLLOW = (
 
 
 def find_current(session: Session, client_id: UUID) -> AccountConnection | None:
-    """The record's connection that is asked for or accepted; the client's row is held."""
+    """Return the record's connection that is asked for or accepted; the client's row is held."""
     return session.scalars(_CURRENT_ONE, {"of_client": client_id}).one_or_none()
 
 
 def list_tied(session: Session, going: Iterable[Client]) -> dict[UUID, AccountConnection]:
-    """The current connections of these clients, by client; the clients' rows are held."""
+    """Return the current connections of these clients, by client; the clients' rows are held."""
     tied = [one.client_id for one in going if one.connection in (REQUESTED, CONNECTED)]
     found: dict[UUID, AccountConnection] = {}
     for start in range(0, len(tied), ASKED_AT_ONCE):
@@ -99,29 +99,29 @@ def list_tied(session: Session, going: Iterable[Client]) -> dict[UUID, AccountCo
 
 
 def require_firms_own(session: Session, viewer: Viewer, connection_id: UUID) -> None:
-    """Raises ConnectionNotFound unless it is of a client that this member may see."""
+    """Raise ConnectionNotFound unless it is of a client that this member may see."""
     asked = {**looking(viewer), "of_connection": connection_id}
     _there(session.scalar(_seen(Sight.of(viewer)), asked))
 
 
 def require_accounts_own(session: Session, account_id: UUID, connection_id: UUID) -> None:
-    """Raises ConnectionNotFound unless this account has accepted it."""
+    """Raise ConnectionNotFound unless this account has accepted it."""
     asked = {"of_connection": connection_id, "of_account": account_id}
     _there(session.scalar(_CLIENT_OF_ACCOUNT, asked))
 
 
 def get_link(session: Session, token_hash: str) -> ConnectionLink:
-    """The link with this token. Raises ConnectionNotFound."""
+    """Return the link with this token. Raises ConnectionNotFound."""
     return _there(session.get(ConnectionLink, token_hash))
 
 
 def get_connection(session: Session, connection_id: UUID) -> AccountConnection:
-    """The connection, of whatever firm: for services and holders of a link only."""
+    """Return the connection, of whatever firm: for services and holders of a link only."""
     return _there(session.get(AccountConnection, connection_id, populate_existing=True))
 
 
 def lock_connection(session: Session, connection_id: UUID) -> tuple[Client, AccountConnection]:
-    """A connection and its client, both held, for whoever was allowed beforehand."""
+    """Return a connection and its client, both held, for whoever was allowed beforehand."""
     client_id = session.scalar(_CLIENT, {"of_connection": connection_id})
     client = records.lock_any_client(session, _there(client_id))
     connection = session.get(
@@ -131,12 +131,12 @@ def lock_connection(session: Session, connection_id: UUID) -> tuple[Client, Acco
 
 
 def name_of_holder(session: Session, client_id: UUID) -> str:
-    """The name of the firm that holds the record; empty while groups has not told it."""
+    """Return the name of the firm that holds the record; empty while groups has not told it."""
     return session.scalar(_HOLDER, {"of_client": client_id}) or ""
 
 
 def asks_still(session: Session, connection: AccountConnection) -> bool:
-    """Whether who asked is an active member of the firm that holds the record."""
+    """Return whether who asked is an active member of the firm that holds the record."""
     member_id, email = connection.requested_by_member_id, connection.requested_by_email
     there = _ASKER_BY_EMAIL if member_id is None else _ASKER_BY_ID
     asked = {"of_client": connection.client_id, "asker": member_id or email}
@@ -144,17 +144,17 @@ def asks_still(session: Session, connection: AccountConnection) -> bool:
 
 
 def overdue_requests(now: datetime) -> sa.Select[tuple[UUID]]:
-    """Selects connections whose request nobody answered in time."""
+    """Select connections whose request nobody answered in time."""
     return _OVERDUE.params(now=now)
 
 
 def current_of_firm(session: Session, firm_id: UUID) -> list[UUID]:
-    """Connections of the firm's records that are open or asked for."""
+    """Return connections of the firm's records that are open or asked for."""
     return list(session.scalars(_OF_FIRM, {"of_firm": firm_id}))
 
 
 def current_of_account(session: Session, account_id: UUID) -> list[UUID]:
-    """Connections that this account accepted and that have not ended."""
+    """Return connections that this account accepted and that have not ended."""
     return list(session.scalars(_MINE, {"of_account": account_id}))
 
 
@@ -170,13 +170,13 @@ def follow_account(session: Session, account: dict[str, Any]) -> None:
 
 
 def firm_sees(connection: AccountConnection, client_name: str) -> dict[str, Any]:
-    """The row for the firm: of a request that came to nothing only that it is not connected."""
+    """Return the row for the firm; of a request that came to nothing, only "not connected"."""
     told = connection.stage if connection.stage in TOLD else "not_connected"
     return {**vars(connection), "client_name": client_name, "connection": told}
 
 
 def client_sees(connection: AccountConnection) -> dict[str, Any]:
-    """The row for the client, with the names as they were last shown."""
+    """Return the row for the client, with the names as they were last shown."""
     return {**vars(connection), "connection": connection.stage}
 
 

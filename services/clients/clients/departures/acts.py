@@ -15,7 +15,7 @@ from clients.records.client import Ownership
 
 
 def arrive(tx: Transaction, member: Member, left_firm_id: UUID | None, firm_name: str) -> None:
-    """Somebody is a member: the clients of the solo firm that they left are there from now on.
+    """Take over a member: the clients of the solo firm that they left are there from now on.
 
     Said again it changes nothing.
     """
@@ -41,7 +41,7 @@ def _bring_along(tx: Transaction, member: Member, left_firm_id: UUID, firm_name:
 def carry_out(
     tx: Transaction, departure: Departure, member: Member, home: Ownership, home_name: str
 ) -> Departure:
-    """The clients go where the plan has them go, and the member's access ends: once, together.
+    """Move the clients where the plan has them go and end the member's access, once and together.
 
     Both firms are held alone: whatever is being written there comes before or after.
     """
@@ -63,9 +63,10 @@ def carry_out(
 
 
 def _present_home(tx: Transaction, member: Member, home: Ownership) -> Ownership:
-    """Where the leaver is now: who has joined another firm meanwhile has their clients there.
+    """Return where the leaver is now: in another firm, if they have joined one meanwhile.
 
-    Else these would go into a practice that sleeps, after its clients have moved on.
+    Their clients go there. Else these would go into a practice that sleeps, after its clients have
+    moved on.
     """
     viewer = members.find_viewer(tx.session, member.account_id)
     if viewer is None or viewer.member_id <= member.member_id:

@@ -71,7 +71,7 @@ def leaving(service: Any, call: Call, request: Fields) -> Fields:
 
 
 def _go(service: Any, call: Call, plan: Any, asked: Any = None) -> Fields:
-    """The departure with groups' answer; a refused one leaves no plan in force.
+    """Plan the departure and ask groups for it; a refused one leaves no plan in force.
 
     ``asked`` is who is to go and the choice, which a plan found under this key must have.
     """
@@ -106,7 +106,7 @@ def _go(service: Any, call: Call, plan: Any, asked: Any = None) -> Fields:
 
 
 def departure_id_of(account_id: UUID, command: str, key: str | None) -> UUID:
-    """The same for the same command of the same caller under the same key, whoever asks when."""
+    """Return one id for one command of one caller under one key, whoever asks and whenever."""
     return uuid5(account_id, f"{command} {key}")
 
 
@@ -144,7 +144,7 @@ def _cancelling(request: Fields) -> Cancelling:
 
 
 def _invitations(cancelling: Cancelling) -> Fields:
-    """Said only where some are taken back: a groups of the version before knows no such field."""
+    """Return the field, if some are taken back: groups of the version before does not know it."""
     if cancelling == Cancelling():
         return {}
     ids = sorted(str(one) for one in cancelling.ids)

@@ -45,7 +45,7 @@ class Departure:
     def destinations(
         self, clients: Iterable[Client], members: Mapping[UUID, Viewer], home: Ownership
     ) -> list[tuple[Client, Ownership]]:
-        """Where each of the leaver's clients goes (S1-50, S1-51, S1-52, Q14).
+        """Return where each of the leaver's clients goes (S1-50, S1-51, S1-52, Q14).
 
         Kept ones go to their receiver if that is one of ``members``, who can take them, else to
         nobody; the others go to ``home``, the leaver's own practice.
@@ -64,20 +64,23 @@ class Departure:
 
 
 def require_removing(viewer: Viewer) -> Viewer:
-    """The viewer, who may remove members: admins and billing-only (S1-64). Raises NotAllowed."""
+    """Return the viewer, who may remove members: admins and billing-only (S1-64).
+
+    Raises NotAllowed.
+    """
     if not viewer.removes_members:
         raise NotAllowed("members are removed by admins and billing-only members")
     return viewer
 
 
 def require_another(viewer: Viewer, member_id: UUID) -> None:
-    """Raises LeaveInstead if they would remove themselves: what one leaves stays the firm's."""
+    """Raise LeaveInstead if they would remove themselves: what one leaves stays the firm's."""
     if viewer.member_id == member_id:
         raise LeaveInstead("whoever goes themselves leaves the firm")
 
 
 def require_choice(choice: Choice | None, clients: int) -> Choice:
-    """The choice; it must be made only if there are clients (S1-48, S1-49).
+    """Return the choice; it must be made only if there are clients (S1-48, S1-49).
 
     Raises ClientsChoiceRequired with how many there are, InvalidAssignments for receivers of
     clients that are not kept.
@@ -101,7 +104,7 @@ def require_receivers(
     clients: Iterable[Client],
     by: Viewer,
 ) -> None:
-    """Raises what giving them would: whoever sees no clients gives none (S1-63, S1-89, S1-90).
+    """Raise what giving them would: whoever sees no clients gives none (S1-63, S1-89, S1-90).
 
     ClientNotFound stands for a client that is not the leaver's, too.
     """

@@ -37,7 +37,7 @@ class Departures:
 
     @on_event("groups", "member_removed.v1", schemas.MemberRemoved)
     def on_member_removed(self, tx: Transaction, **event: Any) -> None:
-        """The plan is carried out if the command has not done it; without one, what groups says."""
+        """Carry the plan out if the command has not done it; without one, do what groups says."""
         departure_id: UUID = event["departure_id"] or uuid5(event["member_id"], "removed")
         planned = storage.find_departure(tx.session, departure_id)
         departure = planned or _unplanned(tx, departure_id, event)
@@ -45,7 +45,7 @@ class Departures:
 
     @on_event("groups", "member_joined.v1", member_schemas.MemberJoined)
     def on_member_joined(self, tx: Transaction, **event: Any) -> None:
-        """The clients of the solo firm they left come with them, still theirs (S1-36, Q14).
+        """Bring along the clients of the solo firm they left, still theirs (S1-36, Q14).
 
         Who joins as somebody who can have no clients brings them for the others (S1-90).
         """
@@ -57,7 +57,7 @@ def _home(said: dict[str, Any]) -> Ownership:
 
 
 def _unplanned(tx: Transaction, departure_id: UUID, event: dict[str, Any]) -> Departure:
-    """A removal that nobody planned here: the clients are kept, or go, as groups says."""
+    """Plan a removal that nobody planned here: the clients are kept, or go, as groups says."""
     by = HandedOverBy(event["removed_by_account_id"], event["removed_by_name"])
     choice = Choice(event["keep_clients"])
     departure = Departure(departure_id, event["firm_id"], event["member_id"], choice, by)
@@ -66,7 +66,10 @@ def _unplanned(tx: Transaction, departure_id: UUID, event: dict[str, Any]) -> De
 
 
 def _departed(tx: Transaction, departure_id: UUID, removed: dict[str, Any]) -> dict[str, Any]:
-    """The reply to the one who acts: counts and no client data, for billing-only acts too."""
+    """Carry the plan out and return the reply to the one who acts.
+
+    It has counts and no client data, for billing-only acts too.
+    """
     departure = storage.find_departure(tx.session, departure_id)
     if departure is None:
         raise AssertionError("the plan was stored before groups was asked")

@@ -59,30 +59,30 @@ def add_departure(session: Session, departure: Departure, now: datetime) -> None
 
 
 def find_departure(session: Session, departure_id: UUID) -> Departure | None:
-    """The plan, or None."""
+    """Return the plan, or None."""
     return _one(session, _ONE, of_departure=departure_id)
 
 
 def lock_departure(session: Session, departure_id: UUID) -> Departure | None:
-    """The plan, held until the transaction ends, or None."""
+    """Return the plan, held until the transaction ends, or None."""
     return _one(session, _ONE_HELD, of_departure=departure_id)
 
 
 def find_departure_of(session: Session, member_id: UUID) -> Departure | None:
-    """The departure of this member that was carried out, or None."""
+    """Return the departure of this member that was carried out, or None."""
     return _one(session, _CARRIED_OUT, of_member=member_id)
 
 
 def end_departure(
     session: Session, departure_id: UUID, now: datetime, handover_id: UUID | None
 ) -> None:
-    """The plan has been carried out."""
+    """Record that the plan has been carried out."""
     done = {"of_departure": departure_id, "now": now, "by_handover": handover_id}
     session.execute(_END, done)
 
 
 def drop_departure(session: Session, departure_id: UUID) -> None:
-    """The removal was refused, so its plan is in force no more."""
+    """Drop the plan of a removal that was refused, so that it is in force no more."""
     session.execute(_DROP_RECEIVERS, {"of_departure": departure_id})
     session.execute(_DROP, {"of_departure": departure_id})
 

@@ -38,7 +38,7 @@ class WriteTarget:
         return self.connection.connection_id if live and self.connection else None
 
     def require_open_to(self, author: Writer) -> None:
-        """Raises ConnectionHasEnded: after the end nobody writes (Q9).
+        """Raise ConnectionHasEnded: after the end nobody writes (Q9).
 
         Nor does a client while their own connection is over and another account's may be there.
         """
@@ -90,7 +90,7 @@ class Entry:
         place: WriteTarget,
         by: Writer,
     ) -> tuple["Entry", EntryVersion]:
-        """A new entry. Raises InvalidEntry."""
+        """Create an entry and its first version. Raises InvalidEntry."""
         content = write_content(section, fields)
         entry = cls(
             entry_id=entry_id,
@@ -122,7 +122,7 @@ class Entry:
         return self._next(Action.DELETED, [], by)
 
     def require_section(self, section: Section) -> None:
-        """Raises InvalidEntry: an entry stays in its section."""
+        """Raise InvalidEntry: an entry stays in its section."""
         if section is not self.section:
             wrong = {"section": [f"The entry is in {self.section}."]}
             raise errors.InvalidEntry("an entry stays in its section", fields=wrong)
@@ -160,7 +160,7 @@ class Entry:
 
 
 def said(entry: Entry, version: EntryVersion, client: Client) -> SharedEntryChanged | None:
-    """The event of a version; None while the firm has the entry to itself."""
+    """Return the event of a version; None while the firm has the entry to itself."""
     if entry.connection_id is None:
         return None
     return SharedEntryChanged(
@@ -182,7 +182,7 @@ def said(entry: Entry, version: EntryVersion, client: Client) -> SharedEntryChan
 
 
 def as_client_sees(entry: Entry, version: EntryVersion) -> EntryVersion:
-    """The version for the client: what was drafted before it was shared is not told."""
+    """Return the version for the client: what was drafted before it was shared is not told."""
     if version.version != entry.shared_from or version.version == 1:
         return version
     whole = changes({}, version.content, entry.section)

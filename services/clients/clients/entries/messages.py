@@ -22,7 +22,7 @@ from clients.records.before import works
 
 
 def works_or_client(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """A preparation: professionals unknown here are asked after with groups."""
+    """Return the request once professionals unknown here were asked after with groups."""
     return works(service, call, request) if call.actor.kind == "professional" else request
 
 
@@ -91,7 +91,7 @@ class Entries:
         cursor: str | None,
         limit: int,
     ) -> dict[str, Any]:
-        """What is shared with a client, newest first; the firm also sees what it prepares."""
+        """Return what is shared with a client, newest first; to the firm also what it prepares."""
         scope = _scope_of(tx, client_id)
         return storage.list_entries(
             tx.session, scope, client_id=client_id, section=section, cursor=cursor, limit=limit
@@ -99,7 +99,7 @@ class Entries:
 
     @query(schemas.OneEntry, reply=schemas.Entry, callers=PEOPLE, prepare=works_or_client)
     def get_entry(self, tx: Transaction, entry_id: UUID) -> Entry:
-        """One entry as it now is, also a deleted one."""
+        """Return one entry as it now is, also a deleted one."""
         return storage.get_entry(tx.session, _scope(tx), entry_id)
 
     @query(
@@ -111,7 +111,7 @@ class Entries:
     def list_entry_versions(
         self, tx: Transaction, entry_id: UUID, cursor: str | None, limit: int
     ) -> dict[str, Any]:
-        """Who changed what, field by field, newest first; the client from the sharing on."""
+        """Return who changed what, field by field, newest first; the client from the sharing on."""
         entry = storage.get_entry(tx.session, _scope(tx), entry_id)
         if not _is_client(tx):
             return storage.list_versions(tx.session, entry, 1, cursor=cursor, limit=limit)
@@ -127,14 +127,17 @@ def _is_client(tx: Transaction) -> bool:
 
 
 def _scope(tx: Transaction) -> Scope:
-    """Which entries the caller may see: of one's clients, or of one's own connections."""
+    """Return which entries the caller may see: of one's clients, or of one's own connections."""
     if _is_client(tx):
         return storage.seen_by_account(tx.account_id)
     return storage.seen_by_member(members.get_viewer(tx.session, tx.account_id))
 
 
 def _scope_of(tx: Transaction, client_id: UUID) -> Scope:
-    """The same, for a client's entries. Raises ClientNotFound where the caller may see none."""
+    """Return the same, for a client's entries.
+
+    Raises ClientNotFound where the caller may see none.
+    """
     if _is_client(tx):
         storage.require_tied(tx.session, tx.account_id, client_id)
         return storage.seen_by_account(tx.account_id)
@@ -144,7 +147,7 @@ def _scope_of(tx: Transaction, client_id: UUID) -> Scope:
 
 
 def _enter(tx: Transaction, client_id: UUID) -> tuple[WriteTarget, Scope]:
-    """The record, held, for writing. Raises ClientNotFound, ConnectionHasEnded.
+    """Return the record, held, for writing. Raises ClientNotFound, ConnectionHasEnded.
 
     Its row is what reassigning holds too: so the event names the member who has the client.
     """

@@ -46,7 +46,7 @@ SHAPES = {
 def write_content(
     section: Section, fields: Mapping[str, Any], onto: Content | None = None
 ) -> Content:
-    """``onto`` (or nothing) with the given fields in place; absent stays, None is taken out.
+    """Return ``onto`` (or nothing) with the given fields put in; absent stays, None is taken out.
 
     Raises InvalidEntry, which names every field that cannot be kept.
     """
@@ -69,7 +69,7 @@ def write_content(
 
 
 def changes(old: Content, new: Content, section: Section) -> list[FieldChange]:
-    """What differs, field by field, in full and as text."""
+    """Return what differs, field by field, in full and as text."""
     return [
         FieldChange(name, _text(old.get(name)), _text(new.get(name)))
         for name in SHAPES[section].fields
@@ -78,17 +78,17 @@ def changes(old: Content, new: Content, section: Section) -> list[FieldChange]:
 
 
 def shortened(change: FieldChange) -> FieldChange:
-    """The change as it travels in an event: no value longer than 200 characters."""
+    """Return the change as it travels in an event: no value longer than 200 characters."""
     return FieldChange(change.field, _short(change.old), _short(change.new))
 
 
 def plain(value: Any) -> Any:
-    """The value as it is kept: a day as 2027-03-01."""
+    """Return the value as it is kept: a day as 2027-03-01."""
     return value.isoformat() if isinstance(value, date) else value
 
 
 def _check_times(content: Content, problems: Problems) -> None:
-    """Wall-clock times in a zone (Q17): both or neither, and the end not before the start."""
+    """Check wall-clock times in a zone (Q17): both or neither, and the end not before the start."""
     times = {name: content[name] for name in ("starts_at", "ends_at") if name in content}
     if times and "time_zone" not in content:
         problems.setdefault("time_zone", ["Needed with a time."])

@@ -57,34 +57,34 @@ class Scope:
 
 
 def seen_by_member(viewer: Viewer) -> Scope:
-    """The entries of clients that this member may see."""
+    """Return the entries of clients that this member may see."""
     return Scope(Sight.of(viewer), looking(viewer))
 
 
 def seen_by_account(account_id: UUID) -> Scope:
-    """The entries shared in connections that this account accepted."""
+    """Return the entries shared in connections that this account accepted."""
     return Scope(None, {"viewer_account_id": account_id})
 
 
 def require_tied(session: Session, account_id: UUID, client_id: UUID) -> None:
-    """Raises ClientNotFound unless the account is, or was, connected with this record."""
+    """Raise ClientNotFound unless the account is, or was, connected with this record."""
     asked = {"of_client": client_id, "viewer_account_id": account_id}
     if session.execute(_TIED, asked).first() is None:
         raise ClientNotFound("there is no such client")
 
 
 def share_drafts(session: Session, client_id: UUID, connection_id: UUID) -> None:
-    """What the firm had prepared is shared from now on; what it had thrown away is not."""
+    """Share what the firm had prepared from now on, but not what it had thrown away."""
     session.execute(_SHARE_DRAFTS, {"of_client": client_id, "shared_in": connection_id})
 
 
 def get_entry(session: Session, scope: Scope, entry_id: UUID) -> Entry:
-    """The entry, deleted or not. Raises EntryNotFound."""
+    """Return the entry, deleted or not. Raises EntryNotFound."""
     return _one(session, _entry(scope.sight), scope, of_entry=entry_id)
 
 
 def lock_entry(session: Session, scope: Scope, client_id: UUID, entry_id: UUID) -> Entry:
-    """An entry of this client, whose row is held, and so is this. Raises EntryNotFound."""
+    """Return an entry of this client, whose row is held, and so is this. Raises EntryNotFound."""
     held = _entry_held(scope.sight)
     return _one(session, held, scope, of_entry=entry_id, of_client=client_id)
 
@@ -97,7 +97,7 @@ def list_entries(
     section: Section | None = None,
     cursor: str | None = None,
 ) -> dict[str, Any]:
-    """One page of a client's entries, the newest first, without deleted ones.
+    """Return one page of a client's entries, the newest first, without deleted ones.
 
     Raises InvalidCursor.
     """
@@ -109,7 +109,7 @@ def list_entries(
 
 @cache
 def entries_by_page(sight: Sight | None, of_section: bool) -> Paged:
-    """The entries that are not deleted, by age; each page from an index in its order."""
+    """Return the list of entries not deleted, by age; each page from an index in its order."""
     query = sa.select(Entry).where(
         _seen(sight), entries.c.client_id == sa.bindparam("of_client"), entries.c.deleted.is_(False)
     )
@@ -121,7 +121,10 @@ def entries_by_page(sight: Sight | None, of_section: bool) -> Paged:
 def list_versions(
     session: Session, entry: Entry, since: int, limit: int, cursor: str | None = None
 ) -> dict[str, Any]:
-    """One page of an entry's versions from ``since`` on, the newest first. Raises InvalidCursor."""
+    """Return one page of an entry's versions from ``since`` on, the newest first.
+
+    Raises InvalidCursor.
+    """
     return _VERSIONS.read(session, limit, cursor, of_entry=entry.entry_id, since=since)
 
 

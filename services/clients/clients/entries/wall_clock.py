@@ -26,7 +26,7 @@ class WallClock:
 
 
 def find_zone(name: str) -> ZoneInfo | None:
-    """The zone of that IANA name, or None."""
+    """Return the zone of that IANA name, or None."""
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, KeyError):
@@ -34,9 +34,10 @@ def find_zone(name: str) -> ZoneInfo | None:
 
 
 def read(text: str, zone: ZoneInfo) -> WallClock:
-    """``2027-03-01T15:30`` in ``zone``, or ``2027-11-07T01:15-05:00`` where an hour comes twice.
+    """Return the time that a text like ``2027-03-01T15:30`` says in ``zone``.
 
-    Without an offset the first of the two is meant. Raises NoSuchTime.
+    Where an hour comes twice an offset tells which, as in ``2027-11-07T01:15-05:00``. Without an
+    offset the first of the two is meant. Raises NoSuchTime.
     """
     try:
         written = datetime.fromisoformat(text)
@@ -60,7 +61,7 @@ def read(text: str, zone: ZoneInfo) -> WallClock:
 
 
 def require_order(start: WallClock, end: WallClock) -> None:
-    """Raises NoSuchTime for an end before its start, and says so if the clocks may be why."""
+    """Raise NoSuchTime for an end before its start, and say so if the clocks may be why."""
     if end.instant >= start.instant:
         return
     unclear = [one for one in (start, end) if one.comes_twice and not one.offset_given]
@@ -73,7 +74,7 @@ def require_order(start: WallClock, end: WallClock) -> None:
 
 
 def _possible(wall: datetime) -> list[datetime]:
-    """The moments at which clocks there show ``wall``: none, one or two."""
+    """Return the moments at which clocks there show ``wall``: none, one or two."""
     readings = [wall.replace(fold=fold) for fold in (0, 1)]
     shown = [
         one for one in readings if _bare(one.astimezone(UTC).astimezone(wall.tzinfo)) == _bare(wall)
@@ -82,7 +83,7 @@ def _possible(wall: datetime) -> list[datetime]:
 
 
 def _left_out(wall: datetime) -> str:
-    """What the clocks leave out around ``wall``, and how they go on."""
+    """Return what the clocks leave out around ``wall``, and how they go on."""
     before, after = (wall.replace(fold=fold).utcoffset() or timedelta() for fold in (0, 1))
     there = wall.replace(tzinfo=None)
     early, late = there - after, there - before  # in UTC: the change is after the one, by the other

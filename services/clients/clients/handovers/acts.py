@@ -16,14 +16,14 @@ from clients.records.client import Client, Ownership
 
 
 def author(tx: Transaction, viewer: Viewer) -> HandedOverBy:
-    """The caller as the one who hands over."""
+    """Return the caller as the one who hands over."""
     return HandedOverBy(tx.actor.account_id, tx.actor.name[:200], viewer.member_id)
 
 
 def begin(
     tx: Transaction, kind: HandoverKind, firm_id: UUID, by: HandedOverBy, **about: Any
 ) -> Handover:
-    """A handover of now; it is kept only if something is moved by it."""
+    """Return a handover of now; it is kept only if something is moved by it."""
     return Handover(tx.new_id(), firm_id, kind, tx.now, by, **about)
 
 
@@ -34,7 +34,7 @@ def hand_over(
     announce: bool = True,
     firm_name: str = "",
 ) -> list[Move]:
-    """Each client goes where it is to go; what really moved. Nothing: there was no handover.
+    """Move each client where it is to go. Returns what moved; if nothing, there was no handover.
 
     One that goes to another firm takes no request along, and who is connected is told whose it
     is now. ``firm_name`` is that firm's, should groups not have told it here yet.
@@ -61,7 +61,7 @@ def hand_over(
 
 
 def shown(moves: Iterable[Move]) -> list[dict[str, Any]]:
-    """The moves as replies list them."""
+    """Return the moves as replies list them."""
     return [
         {
             "client_id": move.client_id,

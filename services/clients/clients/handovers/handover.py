@@ -51,7 +51,7 @@ class Move:
 
     @classmethod
     def of(cls, client: Client, place: Ownership) -> "Move":
-        """The client's way from where it is to that place."""
+        """Return the client's way from where it is to that place."""
         return cls(client.client_id, client.name, client.place, place)
 
 
@@ -74,7 +74,7 @@ class Handover:
         return self.at + UNDO_FOR if self.kind in UNDOABLE else None
 
     def require_undoable(self, now: datetime) -> None:
-        """Raises HandoverCannotBeUndone, HandoverAlreadyUndone, or HandoverTooOld after 30 days."""
+        """Raise HandoverCannotBeUndone, HandoverAlreadyUndone, or HandoverTooOld after 30 days."""
         if self.undoable_until is None:
             raise HandoverCannotBeUndone(f"this {self.kind} cannot be undone", kind=self.kind)
         if self.undone_by is not None:
@@ -83,7 +83,7 @@ class Handover:
             raise HandoverTooOld("a handover can be undone for 30 days")
 
     def announced(self, moves: Iterable[Move]) -> ClientsHandedOver:
-        """The event that tells of it, once for all its clients."""
+        """Return the event that tells of it, once for all its clients."""
         names: dict[UUID | None, list[str]] = {}
         for move in moves:
             names.setdefault(move.after.assigned_member_id, []).append(move.client_name)
@@ -110,7 +110,7 @@ Receivers = Mapping[UUID, UUID]
 
 
 def read_receivers(pairs: Iterable[Mapping[str, UUID]]) -> dict[UUID, UUID]:
-    """Member ids by client id. Raises InvalidAssignments for a client named twice."""
+    """Return member ids by client id. Raises InvalidAssignments for a client named twice."""
     receivers: dict[UUID, UUID] = {}
     problems: dict[str, list[str]] = {}
     for index, pair in enumerate(pairs):
@@ -125,7 +125,7 @@ def read_receivers(pairs: Iterable[Mapping[str, UUID]]) -> dict[UUID, UUID]:
 def assigned(
     receivers: Receivers, members: Mapping[UUID, Viewer], clients: Iterable[Client], by: Viewer
 ) -> list[tuple[Client, Ownership]]:
-    """Where each client goes; all or nothing (S1-88).
+    """Return where each client goes; all or nothing (S1-88).
 
     Raises OnlyAdminsReassign (S1-89), MemberNotFound, MemberCannotTakeClients (S1-90), and
     ClientNotFound if one of them is not among ``clients``, which are those the giver may see.
@@ -146,7 +146,7 @@ def assigned(
 def undone(
     moves: Iterable[Move], clients: Mapping[UUID, Client], members: Mapping[UUID, Viewer]
 ) -> tuple[list[tuple[Client, Ownership]], list[tuple[Move, Skipped]]]:
-    """Which clients go back where, and which stay for what reason.
+    """Return which clients go back where, and which stay for what reason.
 
     A client goes back to whose it was, if that is one of ``members``, who can take it; else it
     is the firm's again and nobody's. One that was moved meanwhile stays where it is now.

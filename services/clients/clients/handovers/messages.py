@@ -77,7 +77,7 @@ class Handovers:
         callers=PROFESSIONALS,
     )
     def list_handovers(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
-        """The firm's handovers, the newest first."""
+        """Return the firm's handovers, the newest first."""
         viewer = require_reassigning(members.get_viewer(tx.session, tx.account_id))
         return storage.list_handovers(tx.session, viewer, cursor=cursor, limit=limit)
 
@@ -85,7 +85,7 @@ class Handovers:
     def get_handover(
         self, tx: Transaction, handover_id: UUID, cursor: str | None, limit: int
     ) -> dict[str, Any]:
-        """One handover, with a page of its clients."""
+        """Return one handover, with a page of its clients."""
         viewer = require_reassigning(members.get_viewer(tx.session, tx.account_id))
         handover = storage.get_handover(tx.session, viewer, handover_id)
         quantity = storage.quantity_of(tx.session, handover.handover_id)
@@ -96,7 +96,7 @@ class Handovers:
 
     @command(schemas.OneHandover, reply=schemas.Undone, callers=PROFESSIONALS)
     def undo_handover(self, tx: Transaction, handover_id: UUID) -> dict[str, Any]:
-        """Within 30 days: each client that is still where it was put goes back to whose it was.
+        """Undo it within 30 days: each client still where it was put goes back to whose it was.
 
         A client that a leaver took along comes back too, while it is in their own practice.
         """
@@ -121,7 +121,7 @@ class Handovers:
 
     @on_event("groups", "member_changed.v1", member_schemas.MemberState)
     def on_member_changed(self, tx: Transaction, **event: Any) -> None:
-        """A member who can have no clients any more leaves them to nobody (S1-51, S1-90)."""
+        """Leave to nobody the clients of a member who can have none any more (S1-51, S1-90)."""
         member = member_from(event)
         members.project_member(tx.session, member)
         # Not only news: who asked before the event came may have made it known.
@@ -140,7 +140,7 @@ class Handovers:
 
 
 def _enter(tx: Transaction, handover_id: UUID) -> Viewer:
-    """The caller, with every firm held alone that clients of the handover go out of or into."""
+    """Return the caller, with every firm held alone that the handover's clients leave or enter."""
     viewer = require_reassigning(members.get_viewer(tx.session, tx.account_id))
     former = storage.get_handover(tx.session, viewer, handover_id)
     moves = storage.moves_of(tx.session, former.handover_id)
@@ -155,7 +155,7 @@ def _handed_over(handover: Handover, moves: Collection[Move]) -> dict[str, Any]:
 def _skipped(
     tx: Transaction, viewer: Viewer, skipped: list[tuple[Move, Skipped]]
 ) -> list[dict[str, Any]]:
-    """Those that stayed; the name of one that left the firm is not told (S1-52)."""
+    """Return those that stayed; the name of one that left the firm is not told (S1-52)."""
     ids = [move.client_id for move, _ in skipped]
     names = {
         client.client_id: client.name for client in records.get_clients(tx.session, viewer, ids)

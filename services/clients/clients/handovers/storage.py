@@ -72,33 +72,33 @@ def add_handover(session: Session, handover: Handover, moves: Sequence[Move]) ->
 
 
 def get_handover(session: Session, viewer: Viewer, handover_id: UUID) -> Handover:
-    """The handover, if it is of the viewer's firm. Raises HandoverNotFound."""
+    """Return the handover, if it is of the viewer's firm. Raises HandoverNotFound."""
     return _one(session, viewer, handover_id, _ONE)
 
 
 def lock_handover(session: Session, viewer: Viewer, handover_id: UUID) -> Handover:
-    """The same, held until the transaction ends."""
+    """Return the same, held until the transaction ends."""
     return _one(session, viewer, handover_id, _ONE_HELD)
 
 
 def list_handovers(
     session: Session, viewer: Viewer, limit: int, cursor: str | None
 ) -> dict[str, Any]:
-    """One page of the firm's handovers, the newest first. Raises InvalidCursor."""
+    """Return one page of the firm's handovers, the newest first. Raises InvalidCursor."""
     found = _HANDOVERS.read(session, limit, cursor, of_firm=viewer.firm_id)
     found["items"] = [shown(_made(row), row["quantity"]) for row in found["items"]]
     return found
 
 
 def quantity_of(session: Session, handover_id: UUID) -> int:
-    """How many clients the handover moved."""
+    """Return how many clients the handover moved."""
     return session.scalars(_QUANTITY, {"of_handover": handover_id}).one()
 
 
 def list_items(
     session: Session, viewer: Viewer, handover_id: UUID, limit: int, cursor: str | None
 ) -> dict[str, Any]:
-    """One page of a handover's items; a client that the viewer may not see now has no name."""
+    """Return one page of a handover's items; a client hidden from the viewer now has no name."""
     items = _items(Sight.of(viewer))
     return items.read(session, limit, cursor, of_handover=handover_id, **looking(viewer))
 
@@ -113,7 +113,7 @@ def _items(sight: Sight) -> Paged:
 
 
 def moves_of(session: Session, handover_id: UUID) -> list[Move]:
-    """Every item of a handover, with the client's name as it is now."""
+    """Return every item of a handover, with the client's name as it is now."""
     return [
         Move(
             row.client_id,
@@ -126,13 +126,13 @@ def moves_of(session: Session, handover_id: UUID) -> list[Move]:
 
 
 def lock_clients_of_handover(session: Session, handover_id: UUID) -> dict[UUID, Client]:
-    """The clients that a handover moved, wherever they are now, held; by id."""
+    """Return the clients that a handover moved, wherever they are now, held; by id."""
     moved = session.scalars(_MOVED_HELD, {"of_handover": handover_id})
     return {client.client_id: client for client in moved}
 
 
 def firms_of(moves: Iterable[Move]) -> set[UUID]:
-    """Every firm that these moves touch."""
+    """Return every firm that these moves touch."""
     return {place.firm_id for move in moves for place in (move.before, move.after)}
 
 
@@ -169,7 +169,7 @@ def _item(handover: Handover, move: Move) -> dict[str, Any]:
 
 
 def shown(handover: Handover, quantity: int) -> dict[str, Any]:
-    """A handover as a list tells of it; ``quantity`` of clients."""
+    """Return a handover as a list tells of it; ``quantity`` of clients."""
     return {
         "handover_id": handover.handover_id,
         "kind": handover.kind,

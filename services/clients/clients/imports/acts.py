@@ -38,7 +38,7 @@ class RowReader:
         self.closed_is_on = closed_is_on
 
     def read(self, raw: Raw) -> Row:
-        """The row with its details, or with everything that speaks against them."""
+        """Return the row with its details, or with everything that speaks against them."""
         number, print_ = raw["row"], fingerprint(raw)
         try:
             fields = load(_ROW, raw)
@@ -75,7 +75,7 @@ class RowReader:
 
 
 def require_numbered(rows: list[Raw]) -> None:
-    """Raises InvalidImport unless every row has a number of its own."""
+    """Raise InvalidImport unless every row has a number of its own."""
     numbers = [row.get("row") for row in rows]
     wrong = {
         f"rows.{index}.row": ["Each row needs a number of its own: 1, 2, 3, …"]
@@ -91,5 +91,5 @@ def _is_number(number: Any) -> bool:
 
 
 def name_members(rows: list[Raw]) -> bool:
-    """Whether any of the rows says whose client it is to be."""
+    """Return whether any of the rows says whose client it is to be."""
     return any(row.get("assigned_to") is not None for row in rows)

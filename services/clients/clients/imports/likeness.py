@@ -35,7 +35,7 @@ class Traits:
     def named(
         cls, given: str | None, family: str | None, shown: str, birth_date: date | None
     ) -> "Traits":
-        """Somebody by given and family name where both are there, else by the name as shown."""
+        """Return somebody by given and family name where both are there, else by the name shown."""
         if given and family:
             return cls(frozenset(_words(f"{given} {family}")), _first(given), birth_date)
         _, comma, after = shown.partition(",")
@@ -44,13 +44,14 @@ class Traits:
 
     @classmethod
     def of(cls, details: Details) -> "Traits":
-        """Who a record with these details is of."""
+        """Return who a record with these details is of."""
         return cls.named(details.given_name, details.family_name, details.name, details.birth_date)
 
     def likeness(self, other: "Traits") -> Likeness:
-        """SAME needs the same name; another birth date or a shorter name leaves it open.
+        """Return how alike they are: SAME needs the same name.
 
-        Another given name is another person: siblings share all the rest.
+        Another birth date or a shorter name leaves it open. Another given name is another person:
+        siblings share all the rest.
         """
         dates = {self.birth_date, other.birth_date} - {None}
         born_apart = len(dates) > 1
@@ -62,11 +63,11 @@ class Traits:
         return Likeness.PERHAPS if shortened or self._first_alike(other) else Likeness.OTHER
 
     def handles(self) -> set[str]:
-        """Two who are alike share one of these: the words of the name, and the initial."""
+        """Return what two who are alike share one of: the words of the name, and the initial."""
         return {*self.words, f"{self.first[:1]}."} - {"."}
 
     def _first_alike(self, other: "Traits") -> bool:
-        """The same first name, which an initial may stand for; the family name may be new."""
+        """Return whether first names are alike, also by an initial; the family name may be new."""
         one, two = sorted((self.first, other.first), key=len)
         return bool(one) and (one == two or (len(one) == 1 and two.startswith(one)))
 

@@ -32,7 +32,7 @@ class Importing:
         assign_to_me: bool,
         country_code: str | None = None,
     ) -> dict[str, Any]:
-        """What importing these rows would do now; nothing is written."""
+        """Return what importing these rows would do now; nothing is written."""
         viewer = require_writer(members.get_viewer(tx.session, tx.account_id))
         how = reading(self.settings, tx, country_code)
         read = _read(self.settings, tx, viewer, how, assign_to_me, rows)
@@ -98,7 +98,7 @@ def _create(tx: Transaction, viewer: Viewer, row: Row, closed_is_on: bool) -> Ea
 
 
 def _verdicts(classified: list[Classified], made: Mapping[int, UUID]) -> dict[str, Any]:
-    """The reply; ``made`` are the ids of rows created now, which a preview has none of."""
+    """Return the reply; ``made`` are the ids of rows created now, which a preview has none of."""
     rows = []
     for judgement in classified:
         match, number = judgement.match, judgement.row.row

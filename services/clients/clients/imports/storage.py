@@ -35,7 +35,7 @@ Found = list[tuple[Key, Any]]  # clients, each under a key by which it is known
 
 
 def known_clients(session: Session, viewer: Viewer, keys: Iterable[Key]) -> Known:
-    """Which of these keys belong to clients there already, the oldest first.
+    """Return which of these keys belong to clients there already, the oldest first.
 
     Only clients that the importer may see count: a verdict must not tell of others.
     """
@@ -100,7 +100,7 @@ def _namesakes(sight: Sight) -> sa.Select[Any]:
 def earlier_rows(
     session: Session, firm_id: UUID, batch_id: UUID, rows: Iterable[int]
 ) -> dict[int, Earlier]:
-    """Which of these rows of the batch became clients before."""
+    """Return which of these rows of the batch became clients before."""
     asked = {"of_firm": firm_id, "of_batch": batch_id, "rows": list(rows)}
     found = session.execute(_EARLIER, asked)
     return {row.row: Earlier(row.fingerprint, row.client_id) for row in found}

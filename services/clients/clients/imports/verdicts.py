@@ -59,7 +59,7 @@ class Known:
         self._sharing: dict[Key, dict[str, list[tuple[Traits, Match]]]] = {}
 
     def add(self, key: Key, match: Match, person: Traits) -> None:
-        """Somebody is known by this key; of an id or a birth date, the first."""
+        """Remember that somebody is known by this key; of an id or a birth date, the first."""
         if key[0] in _CONTACTS:
             sharing = self._sharing.setdefault(key, {})
             for handle in person.handles():
@@ -68,7 +68,7 @@ class Known:
             self._single.setdefault(key, match)
 
     def like(self, row: "Row") -> list[tuple[Likeness, MatchedBy, Match]]:
-        """Whom the row may be, and by what it is seen; the surest first."""
+        """Return whom the row may be, and by what it is seen; the surest first."""
         found: list[tuple[Likeness, MatchedBy, Match]] = []
         for key in row.keys:
             if key in self._sharing:
@@ -80,7 +80,7 @@ class Known:
         return sorted(found, key=lambda one: -one[0])
 
     def _alike(self, key: Key, person: Traits) -> list[tuple[Likeness, MatchedBy, Match]]:
-        """Of those who share a contact, each who may be this person."""
+        """Return, of those who share a contact, each who may be this person."""
         sharing = dict.fromkeys(
             one for handle in person.handles() for one in self._sharing[key].get(handle, ())
         )
@@ -132,18 +132,21 @@ class Classified:
 
 
 def fingerprint(content: Mapping[str, Any]) -> str:
-    """Tells the content of a row from another's: SHA-256 of its JSON, in hexadecimal."""
+    """Return what tells a row's content from another's: SHA-256 of its JSON, in hexadecimal."""
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def name_and_birth_date(details: Details) -> Key:
-    """The key under which namesakes born on one day meet."""
+    """Return the key under which namesakes born on one day meet."""
     name = search.sort_name(details.given_name, details.family_name, details.name)
     return MatchedBy.NAME_AND_BIRTH_DATE, f"{name}|{details.birth_date}"
 
 
 def classify(rows: Iterable[Row], known: Known, earlier: Mapping[int, Earlier]) -> list[Classified]:
-    """The verdict on each row, in their order; those that become clients are added to ``known``."""
+    """Return the verdict on each row, in their order.
+
+    Those that become clients are added to ``known``.
+    """
     judgements = []
     for row in rows:
         judgement = _classify(row, known, earlier.get(row.row))
@@ -172,7 +175,7 @@ def _classify(row: Row, known: Known, earlier: Earlier | None) -> Classified:
 
 
 def _again(row: Row, earlier: Earlier) -> Classified:
-    """A repeated row is answered as before, unless it now says something else."""
+    """Answer a repeated row as before, unless it now says something else."""
     if earlier.fingerprint == row.fingerprint:
         return Classified(row, Verdict.CREATED, Match(client_id=earlier.client_id))
     problems = {"row": ["This row of the batch was already imported with other content."]}

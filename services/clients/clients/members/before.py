@@ -31,7 +31,7 @@ def refresh_viewer_unless(may: Callable[[Viewer], bool]) -> Prepare:
 
 
 def looked_up(may: Callable[[Viewer], bool]) -> Prepare:
-    """As `refresh_viewer_unless`, for what only reads: the request with its ``viewer``."""
+    """Return a preparation as `refresh_viewer_unless`, for what only reads: it adds ``viewer``."""
 
     @alters(adds={"viewer": Viewer})
     def prepare(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
@@ -42,13 +42,13 @@ def looked_up(may: Callable[[Viewer], bool]) -> Prepare:
 
 @alters(drops={"account_id"}, adds={"viewer": Viewer})
 def look_up_account(service: Any, _call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """A preparation: the request with the account that is asked for as its ``viewer``."""
+    """Return the request with the account that is asked for as its ``viewer``."""
     account_id = request.pop("account_id")
     return {**request, "viewer": _viewer(service, account_id, lambda _viewer: True)}
 
 
 def _viewer(service: Any, account_id: Any, may: Callable[[Viewer], bool]) -> Viewer:
-    """Who looks, once groups was asked of them if need be. Raises as ``get_viewer`` does."""
+    """Return who looks, once groups was asked of them if need be. Raises as ``get_viewer`` does."""
     with service.db.transaction(read_only=True) as tx:
         viewer = storage.find_viewer(tx.session, account_id)
     if viewer is not None and may(viewer):
@@ -70,7 +70,7 @@ def ask(service: Any, account_id: UUID) -> bool:
 
 
 def take_over(service: Any, firm: dict[str, Any], members: list[dict[str, Any]]) -> None:
-    """Know the firm and these members as groups describes them."""
+    """Learn the firm and these members as groups describes them."""
 
     def learn_all() -> None:
         with service.db.transaction() as tx:
@@ -82,7 +82,7 @@ def take_over(service: Any, firm: dict[str, Any], members: list[dict[str, Any]])
 
 
 def _learn(service: Any, tx: Transaction, state: dict[str, Any]) -> None:
-    """A member, with the clients whom they brought along.
+    """Learn a member, with the clients whom they brought along.
 
     Also of one who is known here: an older process may have learned of the member alone.
     """

@@ -37,5 +37,5 @@ class Member:
 
 
 def member_from(state: dict[str, Any]) -> Member:
-    """The member that an event or an answer of groups describes."""
+    """Return the member that an event or an answer of groups describes."""
     return Member(**{field.name: state[field.name] for field in fields(Member)})

@@ -62,7 +62,7 @@ _NAME = sa.select(firms.c.name).where(_OF_FIRM)
 
 
 def find_viewer(session: Session, account_id: UUID) -> Viewer | None:
-    """The account's membership, or None.
+    """Return the account's membership, or None.
 
     While groups' events are under way a left firm may still look active; the membership that
     was made last is the one that counts, and ids follow the time they were made.
@@ -71,13 +71,13 @@ def find_viewer(session: Session, account_id: UUID) -> Viewer | None:
 
 
 def firm_of(session: Session, account_id: UUID) -> UUID | None:
-    """The firm in which the account works, as far as is known here."""
+    """Return the firm in which the account works, as far as is known here."""
     viewer = find_viewer(session, account_id)
     return viewer.firm_id if viewer else None
 
 
 def get_viewer(session: Session, account_id: UUID) -> Viewer:
-    """The account's membership. Raises NoMembership, MembershipNotReady."""
+    """Return the account's membership. Raises NoMembership, MembershipNotReady."""
     viewer = find_viewer(session, account_id)
     if viewer is None and _is_joining(session, account_id):
         raise MembershipNotReady("your new membership is on its way: try again in a moment")
@@ -85,7 +85,7 @@ def get_viewer(session: Session, account_id: UUID) -> Viewer:
 
 
 def lock_own_firm(session: Session, account_id: UUID, exclusive: bool = False) -> Viewer:
-    """The caller's membership, which joining another firm or leaving now has to wait for.
+    """Return the caller's membership, which joining another firm or leaving now has to wait for.
 
     Clients move when their member joins a firm: without this lock one could be written into
     the firm just left. ``alone`` keeps others' writing of the firm's records out as well.
@@ -116,29 +116,29 @@ def lock_firm(session: Session, firm_id: UUID, shared: bool = False) -> None:
 
 
 def policy_of(session: Session, firm_id: UUID) -> Policy:
-    """How far the firm opens its clients; open as long as groups has not told."""
+    """Return how far the firm opens its clients; open as long as groups has not told."""
     return session.scalar(_POLICY, {"of_firm": firm_id}) or Policy.OPEN
 
 
 def name_of_firm(session: Session, firm_id: UUID) -> str:
-    """The firm's name; empty while groups has not told it."""
+    """Return the firm's name; empty while groups has not told it."""
     return session.scalar(_NAME, {"of_firm": firm_id}) or ""
 
 
 def get_member(session: Session, firm_id: UUID, member_id: UUID) -> Viewer:
-    """An active member of this firm. Raises MemberNotFound."""
+    """Return an active member of this firm. Raises MemberNotFound."""
     return _member(session, _ONE, firm_id, member_id)
 
 
 def lock_member(session: Session, firm_id: UUID, member_id: UUID) -> Viewer:
-    """An active member of this firm, who stays one until the transaction ends."""
+    """Return an active member of this firm, who stays one until the transaction ends."""
     return _member(session, _ONE_HELD, firm_id, member_id)
 
 
 def get_members(
     session: Session, firm_id: UUID, member_ids: Iterable[UUID], hold: bool = False
 ) -> dict[UUID, Viewer]:
-    """Those of these who are active members of the firm, by id.
+    """Return those of these who are active members of the firm, by id.
 
     ``hold`` keeps them so until the transaction ends.
     """
@@ -148,7 +148,7 @@ def get_members(
 
 
 def active_members(session: Session, firm_id: UUID) -> list[tuple[str, Viewer]]:
-    """Every active member of the firm with their name, by id."""
+    """Return every active member of the firm with their name, by id."""
     found = session.execute(_NAMED, {"of_firm": firm_id})
     return [(row.name, Viewer(*row[:-1])) for row in found]
 
@@ -156,7 +156,7 @@ def active_members(session: Session, firm_id: UUID) -> list[tuple[str, Viewer]]:
 def list_members(
     session: Session, firm_id: UUID, limit: int, cursor: str | None, only: UUID | None = None
 ) -> dict[str, Any]:
-    """One page of the firm's active members, by id: pairs of name and member.
+    """Return one page of the firm's active members, by id: pairs of name and member.
 
     Raises InvalidCursor, and MemberNotFound if there is to be ``only`` one and it is not there.
     """
@@ -171,7 +171,7 @@ def list_members(
 
 
 def members_by_address(session: Session, firm_id: UUID) -> dict[str, Viewer]:
-    """Every active member of the firm by their address' key."""
+    """Return every active member of the firm by their address' key."""
     found = session.execute(_ADDRESSED, {"of_firm": firm_id})
     return {address_key(row[-1]): Viewer(*row[:-1]) for row in found}
 
@@ -187,18 +187,18 @@ def project_member(session: Session, member: Member) -> bool:
 
 
 def knows(session: Session, member: Member) -> bool:
-    """Whether this state of the member, or a newer one, is known here."""
+    """Return whether this state of the member, or a newer one, is known here."""
     return (session.scalar(_VERSION, {"of_member": member.member_id}) or 0) >= member.version
 
 
 def is_newest(session: Session, member: Member) -> bool:
-    """Whether nothing newer is known of this member, also where this was known before."""
+    """Return whether nothing newer is known of this member, also where this was known before."""
     newest = session.scalars(_VERSION, {"of_member": member.member_id})
     return newest.one() == member.version
 
 
 def _is_joining(session: Session, account_id: UUID) -> bool:
-    """Whether a membership sleeps and no other is awake: one sleeps only beside another.
+    """Return whether a membership sleeps and no other is awake: one sleeps only beside another.
 
     So the news of the one that is awake has yet to come; the next call asks groups for it.
     """

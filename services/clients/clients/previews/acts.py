@@ -21,7 +21,7 @@ NEW = UUID(int=0)  # stands for a membership that is not made yet; nobody's clie
 
 
 def inviting(session: Session, firm_id: UUID, people: Iterable[tuple[str, Role]]) -> list[Effect]:
-    """What invitees would see of the firm once they have joined; of theirs nothing is said."""
+    """Return what invitees would see of the firm once they have joined, but nothing of theirs."""
     policy = members.policy_of(session, firm_id)
     invitees = [
         Person(None, name, None, Viewer(NEW, firm_id, role, policy=policy)) for name, role in people
@@ -32,7 +32,7 @@ def inviting(session: Session, firm_id: UUID, people: Iterable[tuple[str, Role]]
 def joining(
     session: Session, account_id: UUID, name: str, firm_id: UUID, role: Role, left: UUID | None
 ) -> list[Effect]:
-    """What the joiner would see of the firm, and its members of the joiner's clients (S1-36)."""
+    """Return what a joiner would see, and the firm's members of the joiner's clients (S1-36)."""
     policy = members.policy_of(session, firm_id)
     after = Viewer(NEW, firm_id, role, policy=policy)
     joiner = Person(None, name, members.find_viewer(session, account_id), after)
@@ -45,7 +45,10 @@ def joining(
 
 
 def changing_role(session: Session, firm_id: UUID, member_id: UUID, role: Role) -> list[Effect]:
-    """What a member would see more or less of; who works on clients no more leaves theirs."""
+    """Return what a member would see more or less of in another role.
+
+    Who works on clients no more leaves theirs.
+    """
     people = [
         replace(person, after=replace(person.after, role=role))
         if person.member_id == member_id and person.after
@@ -63,7 +66,7 @@ def changing_role(session: Session, firm_id: UUID, member_id: UUID, role: Role) 
 def removing(
     session: Session, firm_id: UUID, member_id: UUID, home_firm_id: UUID | None, keep: bool
 ) -> list[Effect]:
-    """What the leaver would see no more, and with their clients let go also the others."""
+    """Return what the leaver would see no more, and with their clients let go also the others."""
     home = Ownership(home_firm_id or NEW, NEW)
     alone = Viewer(NEW, home.firm_id, Role.ADMIN)
     people = [
@@ -75,7 +78,7 @@ def removing(
 
 
 def reassigning(session: Session, firm_id: UUID, moves: Iterable[Move]) -> list[Effect]:
-    """What the members would see more or less of, once these clients are given away."""
+    """Return what the members would see more or less of, once these clients are given away."""
     return effects(_members(session, firm_id), batches_of(moves))
 
 
@@ -105,7 +108,7 @@ class Shower:
         self._names: dict[Batch, list[str]] = {}
 
     def show(self, effects: Iterable[Effect]) -> list[dict[str, Any]]:
-        """The effects as replies carry them."""
+        """Return the effects as replies carry them."""
         return [
             {
                 "member_id": effect.person.member_id,
@@ -137,7 +140,7 @@ class Shower:
 
 
 def worth(left: Iterable[dict[str, Any]], prices: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Licenses with what their year cost, where billing has told the price of their order."""
+    """Return licenses with what their year cost, where billing has told their order's price."""
     known = {price["order_id"]: price for price in prices}
     shown = []
     for licenses in left:

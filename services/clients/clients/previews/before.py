@@ -20,7 +20,7 @@ Fields = dict[str, Any]
 
 @alters(adds={"about": Fields, "quote": Fields | None})
 def invitation(service: Any, call: Call, request: Fields) -> Fields:
-    """With what inviting does to the licenses, and what is missing costs."""
+    """Return the request with what inviting does to the licenses, and what is missing costs."""
     _asking(service, call, request)
     people = [{**person, "role": person["role"].value} for person in request["people"]]
     answer = service.groups.preview_invitations(account_id=_asker(call), people=people)
@@ -29,7 +29,7 @@ def invitation(service: Any, call: Call, request: Fields) -> Fields:
 
 @alters(drops={"token"}, adds={"about": Fields, "money": Fields})
 def joining(service: Any, call: Call, request: Fields) -> Fields:
-    """With what accepting does to licenses and subscriptions."""
+    """Return what accepting does to licenses and subscriptions."""
     answer = service.groups.preview_joining(account_id=_asker(call), token=request["token"])
     about = load(neighbour_schemas.AboutJoining(), answer)
     money = service.billing.preview_joining_money(
@@ -40,7 +40,7 @@ def joining(service: Any, call: Call, request: Fields) -> Fields:
 
 @alters(adds={"about": Fields, "quote": Fields | None})
 def role_change(service: Any, call: Call, request: Fields) -> Fields:
-    """With what the role does to the licenses, and what is missing costs."""
+    """Return the request with what the role does to the licenses, and what is missing costs."""
     _asking(service, call, request)
     answer = service.groups.preview_role_change(
         account_id=_asker(call), member_id=str(request["member_id"]), role=request["role"].value
@@ -50,7 +50,10 @@ def role_change(service: Any, call: Call, request: Fields) -> Fields:
 
 @alters(adds={"about": Fields, "money": Fields})
 def removal(service: Any, call: Call, request: Fields) -> Fields:
-    """With what removing does to licenses and subscriptions; refused as removing would be."""
+    """Return the request with what removing does to licenses and subscriptions.
+
+    Refused as removing would be.
+    """
     viewer = require_removing(_asking(service, call, request))
     require_another(viewer, request["member_id"])
     return request | _departing(service, call, request["member_id"])
@@ -58,14 +61,14 @@ def removal(service: Any, call: Call, request: Fields) -> Fields:
 
 @alters(adds={"about": Fields, "money": Fields})
 def leaving(service: Any, call: Call, request: Fields) -> Fields:
-    """The same of the caller's own leaving; refused as leaving would be."""
+    """Return the same of the caller's own leaving; refused as leaving would be."""
     viewer = _asking(service, call, request)
     return request | _departing(service, call, viewer.member_id)
 
 
 @alters(adds={"firms": list[Fields]})
 def closing(service: Any, call: Call, _request: Fields) -> Fields:
-    """With what becomes of each firm of the caller, and of its money; a client has none.
+    """Return what becomes of each firm of the caller, and of its money; a client has none.
 
     Raises AccountNotFound.
     """
@@ -78,7 +81,7 @@ def closing(service: Any, call: Call, _request: Fields) -> Fields:
 
 
 def _money_of(service: Any, call: Call, firm: Fields) -> Fields:
-    """Of a firm that ends its subscription; of another what it saves; none where one sleeps."""
+    """Return the money of a firm that ends; of another what leaving saves; none if one sleeps."""
     firm_id = str(firm["firm_id"])
     if firm["ends"]:
         ending = service.billing.preview_closing_money(firm_id=firm_id)
@@ -97,7 +100,7 @@ def _departing(service: Any, call: Call, member_id: UUID) -> Fields:
 
 
 def _asking(service: Any, call: Call, request: Fields) -> Viewer:
-    """Who asks. Raises NoMembership."""
+    """Return who asks. Raises NoMembership."""
     refresh_viewer(service, call, request)
     with service.db.transaction(read_only=True) as tx:
         return members.get_viewer(tx.session, tx.actor.account_id)

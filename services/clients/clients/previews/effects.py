@@ -45,19 +45,19 @@ class Effect:
 
 
 def sees(viewer: Viewer | None, place: Ownership) -> bool:
-    """Whether clients in this place are visible to the viewer; nobody sees none."""
+    """Return whether clients in this place are visible to the viewer; nobody sees none."""
     return viewer is not None and bool(reasons(viewer, place))
 
 
 def effects(people: Iterable[Person], batches: Iterable[Batch]) -> list[Effect]:
-    """The effect on each person for whom something changes (S1-36, S1-52, S1-56)."""
+    """Return the effect on each person for whom something changes (S1-36, S1-52, S1-56)."""
     batches = list(batches)
     found = [_effect(person, batches) for person in people]
     return [effect for effect in found if effect.gained or effect.lost]
 
 
 def batches_of(moves: Iterable[Move]) -> list[Batch]:
-    """Moves of single clients, those alike together."""
+    """Return moves of single clients, those alike together."""
     names: dict[tuple[Ownership, Ownership], list[str]] = {}
     for move in moves:
         names.setdefault((move.before, move.after), []).append(move.client_name)

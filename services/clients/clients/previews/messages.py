@@ -40,7 +40,7 @@ class Previews:
         about: dict[str, Any],
         quote: dict[str, Any] | None,
     ) -> dict[str, Any]:
-        """What inviting these people does, and what they see once they have accepted."""
+        """Return what inviting these people does, and what they see once they have accepted."""
         viewer = members.get_viewer(tx.session, tx.account_id)
         invited = [(person["name"], person["role"]) for person in people]
         found = acts.inviting(tx.session, viewer.firm_id, invited)
@@ -59,7 +59,7 @@ class Previews:
     def preview_joining(
         self, tx: Transaction, about: dict[str, Any], money: dict[str, Any]
     ) -> dict[str, Any]:
-        """What accepting does: who sees one's clients, and how many one sees (S1-36, S1-37)."""
+        """Return what accepting does: who sees one's clients, how many one sees (S1-36, S1-37)."""
         account_id = tx.account_id
         viewer = members.get_viewer(tx.session, account_id)
         found = acts.joining(
@@ -92,7 +92,7 @@ class Previews:
         about: dict[str, Any],
         quote: dict[str, Any] | None,
     ) -> dict[str, Any]:
-        """What another role does to a member's licenses and to what they see."""
+        """Return what another role does to a member's licenses and to what they see."""
         viewer = members.get_viewer(tx.session, tx.account_id)
         found = acts.changing_role(tx.session, viewer.firm_id, member_id, role)
         return {
@@ -111,7 +111,7 @@ class Previews:
     def preview_removal(
         self, tx: Transaction, member_id: UUID, about: dict[str, Any], money: dict[str, Any]
     ) -> dict[str, Any]:
-        """What removing does, with the clients kept and with them let go (S1-48 to S1-52)."""
+        """Return what removing does, with the clients kept and with them gone (S1-48 to S1-52)."""
         viewer = members.get_viewer(tx.session, tx.account_id)
         clients = records.count_at(tx.session, Ownership(viewer.firm_id, member_id))
         shower = Shower(tx.session, viewer)
@@ -140,7 +140,7 @@ class Previews:
     def preview_leaving(
         self, tx: Transaction, about: dict[str, Any], money: dict[str, Any]
     ) -> dict[str, Any]:
-        """What the caller's leaving does: the clients stay, and so may their invitations."""
+        """Return what the caller's leaving does: the clients stay, and so may their invitations."""
         viewer = members.get_viewer(tx.session, tx.account_id)
         own, home = about["member"]["member_id"], about["home_firm_id"]
         found = acts.removing(tx.session, viewer.firm_id, own, home, keep=True)
@@ -161,7 +161,7 @@ class Previews:
     def preview_reassignment(
         self, tx: Transaction, assignments: list[dict[str, Any]]
     ) -> dict[str, Any]:
-        """What reassigning so would do now, by the same rule; nothing is written."""
+        """Return what reassigning so would do now, by the same rule; nothing is written."""
         viewer = require_reassigning(members.get_viewer(tx.session, tx.account_id))
         receivers = read_receivers(assignments)
         receiving = members.get_members(tx.session, viewer.firm_id, receivers.values())
@@ -182,14 +182,14 @@ class Previews:
         prepare=before.closing,
     )
     def preview_closing(self, tx: Transaction, firms: list[dict[str, Any]]) -> dict[str, Any]:
-        """What ends with the caller's account, by its closing or another kind."""
+        """Return what ends with the caller's account, by its closing or another kind."""
         mine = connections.current_of_account(tx.session, tx.account_id)
         shown = [{**one, **_ending(tx, one), "licenses": one} for one in firms]
         return {"firms": shown, "connections": len(mine)}
 
 
 def _ending(tx: Transaction, firm: dict[str, Any]) -> dict[str, int]:
-    """How many clients and connections are nobody's any more, of one firm."""
+    """Return how many clients and connections are nobody's any more, of one firm."""
     firm_id = firm["firm_id"]
     if not firm["ends"]:
         return {

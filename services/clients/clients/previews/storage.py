@@ -22,13 +22,13 @@ COUNTED = (
 
 
 def count_clients(session: Session, firm_ids: Iterable[UUID]) -> dict[Ownership, int]:
-    """How many clients are in each place of these firms."""
+    """Return how many clients are in each place of these firms."""
     rows = session.execute(COUNTED, {"of_firms": list(firm_ids)})
     return {Ownership(firm_id, member_id): quantity for firm_id, member_id, quantity in rows}
 
 
 def names_at(session: Session, asker: Viewer, place: Ownership, limit: int) -> list[str]:
-    """The first names, in order, of the clients in this place that the asker may see."""
+    """Return the first names, in order, of the clients in this place that the asker may see."""
     names = _names(Sight.of(asker), place.assigned_member_id is None)
     asked = {**looking(asker), **records.at(place), "up_to": limit}
     return list(session.scalars(names, asked))

@@ -38,7 +38,7 @@ RULES: dict[Reason, Callable[[Viewer, Subject], bool]] = {
 
 
 def reasons(viewer: Viewer, client: Subject) -> list[Reason]:
-    """Every reason why this member may see this client; none means: may not (S1-36, S1-63)."""
+    """Return every reason why this member may see this client; none: may not (S1-36, S1-63)."""
     if not viewer.works_on_clients or client.firm_id != viewer.firm_id:
         return []
     return [reason for reason, holds in RULES.items() if holds(viewer, client)]

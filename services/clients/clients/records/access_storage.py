@@ -25,7 +25,7 @@ class Sight:
 
     @classmethod
     def of(cls, viewer: Viewer) -> "Sight":
-        """How far this viewer sees."""
+        """Return how far this viewer sees."""
         return cls(viewer.works_on_clients, viewer.sees_whole_firm)
 
 
@@ -41,12 +41,15 @@ def looking(viewer: Viewer) -> dict[str, Any]:
 
 
 def in_firm(sight: Sight) -> Condition:
-    """The clients that could be seen at all: those of the viewer's firm, if they work on any."""
+    """Return the condition for a client to be seen at all.
+
+    It is of the viewer's firm, and the viewer works on clients.
+    """
     if not sight.works_on_clients:
         return sa.false()
     return clients.c.firm_id == sa.bindparam("viewer_firm_id")
 
 
 def visible_to(sight: Sight) -> Condition:
-    """The clients that the viewer may see, for whatever reason."""
+    """Return the condition for a client to be seen by the viewer, for whatever reason."""
     return sa.and_(in_firm(sight), sa.or_(*(holds(sight) for holds in CONDITIONS.values())))

@@ -8,5 +8,5 @@ from clients.records.phones import read_phone
 
 
 def reading(settings: Any, tx: Transaction, country_code: str | None) -> Reading:
-    """How the details of a request are to be read that names this country, or none."""
+    """Return how the details of a request are to be read that names this country, or none."""
     return Reading(country_code or settings["country_code"], tx.now.date(), read_phone)

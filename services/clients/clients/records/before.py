@@ -44,7 +44,7 @@ SECONDS = 1.0  # that a refusal may wait for groups
 
 
 def catch_up(service: Any, call: Call, request: dict[str, Any], refusal: ChassisError) -> bool:
-    """Whether the refused request is worth another try: somebody it may be about is new.
+    """Return whether the refused request is worth another try: somebody it may be about is new.
 
     Also where that is known here by now: another process, or the event, may have just come first.
     The same is asked whether or not the id exists elsewhere. Raises MembershipNotReady while
@@ -70,7 +70,7 @@ def catch_up(service: Any, call: Call, request: dict[str, Any], refusal: Chassis
 
 
 def _members_in(said: Any) -> Iterator[UUID]:
-    """Every member that a request names, however deep."""
+    """Yield every member that a request names, however deep."""
     if isinstance(said, list):
         for one in said:
             yield from _members_in(one)

@@ -52,7 +52,7 @@ class Client:
 
     @classmethod
     def open(cls, details: Details, status: Status, closed_is_on: bool, **ids: Any) -> "Client":
-        """A new record; announce it with ``created``. Raises ClosedIsOff."""
+        """Open a new record; announce it with ``created``. Raises ClosedIsOff."""
         client = cls(**ids)
         client._put(details)
         if status is not client.status:
@@ -105,7 +105,7 @@ class Client:
         return ClientCreated(**self._state())
 
     def require_version(self, version: int | None) -> None:
-        """Raises ClientChangedMeanwhile if the caller had read another version; None passes."""
+        """Raise ClientChangedMeanwhile if the caller had read another version; None passes."""
         if version is not None and version != self.version:
             raise ClientChangedMeanwhile(
                 "the record was changed after it was read", version=self.version
@@ -128,12 +128,12 @@ class Client:
         return self._changed()
 
     def connect(self, connection: Connection) -> ClientChanged:
-        """How the record stands to the client's own account is new (S1-76, S1-77)."""
+        """Set how the record stands to the client's own account (S1-76, S1-77)."""
         self.connection = connection
         return self._changed()
 
     def go_to(self, place: Ownership, by: UUID | None) -> list[ClientAssigned | ClientChanged]:
-        """The client is handed over, within the firm or into another; nothing if it is there.
+        """Hand the client over, within the firm or into another; nothing if it is there.
 
         ``by`` is the member who does it, None where it follows from an event (S1-36, S1-52).
         """

@@ -48,7 +48,7 @@ class Details:
 def read_details(
     fields: Mapping[str, Any], reading: Reading, onto: Details | None = None
 ) -> Details:
-    """``onto`` (or nothing) with the given fields in place; a field that is absent stays.
+    """Return ``onto`` (or nothing) with the given fields put in; a field that is absent stays.
 
     Raises InvalidClient, which names every field that cannot be kept.
     """
@@ -114,7 +114,7 @@ class Contact:
 
 
 def contacts(details: Details) -> list[Contact]:
-    """The e-mail addresses and phone numbers of ``details``, in their order."""
+    """Return the e-mail addresses and phone numbers of ``details``, in their order."""
     return [Contact(position, *contact) for position, contact in enumerate(reached_by(details))]
 
 

@@ -50,7 +50,7 @@ class PageShape:
 def list_clients(
     session: Session, viewer: Viewer, limit: int, cursor: str | None = None, **filters: Any
 ) -> dict[str, Any]:
-    """One page of what the viewer may see, by name; with the name of each client's member.
+    """Return one page of what the viewer may see, by name; with the name of each client's member.
 
     ``filters`` are those of ``asked_page``. Raises InvalidCursor.
     """
@@ -65,7 +65,7 @@ def asked_page(
     assigned_to: str | None = None,
     country_code: str = "1",
 ) -> tuple[PageShape, dict[str, Any]]:
-    """Which statements give these clients by page, and with which parameters.
+    """Return which statements give these clients by page, and with which parameters.
 
     ``assigned_to`` is "mine", "unassigned" or a member's id, ``country_code`` where a number that
     is searched for is dialled.
@@ -84,7 +84,7 @@ def asked_page(
 
 @lru_cache(maxsize=200)
 def clients_by_page(shape: PageShape) -> Paged:
-    """The ids of these clients by name, each page from an index that has it all.
+    """Return the list of these clients' ids by name, each page from an index that has it all.
 
     A search of three letters in a row or more has an index of its own on PostgreSQL; any other
     reads the page's index as far as it must, and of the clients themselves only those it finds.

@@ -72,7 +72,7 @@ class Records:
     def get_client(
         self, tx: Transaction, viewer: Viewer, client_id: UUID
     ) -> Client | dict[str, Any]:
-        """The record, if the caller may see it."""
+        """Return the record, if the caller may see it."""
         client = storage.get_client(tx.session, viewer, client_id)
         return _shown(client, viewer)
 
@@ -86,7 +86,7 @@ class Records:
         cursor: str | None,
         limit: int,
     ) -> dict[str, Any]:
-        """The home page: the clients the caller may see, by name; billing-only sees none."""
+        """Return the home page: the clients the caller may see, by name; billing-only sees none."""
         country_code = self.settings["country_code"]
         return home_storage.list_clients(
             tx.session,
@@ -108,7 +108,7 @@ class Records:
         cursor: str | None,
         limit: int,
     ) -> dict[str, Any]:
-        """Why one member, or each, may see a client that the caller may see."""
+        """Return why one member, or each, may see a client that the caller may see."""
         client = storage.get_client(tx.session, viewer, client_id)
         found = members.list_members(tx.session, viewer.firm_id, limit, cursor, only=member_id)
         found["items"] = [
@@ -121,7 +121,7 @@ class Records:
         schemas.GetAccess, reply=schemas.Access, callers=MAILER, prepare=refresh_viewer_asked_for
     )
     def get_access(self, tx: Transaction, account_id: UUID, client_id: UUID) -> dict[str, Any]:
-        """The client and why this account may see it; client_not_found where it may not."""
+        """Return the client and why this account may see it; client_not_found where it may not."""
         viewer = members.find_viewer(tx.session, account_id)
         if viewer is None:
             raise ClientNotFound("there is no such client")
@@ -146,7 +146,7 @@ class Records:
         cursor: str | None,
         limit: int,
     ) -> dict[str, Any]:
-        """What list_clients answers this account."""
+        """Return what list_clients answers this account."""
         country_code = self.settings["country_code"]
         return home_storage.list_clients(
             tx.session,
@@ -160,7 +160,7 @@ class Records:
 
 
 def _first_member(tx: Transaction, viewer: Viewer, details: dict[str, Any]) -> Any:
-    """Whose a new client is: the caller's own, or as an admin says."""
+    """Return whose a new client is: the caller's own, or as an admin says."""
     member_id = details.get("assigned_member_id", viewer.member_id)
     if member_id is None or member_id == viewer.member_id:
         return member_id
@@ -169,7 +169,7 @@ def _first_member(tx: Transaction, viewer: Viewer, details: dict[str, Any]) -> A
 
 
 def _shown(client: Client, viewer: Viewer) -> Client | dict[str, Any]:
-    """The record for this reader: a practitioner does not get the box for staff (S5-60)."""
+    """Return the record for this reader: a practitioner does not get the box for staff (S5-60)."""
     if viewer.manages_records:
         return client
     fields = [name for name in schemas.Client().fields if name != "additional_information"]

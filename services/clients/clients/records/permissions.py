@@ -10,7 +10,7 @@ from clients.records.errors import (
 
 
 def require_writer(viewer: Viewer) -> Viewer:
-    """The viewer, who may write records and take clients (S1-57, S1-58, S1-86).
+    """Return the viewer, who may write records and take clients (S1-57, S1-58, S1-86).
 
     Raises CannotWorkOnClients for a billing-only member (S1-63, S1-90), CannotManageRecords for
     a practitioner.
@@ -23,14 +23,17 @@ def require_writer(viewer: Viewer) -> Viewer:
 
 
 def require_reassigning(viewer: Viewer) -> Viewer:
-    """The viewer, who may give clients to others. Raises as above, and OnlyAdminsReassign."""
+    """Return the viewer, who may give clients to others.
+
+    Raises as above, and OnlyAdminsReassign.
+    """
     if not require_writer(viewer).reassigns:
         raise OnlyAdminsReassign("only admins give clients to others")
     return viewer
 
 
 def require_assignable(member: Viewer, by: Viewer) -> Viewer:
-    """The member, to whom ``by`` may give a client: admins to anybody, others to themselves.
+    """Return the member, to whom ``by`` may give a client: admins to anybody, others to themselves.
 
     Raises OnlyAdminsReassign (S1-89), and MemberCannotTakeClients for billing-only (S1-90).
     """

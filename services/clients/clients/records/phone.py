@@ -21,10 +21,10 @@ ReadPhone = Callable[[str, str], Phone | None]  # what was typed, the country co
 
 
 def plain_digits(text: str) -> str:
-    """``text`` with the digits of every script written as 0 to 9."""
+    """Return ``text`` with the digits of every script written as 0 to 9."""
     return "".join(str(unicodedata.decimal(letter, letter)) for letter in text)
 
 
 def is_cut(text: str) -> bool:
-    """Whether a spreadsheet has cut this number to its first digits: ``4.91702E+11``."""
+    """Return whether a spreadsheet has cut this number to its first digits: ``4.91702E+11``."""
     return _CUT.fullmatch(text) is not None

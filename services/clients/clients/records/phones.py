@@ -17,7 +17,7 @@ _FORMER_TRUNKS = {"52": ("01", "044", "045", "1")}
 
 
 def read_phone(raw: str, country_code: str) -> Phone | None:
-    """``raw`` with its number in E.164, read as dialled in that country; None if it holds none.
+    """Return ``raw`` and its number in E.164, as dialled in that country; None if it holds none.
 
     What stands after the number ("mobile", "ext. 5") stays in ``raw`` and is no part of it. None
     also for a number that lacks its area code, and for one that a spreadsheet has cut.
@@ -28,7 +28,7 @@ def read_phone(raw: str, country_code: str) -> Phone | None:
 
 
 def dialled(typed: str, country_code: str) -> list[str]:
-    """The digits under which a number typed into a search, or the first part of one, is stored.
+    """Return the digits under which a number that a search is for, or its first part, is stored.
 
     Without country code, and without what is only dialled before a number within the country.
     """
@@ -44,7 +44,7 @@ def dialled(typed: str, country_code: str) -> list[str]:
 
 
 def _number_in(raw: str) -> str | None:
-    """The part of a text that is dialled, without signs that nobody sees."""
+    """Return the part of a text that is dialled, without signs that nobody sees."""
     if is_cut(raw):
         return None
     seen = "".join(letter for letter in raw if unicodedata.category(letter) != "Cf")
@@ -55,7 +55,7 @@ def _number_in(raw: str) -> str | None:
 
 
 def _read(text: str, country_code: str) -> Any:
-    """The number; None unless it has as many digits as numbers of its country can have.
+    """Return the number; None unless it has as many digits as numbers of its country can have.
 
     Of the ways to read it the first that gives a number in use there, else the first at all.
     """
@@ -79,7 +79,7 @@ def _read(text: str, country_code: str) -> Any:
 
 
 def _spellings(text: str, country_code: str) -> Iterator[str]:
-    """As typed; with 00 for the plus, or with the plus left out; then as was dialled once."""
+    """Yield it as typed; with 00 for the plus, or without the plus; then as was dialled once."""
     yield text
     digits = re.sub(r"\D", "", text)
     international = text.startswith("+")

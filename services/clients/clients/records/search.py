@@ -14,7 +14,7 @@ _PHONE_LIKE = re.compile(r"\+?[\d\s()./\-]*\d[\d\s()./\-]*")
 
 
 def fold(text: str) -> str:
-    """``text`` without case, accents and repeated blanks: "  Zoë  WEISS" is "zoe weiss"."""
+    """Return ``text`` without case, accents and repeated blanks: "  Zoë  WEISS" is "zoe weiss"."""
     if text.isascii():  # most is, and comes to the same
         return " ".join(text.lower().split())
     letters = unicodedata.normalize("NFKD", text.casefold())
@@ -23,19 +23,19 @@ def fold(text: str) -> str:
 
 
 def sort_name(given: str | None, family: str | None, shown: str) -> str:
-    """The key the home page is ordered by: family name first, else the name as shown."""
+    """Return the key the home page is ordered by: family name first, else the name as shown."""
     name = f"{family} {given or ''}" if family else shown
     return _cut(fold(name), SORT_NAME_BYTES)
 
 
 def search_text(texts: Iterable[str], numbers: Iterable[str]) -> str:
-    """Everything a search for the client may hit, in one folded line."""
+    """Return everything a search for the client may hit, in one folded line."""
     plain = (number.lstrip("+") for number in numbers)
     return _cut(" ".join([*(fold(text) for text in texts), *plain]), SEARCH_TEXT_BYTES)
 
 
 def terms(search: str, dialled: Callable[[str], list[str]] = lambda _: []) -> list[list[str]]:
-    """What must each be found in a client's search text, in one of its spellings.
+    """Return what must each be found in a client's search text, in one of its spellings.
 
     A search that looks like a phone number is one term: its digits, without the 0 or 00 that
     the stored number does not have, or what ``dialled`` says it is stored as.
@@ -47,7 +47,7 @@ def terms(search: str, dialled: Callable[[str], list[str]] = lambda _: []) -> li
 
 
 def digits(number: str) -> str:
-    """The digits of a number, whatever script it is typed in, without the zeros before it."""
+    """Return a number's digits, whatever script it is typed in, without the zeros before it."""
     return re.sub(r"\D", "", plain_digits(number)).lstrip("0")
 
 

@@ -26,40 +26,40 @@ _ANY_HELD = (
 
 
 def get_client(session: Session, viewer: Viewer, client_id: UUID) -> Client:
-    """The client, if this member may see it. Raises ClientNotFound."""
+    """Return the client, if this member may see it. Raises ClientNotFound."""
     return _one(session, _visible(Sight.of(viewer)), viewer, client_id)
 
 
 def lock_client(session: Session, viewer: Viewer, client_id: UUID) -> Client:
-    """The client, held until the transaction ends. Raises ClientNotFound."""
+    """Return the client, held until the transaction ends. Raises ClientNotFound."""
     return _one(session, _visible_held(Sight.of(viewer)), viewer, client_id)
 
 
 def get_clients(session: Session, viewer: Viewer, client_ids: Iterable[UUID]) -> list[Client]:
-    """Those of these clients that this member may see."""
+    """Return those of these clients that this member may see."""
     theirs = {**looking(viewer), "of_clients": list(client_ids)}
     return list(session.scalars(_some(Sight.of(viewer)), theirs))
 
 
 def lock_clients(session: Session, viewer: Viewer, client_ids: Iterable[UUID]) -> list[Client]:
-    """The same, held until the transaction ends."""
+    """Return the same, held until the transaction ends."""
     theirs = {**looking(viewer), "of_clients": list(client_ids)}
     return list(session.scalars(_some_held(Sight.of(viewer)), theirs))
 
 
 def lock_clients_of_firm(session: Session, firm_id: UUID) -> list[Client]:
-    """All clients of a firm, held until the transaction ends."""
+    """Return all clients of a firm, held until the transaction ends."""
     return list(session.scalars(_OF_FIRM_HELD, {"of_firm": firm_id}))
 
 
 def lock_clients_at(session: Session, place: Ownership) -> list[Client]:
-    """The clients of this firm and this member, held until the transaction ends."""
+    """Return the clients of this firm and this member, held until the transaction ends."""
     theirs = {"of_firm": place.firm_id, "of_member": place.assigned_member_id}
     return list(session.scalars(_AT_HELD, theirs))
 
 
 def lock_any_client(session: Session, client_id: UUID) -> Client:
-    """A client of whatever firm, held, for whoever was allowed beforehand."""
+    """Return a client of whatever firm, held, for whoever was allowed beforehand."""
     client = session.scalars(_ANY_HELD, {"of_client": client_id}).one_or_none()
     if client is None:
         raise ClientNotFound("there is no such client")
@@ -67,7 +67,7 @@ def lock_any_client(session: Session, client_id: UUID) -> Client:
 
 
 def count_at(session: Session, place: Ownership) -> int:
-    """How many clients are in this place."""
+    """Return how many clients are in this place."""
     return session.scalars(_count(place.assigned_member_id is None), at(place)).one()
 
 
@@ -79,7 +79,7 @@ def held(condition: Condition) -> One:
 
 
 def in_place(unassigned: bool) -> Condition:
-    """The clients that are in a place, whose parameters are `at`."""
+    """Return the condition for a client to be in a place, whose parameters are `at`."""
     member_id = clients.c.assigned_member_id
     assigned = member_id.is_(None) if unassigned else member_id == sa.bindparam("of_member")
     return sa.and_(clients.c.firm_id == sa.bindparam("of_firm"), assigned)

@@ -46,7 +46,7 @@ def require_open(account: Account | None) -> Account:
 
 
 def require_verified(account: Account | None) -> UUID:
-    """The account's id. Raises EmailNotVerified: an unproven mailbox lets no mail leave."""
+    """Return the account's id. Raises EmailNotVerified: an unproven mailbox lets no mail leave."""
     if account is None or not account.email_verified:
         raise EmailNotVerified("Verify your e-mail address first; until then you mail nobody else.")
     return account.account_id

@@ -16,10 +16,10 @@ def project_account(session: Session, state: dict[str, Any]) -> bool:
 
 
 def find_account(session: Session, account_id: UUID) -> Account | None:
-    """What we know of the account."""
+    """Return what we know of the account."""
     return session.get(Account, account_id, populate_existing=True)
 
 
 def get_account(session: Session, account_id: UUID) -> Account:
-    """As ``find_account``. Raises AccountNotFound, also for one that is closed."""
+    """Return what we know of the account. Raises AccountNotFound, also for one that is closed."""
     return require_open(find_account(session, account_id))

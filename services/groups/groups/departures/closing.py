@@ -37,7 +37,7 @@ class Closing:
     sent: Sequence[ending.Held] = ()  # the member's own among them
 
     def close(self, context: Context) -> Changes[Left]:
-        """The member gone, without another firm to go to; a firm without members is closed.
+        """End the membership, without another firm to go to; a firm without members is closed.
 
         Nobody is asked, so the last admin's firm is given to whoever has been there longest.
         What the member has invited goes on in the firm's name.
@@ -59,7 +59,7 @@ class Closing:
         return changes
 
     def _free(self, changes: Changes[Left], context: Context) -> None:
-        """A bought license is free; the one of the member's own subscription goes with it."""
+        """Free a bought license; the one of the member's own subscription goes with it."""
         if self.license is None:
             return
         cause, pool = Cause(member_id=self.member.id), self.firm.pool
@@ -68,7 +68,7 @@ class Closing:
         changes.events.append(pool.changed())
 
     def _heir(self, was_active: bool) -> Left:
-        """Who is more than before: the owner by now, or admin where the last one went."""
+        """Return who is more than before: the owner by now, or admin where the last one went."""
         heir = self.successor
         if heir is None:
             return Left(ends=False)

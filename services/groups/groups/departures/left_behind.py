@@ -34,11 +34,11 @@ class Cancelling:
     ids: frozenset[UUID] = frozenset()
 
     def __bool__(self) -> bool:
-        """Whether any is to be taken back."""
+        """Return whether any is to be taken back."""
         return self.all or bool(self.ids)
 
     def takes(self, invitation: Invitation) -> bool:
-        """Whether this one is."""
+        """Return whether this one is to be taken back."""
         return self.all or invitation.id in self.ids
 
 
@@ -51,7 +51,7 @@ class LeftBehind:
 
 
 def resemblances(invitation: Invitation, leaver: Member) -> tuple[Resemblance, ...]:
-    """What the invitee has in common with the leaver; the domain says nothing.
+    """Return what the invitee has in common with the leaver; the domain says nothing.
 
     Local parts are compared without case, dots, hyphens, underscores and what follows a plus;
     names without case and in any order of their words.
@@ -65,7 +65,7 @@ def resemblances(invitation: Invitation, leaver: Member) -> tuple[Resemblance, .
 
 
 def worst_first(invitations: Iterable[Invitation], leaver: Member) -> list[LeftBehind]:
-    """Those that may be to the leaver themselves, then those as admin, then the others."""
+    """Return those that may be to the leaver themselves, then those as admin, then the others."""
     found = [LeftBehind(one, resemblances(one, leaver)) for one in invitations]
     return sorted(found, key=_how_harmless)
 

@@ -19,7 +19,7 @@ class Departures:
 
     @on_event("identity", "account_closed.v1", account_schemas.AccountClosed)
     def on_account_closed(self, tx: Transaction, **account: Any) -> None:
-        """Its memberships end, and its solo firm; heard before all else, none is founded."""
+        """End its memberships, and its solo firm; heard before all else, none is founded."""
         if not accounts.project_account(tx.session, account | {"closed": True}):
             return
         context = tx.context(None)

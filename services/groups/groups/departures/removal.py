@@ -57,7 +57,7 @@ class Removal:
     def remove(
         self, clients: Clients, context: Context, cancelling: Cancelling = NONE
     ) -> Changes[Departed]:
-        """The member out of the firm and back home (S1-47, S1-53..56, Q14).
+        """Take the member out of the firm and back home (S1-47, S1-53..56, Q14).
 
         Raises NotAllowed, CannotLeaveOwnFirm, LastAdmin (Q4), InvitationNotFound; removing
         oneself is leaving.
@@ -94,7 +94,7 @@ class Removal:
         require_another_admin(self.member, self.admins)
 
     def _give_back(self, context: Context) -> list[LicenseHistoryEntry]:
-        """What the departure left in the license's biography; nothing for billing-only (S1-55)."""
+        """Return what this left in the license's biography; nothing for billing-only (S1-55)."""
         if self.license is None:
             return []
         reason = Reason.MEMBER_LEFT if self.is_leaving else Reason.MEMBER_REMOVED
@@ -118,7 +118,7 @@ class Removal:
         )
 
     def _pass_on(self) -> object | None:
-        """The firm of an owner who goes is the longest-serving admin's."""
+        """Give the firm of an owner who goes to the longest-serving admin."""
         if self.heir is None or self.firm.owner_account_id != self.member.account_id:
             return None
         return self.firm.transfer_ownership(self.heir.account_id)

@@ -21,12 +21,12 @@ class Home:
 
 
 def return_to_solo_firm(account: Account, home: Home | None, context: Context) -> Changes[Member]:
-    """The account's membership from now on; a founder without a firm gets a new one (Q2)."""
+    """Return the account's membership from now on; a founder without a firm gets a new one (Q2)."""
     return _wake(home, context) if home else found_firm(account, context)
 
 
 def _wake(home: Home, context: Context) -> Changes[Member]:
-    """The membership awake again, with the license that the own subscription brings (Q2)."""
+    """Wake the membership, with the license that the own subscription brings (Q2)."""
     firm, member = home.firm, home.member
     new: list[object] = [member]
     entries: list[LicenseHistoryEntry] = []

@@ -80,7 +80,7 @@ def lock_removal(
     firms_of: FirmsOf = lock_firms,
     named: frozenset[UUID] = frozenset(),
 ) -> Removal:
-    """The departure of that member, asked for by that account; ``named`` are invitations of theirs.
+    """Return that member's departure, asked for by that account; ``named`` are their invitations.
 
     Raises MemberNotFound also for a member of another firm, AccountNotFound and NotAllowed.
     """
@@ -103,7 +103,7 @@ def lock_removal(
 def _lock_all(
     session: Session, by: UUID, member_id: UUID, firms_of: FirmsOf
 ) -> tuple[dict[UUID, Firm], Parties]:
-    """Who acts, who goes, and where to; looked up again once the firms are held."""
+    """Return who acts, who goes, and where to; looked up again once the firms are held."""
     firms: dict[UUID, Firm] = {}
     while True:
         parties = _find_parties(session, by, member_id)
@@ -140,7 +140,7 @@ def _home(session: Session, firm: Firm, member: Member, today: date) -> Home:
 def lock_closings(
     session: Session, account_id: UUID, firms_of: FirmsOf = lock_firms
 ) -> list[Closing]:
-    """The end of each of the account's memberships, awake or dormant."""
+    """Return the end of each of the account's memberships, awake or dormant."""
     firms = firms_of(session, list_firm_ids(session, account_id))
     found = []
     for member in list_memberships(session, account_id):

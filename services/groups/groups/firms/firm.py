@@ -29,7 +29,7 @@ class Firm:
         return self.active_members <= 1
 
     def created(self) -> FirmCreated:
-        """The fact that the firm exists."""
+        """Return the fact that the firm exists."""
         return self._said_as(FirmCreated)
 
     def rename(self, name: str) -> FirmChanged | None:
@@ -52,16 +52,16 @@ class Firm:
         return self._changed()
 
     def close(self) -> FirmClosed:
-        """The fact that nobody is left in it, and nobody will come."""
+        """Return the fact that nobody is left in it, and nobody will come."""
         self.version += 1
         return self._said_as(FirmClosed)
 
     def member_came(self) -> FirmChanged | None:
-        """One active member more; says so when the firm is no longer solo."""
+        """Count one active member more; say so when the firm is no longer solo."""
         return self._count(+1)
 
     def member_went(self) -> FirmChanged | None:
-        """One active member less; says so when only one is left."""
+        """Count one active member less; say so when only one is left."""
         return self._count(-1)
 
     def _count(self, step: int) -> FirmChanged | None:

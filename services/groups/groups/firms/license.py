@@ -79,7 +79,7 @@ class License:
         self.warn_on = next_warning(self.paid_through, self.purchased_on)
 
     def renew(self) -> tuple[date, date]:
-        """Another year, from the day after the last one; its first and its last day (Q3)."""
+        """Take another year from the day after the last; return its first and its last day (Q3)."""
         if self.paid_through is None:
             raise LicenseNotFree("the license of one's own subscription is not renewed here")
         start = self.paid_through + timedelta(days=1)
@@ -98,5 +98,5 @@ class License:
             self.paid_through = end
 
     def is_paid_on(self, day: date) -> bool:
-        """Whether it can be assigned on that day (S1-16): the last day still counts."""
+        """Return whether it can be assigned on that day (S1-16): the last day still counts."""
         return self.paid_through is None or day <= self.paid_through

@@ -39,7 +39,7 @@ class LicensePool:
     def add(
         self, licenses: Iterable[License], reason: Reason, context: Context
     ) -> list[LicenseHistoryEntry]:
-        """New licenses, unused."""
+        """Add new licenses, unused."""
         entries = [
             self._entry(one, reason, context, Cause(order_id=one.order_id)) for one in licenses
         ]
@@ -72,7 +72,7 @@ class LicensePool:
     def renew(
         self, license: License, context: Context, cause: Cause
     ) -> tuple[LicenseHistoryEntry, date, date]:
-        """Another year for a license in use, from when to when; no number changes (Q3)."""
+        """Give a license in use another year, from when to when; no number changes (Q3)."""
         start, end = license.renew()
         return self._entry(license, Reason.RENEWED, context, cause), start, end
 
@@ -91,7 +91,7 @@ class LicensePool:
         return self._entry(license, Reason.LEVEL_CHANGED, context, Cause())
 
     def changed(self) -> LicensePoolChanged:
-        """The counts as they now are, under a new version."""
+        """Return the counts as they now are, under a new version."""
         self.version += 1
         return LicensePoolChanged(
             self.firm_id, self.total, self.unused, self.held, self.used, self.version

@@ -59,12 +59,12 @@ _OWNED = sa.select(firms.c.id).where(firms.c.owner_account_id == sa.bindparam("o
 
 
 def lock_firm(session: Session, firm_id: UUID) -> Firm:
-    """The firm and its pool, held until the transaction ends. Raises FirmNotFound."""
+    """Return the firm and its pool, held until the transaction ends. Raises FirmNotFound."""
     return lock_firms(session, [firm_id])[firm_id]
 
 
 def lock_firms(session: Session, firm_ids: Iterable[UUID]) -> dict[UUID, Firm]:
-    """Several firms, always held in the same order, so that no two wait for each other.
+    """Return several firms, always held in the same order, so that no two wait for each other.
 
     Raises FirmNotFound.
     """
@@ -80,7 +80,7 @@ def lock_firms(session: Session, firm_ids: Iterable[UUID]) -> dict[UUID, Firm]:
 
 
 def get_firm(session: Session, firm_id: UUID) -> Firm:
-    """The firm and its pool as they now are, for somebody who changes nothing."""
+    """Return the firm and its pool as they now are, for somebody who changes nothing."""
     firm = session.get(Firm, firm_id, populate_existing=True)
     if firm is None:
         raise FirmNotFound("there is no such firm")
@@ -89,38 +89,38 @@ def get_firm(session: Session, firm_id: UUID) -> Firm:
 
 
 def get_firms(session: Session, firm_ids: Iterable[UUID]) -> dict[UUID, Firm]:
-    """Several firms, none of them held."""
+    """Return several firms, none of them held."""
     return {firm_id: get_firm(session, firm_id) for firm_id in set(firm_ids)}
 
 
 def with_pool(firm: Firm, pool: LicensePool | None) -> Firm:
-    """Spares the firm a look at what was just read."""
+    """Return the firm with the pool that was just read, which spares it a look."""
     set_committed_value(firm, "pool", pool)
     return firm
 
 
 def read_firm(session: Session, firm_id: UUID) -> dict[str, Any]:
-    """The firm as its overview shows it."""
+    """Return the firm as its overview shows it."""
     return dict(session.execute(_SHOWN, {"of_firm": firm_id}).mappings().one())
 
 
 def read_pool(session: Session, firm_id: UUID) -> dict[str, Any]:
-    """``total``, ``unused``, ``held`` and ``used`` of the firm's licenses."""
+    """Return ``total``, ``unused``, ``held`` and ``used`` of the firm's licenses."""
     return dict(session.execute(_COUNTED, {"of_firm": firm_id}).mappings().one())
 
 
 def has_own_firm(session: Session, account_id: UUID) -> bool:
-    """Whether this professional's solo firm has been made."""
+    """Return whether this professional's solo firm has been made."""
     return session.scalar(_OWNED, {"of_account": account_id}) is not None
 
 
 def count_bought(session: Session, firm_id: UUID) -> int:
-    """How many licenses that the firm paid for have not lapsed."""
+    """Return how many licenses that the firm paid for have not lapsed."""
     return session.scalar(_BOUGHT, {"of_firm": firm_id}) or 0
 
 
 def list_assignable(session: Session, firm_id: UUID, today: date, limit: int) -> list[License]:
-    """Up to ``limit`` unused licenses that can be assigned today, oldest paid-through first (Q3).
+    """Return up to ``limit`` unused licenses assignable today, oldest paid-through first (Q3).
 
     The caller holds the firm, so nobody else takes them.
     """
@@ -129,5 +129,5 @@ def list_assignable(session: Session, firm_id: UUID, today: date, limit: int) ->
 
 
 def find_license(session: Session, license_id: UUID | None) -> License | None:
-    """The license, as it now is; None for None."""
+    """Return the license, as it now is; None for None."""
     return session.get(License, license_id, populate_existing=True) if license_id else None

@@ -6,7 +6,7 @@ WARNED = (30, 7, 1)  # days before the end
 
 
 def one_year_after(day: date) -> date:
-    """The same day next year; a 29 February becomes the 28th."""
+    """Return the same day next year; a 29 February becomes the 28th."""
     try:
         return day.replace(year=day.year + 1)
     except ValueError:
@@ -14,12 +14,12 @@ def one_year_after(day: date) -> date:
 
 
 def is_near(days_left: int) -> bool:
-    """Whether an end so many days away is to be announced at all."""
+    """Return whether an end so many days away is to be announced at all."""
     return days_left <= max(WARNED)
 
 
 def next_warning(last_day: date | None, after: date) -> date | None:
-    """The next day, later than ``after``, on which the end is announced; None for no more."""
+    """Return the next day, later than ``after``, on which to announce the end; None for no more."""
     if last_day is None:
         return None
     days = (last_day - timedelta(days=warned) for warned in WARNED)
@@ -27,6 +27,6 @@ def next_warning(last_day: date | None, after: date) -> date | None:
 
 
 def next_reminder(end: datetime, after: datetime) -> datetime | None:
-    """The next instant, later than ``after``, at which an invitation's end is announced."""
+    """Return the next instant, later than ``after``, at which an invitation's end is announced."""
     instants = (end - timedelta(days=warned) for warned in WARNED)
     return next((instant for instant in instants if instant > after), None)

@@ -21,21 +21,21 @@ _FIRMS = sa.select(invitations.c.firm_id).where(invitations.c.status == PENDING)
 
 
 def list_overdue(session: Session, firm_id: UUID, now: datetime) -> list[Held]:
-    """The firm's pending invitations whose time is over, each with its license."""
+    """Return the firm's pending invitations whose time is over, each with its license."""
     rows = session.execute(_OVERDUE_HELD, {"of_firm": firm_id, "now": now})
     return [(invitation, license) for invitation, license in rows]
 
 
 def firms_with_overdue(now: datetime) -> sa.Select[tuple[UUID]]:
-    """Selects firms in which an invitation's time is over."""
+    """Select firms in which an invitation's time is over."""
     return _FIRMS.where(invitations.c.expires_at <= now)
 
 
 def list_to_remind_of(session: Session, firm_id: UUID, now: datetime) -> list[Invitation]:
-    """Pending invitations whose end is to be announced; the caller holds the firm."""
+    """Return pending invitations whose end is to be announced; the caller holds the firm."""
     return list(session.scalars(_TO_REMIND_OF, {"of_firm": firm_id, "now": now}))
 
 
 def firms_to_remind(now: datetime) -> sa.Select[tuple[UUID]]:
-    """Selects firms in which the end of an invitation is to be announced."""
+    """Select firms in which the end of an invitation is to be announced."""
     return _FIRMS.where(invitations.c.remind_at <= now)

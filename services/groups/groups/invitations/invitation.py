@@ -91,13 +91,13 @@ class Invitation:
         self.remind_at = next_reminder(self.expires_at, self.created_at)
 
     def require_open(self, now: datetime) -> None:
-        """Raises the error that says how the invitation ended, if it did (T10)."""
+        """Raise the error that says how the invitation ended, if it did (T10)."""
         self._require_pending()
         if self.is_overdue(now):
             raise errors.InvitationExpired(HAS_EXPIRED)
 
     def require_current(self, link: InvitationLink, now: datetime) -> None:
-        """As ``require_open``; and raises InvitationLinkReplaced for an older mail's link (T05)."""
+        """Raise InvitationLinkReplaced for an older mail's link (T05); else as ``require_open``."""
         if self.status is InvitationStatus.PENDING and link.generation != self.generation:
             raise errors.InvitationLinkReplaced("a newer mail has replaced this link")
         self.require_open(now)
@@ -109,15 +109,15 @@ class Invitation:
             raise errors.AlreadyAMember(ALREADY_IN)
 
     def is_overdue(self, now: datetime) -> bool:
-        """Whether its time is over (Q1): the instant of expiry itself is too late."""
+        """Return whether its time is over (Q1): the instant of expiry itself is too late."""
         return now >= self.expires_at
 
     def invited(self, firm: Firm) -> MemberInvited:
-        """The fact that the offer stands."""
+        """Return the fact that the offer stands."""
         return self._said_as(MemberInvited, firm)
 
     def issue_link(self, token: str, now: datetime) -> InvitationLink:
-        """A further link of the current generation.
+        """Return a further link of the current generation.
 
         Earlier ones of it go on working, so that a repeated mail kills no link already sent.
         """
@@ -146,7 +146,7 @@ class Invitation:
         return self._said_as(InvitationExpiring, firm, days_left=days_left)
 
     def mailed(self, version: int, delivery: Delivery, reason: str | None, at: datetime) -> None:
-        """How far a mail of it got; news of an older mail than the newest change nothing (T17).
+        """Note how far a mail of it got; news of a mail older than the newest change nothing (T17).
 
         A mail that was taken was taken, whatever is heard of another attempt at it.
         """
@@ -167,7 +167,7 @@ class Invitation:
         return self._said_as(InvitationChanged, firm)
 
     def signed_by(self, firm_name: str) -> Signature:
-        """In whose name it goes out now, and with whose words."""
+        """Return in whose name it goes out now, and with whose words."""
         if self.inviter_left:
             return Signature(firm_name, None, None)
         return Signature(self.inviter_name, self.inviter_email, self.message)

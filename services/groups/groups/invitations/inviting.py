@@ -39,7 +39,7 @@ class Known:
 
 
 def licenses_needed(people: Sequence[Person]) -> int:
-    """How many licenses these invitations take (S1-25, S1-27)."""
+    """Return how many licenses these invitations take (S1-25, S1-27)."""
     return sum((person.role in TAKES_LICENSE) for person in people)
 
 
@@ -55,7 +55,7 @@ class Inviting:
     term: timedelta
 
     def invite(self, context: Context) -> Changes[list[Invitation]]:
-        """A pending invitation for everyone, each holding its license.
+        """Return a pending invitation for everyone, each holding its license.
 
         Raises NotAllowed, PeopleRefused (with ``people.<row>.email`` in ``fields``), or
         LicensesMissing; then nobody is invited (S1-25, S1-26, T06).

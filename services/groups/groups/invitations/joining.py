@@ -36,7 +36,7 @@ class Joining:
     leaving: Leaving | None
 
     def accept(self, context: Context) -> Changes[Member]:
-        """The new member; the held license is used, the solo membership dormant (S1-35, S1-41).
+        """Join the firm: the held license is used, the solo membership dormant (S1-35, S1-41).
 
         Raises what ``Invitation.accept`` raises, AlreadyAMember or AlreadyInAFirm.
         """

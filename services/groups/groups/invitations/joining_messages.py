@@ -19,7 +19,7 @@ class Joinings:
 
     @query(schemas.InvitationToken, reply=schemas.OfferedInvitation, callers=PUBLIC)
     def open_invitation(self, tx: Transaction, token: str) -> dict[str, Any]:
-        """What the link offers. Opening spends nothing: mail scanners open links too."""
+        """Return what the link offers. Opening spends nothing: mail scanners open links too."""
         return _offer(tx, fingerprint(token))
 
     @command(
@@ -38,7 +38,7 @@ class Joinings:
 
 
 def _offer(tx: Transaction, token_hash: str) -> dict[str, Any]:
-    """The invitation behind a link. Raises what says why there is none any more (T10)."""
+    """Return the invitation behind a link. Raises what says why there is none any more (T10)."""
     link, _ = storage.get_link(tx.session, token_hash)
     invitation = storage.get_invitation(tx.session, link.invitation_id, None)
     if tx.actor.account_id:

@@ -57,7 +57,7 @@ def _issued(
 
 
 def _link(tx: Transaction, offered: tuple[Invitation, str] | None) -> dict[str, Any]:
-    """The token, and what the mail says: all as it is now, when the mail leaves."""
+    """Return the token, and what the mail says: all as it is now, when the mail leaves."""
     if offered is None:
         raise InvitationNotFound("there is no such invitation")
     invitation, firm_name = offered

@@ -77,22 +77,22 @@ class Invitations:
 
     @command(schemas.OneInvitation, reply=schemas.InvitationLink, callers=MAILER)
     def issue_invitation_link(self, tx: Transaction, invitation_id: UUID) -> dict[str, Any]:
-        """A token for one mail; only its hash is kept."""
+        """Return a token for one mail; only its hash is kept."""
         return links_acts.issue_link(tx, invitation_id)
 
     @command(schemas.SeveralInvitations, reply=schemas.InvitationLinks, callers=MAILER)
     def issue_invitation_links(self, tx: Transaction, invitation_ids: list[UUID]) -> dict[str, Any]:
-        """A token for each of the mails that leave together, or why one is not to leave."""
+        """Return a token for each of the mails that leave together, or why one is not to leave."""
         return {"links": links_acts.issue_links(tx, invitation_ids)}
 
     @on_event("notifications", "email_delivered.v1", schemas.EmailDelivered)
     def on_email_delivered(self, tx: Transaction, **mail: Any) -> None:
-        """An invitation's mail has arrived."""
+        """Note that an invitation's mail has arrived."""
         links_acts.note(tx, mail, Delivery.DELIVERED, None, mail["delivered_at"])
 
     @on_event("notifications", "email_failed.v1", schemas.EmailFailed)
     def on_email_failed(self, tx: Transaction, **mail: Any) -> None:
-        """An invitation's mail never arrives: that shows on the pending entry (T17)."""
+        """Note on the pending entry that an invitation's mail never arrives (T17)."""
         links_acts.note(tx, mail, Delivery.FAILED, mail["reason"], mail["failed_at"])
 
     @job(every=30, by_clock=True)

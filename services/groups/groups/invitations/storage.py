@@ -118,14 +118,14 @@ class Desk(NamedTuple):
 
 
 def lock_desk(session: Session, account_id: UUID | None, now: datetime) -> Desk:
-    """The firm in which the account works, held. Raises FirmNotReady while there is none."""
+    """Return the firm in which the account works, held. Raises FirmNotReady while there is none."""
     asked = {"of_account": account_id, "now": now, "today": now.date()}
     firm, found = lock_own_firm_and_read(session, _DESK, asked)
     return Desk(firm, found.Member, bool(found.overdue), found.bought)
 
 
 def get_invitation(session: Session, invitation_id: UUID, firm_id: UUID | None) -> Invitation:
-    """The invitation as it now is. Raises InvitationNotFound also for another firm's.
+    """Return the invitation as it now is. Raises InvitationNotFound also for another firm's.
 
     Without ``firm_id`` in whatever firm it is: only for services and holders of a link.
     """
@@ -138,7 +138,7 @@ def get_invitation(session: Session, invitation_id: UUID, firm_id: UUID | None) 
 def lock_invitation(
     session: Session, invitation_id: UUID, firm_id: UUID | None = None
 ) -> Invitation:
-    """The invitation, held. Raises InvitationNotFound also for another firm's.
+    """Return the invitation, held. Raises InvitationNotFound also for another firm's.
 
     Without ``firm_id`` in whatever firm it is: for services only.
     """
@@ -149,7 +149,10 @@ def lock_invitation(
 
 
 def get_link(session: Session, token_hash: str) -> tuple[InvitationLink, UUID]:
-    """The link with this token, and the firm to which it invites. Raises InvitationNotFound."""
+    """Return the link with this token, and the firm to which it invites.
+
+    Raises InvitationNotFound.
+    """
     found = session.execute(_LINKED, {"of_token": token_hash}).one_or_none()
     if found is None:
         raise InvitationNotFound("no invitation belongs to this link")
@@ -157,7 +160,7 @@ def get_link(session: Session, token_hash: str) -> tuple[InvitationLink, UUID]:
 
 
 def get_held(session: Session, invitation_id: UUID, firm_id: UUID) -> Held:
-    """The firm's invitation and the license that it holds, as they now are.
+    """Return the firm's invitation and the license that it holds, as they now are.
 
     Raises InvitationNotFound.
     """
@@ -171,7 +174,7 @@ def get_held(session: Session, invitation_id: UUID, firm_id: UUID) -> Held:
 def sort_addresses(
     session: Session, firm_id: UUID, addresses: Collection[str]
 ) -> tuple[set[str], set[str]]:
-    """Those of the addresses that are active members', and those invited, in the firm."""
+    """Return those of the addresses that are active members', and those invited, in the firm."""
     known: dict[bool, set[str]] = {True: set(), False: set()}
     asked = {"of_firm": firm_id, "addresses": list(addresses)}
     for is_member, address in session.execute(_SORTED, asked):
@@ -180,7 +183,7 @@ def sort_addresses(
 
 
 def list_pending(session: Session, firm_id: UUID) -> list[Held]:
-    """The firm's pending invitations, each with its license."""
+    """Return the firm's pending invitations, each with its license."""
     found = session.execute(PENDING_HELD, {"of_firm": firm_id})
     return [(invitation, license) for invitation, license in found]
 
@@ -188,21 +191,24 @@ def list_pending(session: Session, firm_id: UUID) -> list[Held]:
 def list_sent(
     session: Session, firm_id: UUID, account_id: UUID, named: Collection[UUID]
 ) -> list[Held]:
-    """What that account has sent in the firm: pending ones, and those ``named`` in any state."""
+    """Return what that account has sent in the firm: pending, or ``named`` and in any state."""
     asked = {"of_firm": firm_id, "of_account": account_id, "named": list(named)}
     found = session.execute(_SENT_HELD, asked)
     return [(invitation, license) for invitation, license in found]
 
 
 def count_pending(session: Session, firm_id: UUID) -> int:
-    """How many invitations of the firm are open."""
+    """Return how many invitations of the firm are open."""
     return session.scalar(_COUNT_PENDING, {"of_firm": firm_id}) or 0
 
 
 def lock_joining(
     session: Session, token_hash: str, account_id: UUID, firms_of: FirmsOf = lock_firms
 ) -> Joining:
-    """The acceptance by this link and this account. Raises InvitationNotFound, AccountNotFound."""
+    """Return the acceptance by this link and this account.
+
+    Raises InvitationNotFound, AccountNotFound.
+    """
     asked = {"of_token": token_hash, "of_account": account_id}
     arriving = session.execute(_ARRIVING, asked).one_or_none()
     if arriving is None:
@@ -223,7 +229,7 @@ def lock_joining(
 def _lock_both(
     session: Session, account_id: UUID, arriving: Any, firms_of: FirmsOf
 ) -> tuple[dict[UUID, Firm], Leaving | None]:
-    """The firm to join and the one that the account works in, both held; what it leaves there."""
+    """Return the firm to join and the account's own, both held, and what it leaves there."""
     target, left_firm_id = arriving.firm_id, arriving.left_firm_id
     firms = firms_of(session, {target, left_firm_id or target})
     while left := session.execute(_ACTIVE_WITH_LICENSE, {"of_account": account_id}).one_or_none():

@@ -28,7 +28,7 @@ def lapse_all(firm: Firm, unused: Iterable[License], context: Context) -> Change
 
 
 def lapsed(firm: Firm, freed: Iterable[License | None]) -> list[LicenseExpired | LicensesLapsed]:
-    """Of licenses that were freed, those that are gone, each and by their last day (S1-20)."""
+    """Return the news of freed licenses that are gone, each and by their last day (S1-20)."""
     gone = [one for one in freed if one and one.state is LicenseState.LAPSED]
     days = Counter(one.paid_through for one in gone if one.paid_through)
     return [
@@ -53,7 +53,7 @@ def renew_all(firm: Firm, in_use: Iterable[InUse], context: Context) -> Changes[
 def renew_after_waiting(
     firm: Firm, license: License, member: Member, context: Context
 ) -> tuple[list[LicenseHistoryEntry], list[LicenseRenewed]]:
-    """The year in which a held license is used at last, if the one that was paid for is over.
+    """Renew a held license that is used at last, if the year that was paid for is over.
 
     While it waited nobody used it: whole years that went by are skipped, and not charged (Q3).
     """
@@ -64,7 +64,7 @@ def renew_after_waiting(
 def renew(
     firm: Firm, license: License, member: Member, context: Context
 ) -> tuple[list[LicenseHistoryEntry], list[LicenseRenewed]]:
-    """Further years for this member's license, as many as are missing; most often none."""
+    """Renew this member's license for as many years as are missing; most often none."""
     entries: list[LicenseHistoryEntry] = []
     events: list[LicenseRenewed] = []
     while license.paid_through is not None and not license.is_paid_on(context.today):

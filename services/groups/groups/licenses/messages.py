@@ -26,7 +26,7 @@ class Licenses:
         paid_through: date,
         bought_by: UUID,
     ) -> None:
-        """Each license of a paid order joins the pool with its own year (S1-17)."""
+        """Add each license of a paid order to the pool with its own year (S1-17)."""
         firm = firms.lock_firm(tx.session, firm_id)
         if storage.knows_order(tx.session, order_id):
             return
@@ -50,7 +50,7 @@ class Licenses:
         changed_at: datetime,
         version: int,
     ) -> None:
-        """The firm's plan is another, and all its licenses take the level (S1-11)."""
+        """Give all the firm's licenses the level of its new plan (S1-11)."""
         firm = firms.lock_firm(tx.session, firm_id)
         change = LevelChange(level, changed_at, version)
         bought = storage.list_bought(tx.session, firm.id)

@@ -23,7 +23,7 @@ class Purchase:
 
 
 def add_purchased(firm: Firm, purchase: Purchase, context: Context) -> Changes[list[License]]:
-    """The order's licenses, unused, in the firm's pool."""
+    """Add the order's licenses, unused, to the firm's pool."""
     level = _level(firm.pool, purchase)
     licenses = [
         License(
@@ -42,6 +42,6 @@ def add_purchased(firm: Firm, purchase: Purchase, context: Context) -> Changes[l
 
 
 def _level(pool: LicensePool, purchase: Purchase) -> str | None:
-    """The order's level, unless all licenses were given another one since and we heard it first."""
+    """Return the order's level, unless all licenses got another since and we heard that first."""
     at, since = purchase.purchased_at, pool.level_since
     return pool.level if at and since and at < since else purchase.level

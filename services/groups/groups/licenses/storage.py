@@ -58,35 +58,35 @@ _OF_ORDER = sa.select(licenses.c.id).where(licenses.c.order_id == sa.bindparam("
 
 
 def list_own_first(session: Session, firm_id: UUID, today: date) -> list[License]:
-    """At most one unused license that can be used today: the own subscription's, if it is there."""
+    """Return at most one unused license for today: the own subscription's, if it is there."""
     return list(session.scalars(_OWN_FIRST, {"of_firm": firm_id, "today": today}))
 
 
 def list_overdue_licenses(session: Session, firm_id: UUID, today: date) -> list[License]:
-    """The firm's unused licenses whose last day is over; the caller holds the firm."""
+    """Return the firm's unused licenses whose last day is over; the caller holds the firm."""
     return list(session.scalars(_OVERDUE_UNUSED, {"of_firm": firm_id, "today": today}))
 
 
 def firms_with_overdue_licenses(now: datetime) -> sa.Select[tuple[UUID]]:
-    """Selects firms that have unused licenses whose last day is over."""
+    """Select firms that have unused licenses whose last day is over."""
     return _FIRMS.where(licenses.c.state == UNUSED, licenses.c.paid_through < now.date())
 
 
 def list_overdue_in_use(
     session: Session, firm_id: UUID, today: date
 ) -> list[tuple[License, Member]]:
-    """Used licenses whose last day is over, with their members; the caller holds the firm."""
+    """Return used licenses whose last day is over, with members; the caller holds the firm."""
     rows = session.execute(_OVERDUE_IN_USE, {"of_firm": firm_id, "today": today})
     return [(license, member) for license, member in rows]
 
 
 def list_bought(session: Session, firm_id: UUID) -> list[License]:
-    """What the firm bought and has not lapsed; the caller holds the firm."""
+    """Return what the firm bought and has not lapsed; the caller holds the firm."""
     return list(session.scalars(_BOUGHT, {"of_firm": firm_id}))
 
 
 def list_to_warn_of(session: Session, firm_id: UUID, today: date) -> list[License]:
-    """Licenses that end on a day which is to be announced; the caller holds the firm.
+    """Return licenses that end on a day which is to be announced; the caller holds the firm.
 
     All of such a day, also those that came later: they are counted together, and said once.
     """
@@ -94,20 +94,20 @@ def list_to_warn_of(session: Session, firm_id: UUID, today: date) -> list[Licens
 
 
 def firms_with_licenses_in_use(now: datetime) -> sa.Select[tuple[UUID]]:
-    """Selects firms in which a used license's last day is over."""
+    """Select firms in which a used license's last day is over."""
     return _FIRMS.where(licenses.c.state == USED, licenses.c.paid_through < now.date())
 
 
 def firms_to_warn(now: datetime) -> sa.Select[tuple[UUID]]:
-    """Selects firms in which the end of a license is to be announced."""
+    """Select firms in which the end of a license is to be announced."""
     return _FIRMS.where(licenses.c.warn_on.is_not(None), licenses.c.warn_on <= now.date())
 
 
 def read_forecast(session: Session, firm_id: UUID) -> list[dict[str, Any]]:
-    """By last day, how many licenses are unused, used and held; the earliest first."""
+    """Return by last day how many licenses are unused, used and held; the earliest first."""
     return [dict(row) for row in session.execute(_FORECAST, {"of_firm": firm_id}).mappings()]
 
 
 def knows_order(session: Session, order_id: UUID) -> bool:
-    """Whether this order's licenses are in the pool already."""
+    """Return whether this order's licenses are in the pool already."""
     return session.scalar(_OF_ORDER, {"of_order": order_id}) is not None

@@ -19,7 +19,7 @@ MAY_BE_LATE = (FirmNotReady, InNoFirm, AccountNotFound, EmailNotVerified)
 
 
 def catch_up(service: Any, call: Call, request: dict[str, Any], refusal: ChassisError) -> bool:
-    """Whether the refused call is worth another try: identity may know more of the account.
+    """Return whether the refused call is worth another try: identity may know more of the account.
 
     That is the caller's, or the one that another service names as ``account_id``. Raises
     identity's NotFound for a caller without a firm who is not, or no longer, there, and

@@ -10,7 +10,7 @@ from groups.members.permissions import Role
 
 
 def found_firm(account: Account, context: Context) -> Changes[Member]:
-    """The firm, its founder as admin, and the license that the founder's subscription brings."""
+    """Found a firm: its founder as admin, with the license that their subscription brings."""
     firm_id = context.new_id()
     firm = Firm(firm_id, account.name, account.account_id, LicensePool(firm_id), active_members=1)
     license = License(context.new_id(), firm_id, purchased_on=context.today, paid_through=None)

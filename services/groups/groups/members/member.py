@@ -38,11 +38,11 @@ class Member:
         return PERMISSIONS[self.role, self.senior]
 
     def can(self, permission: Permission) -> bool:
-        """Whether the member may do that."""
+        """Return whether the member may do that."""
         return permission in self.permissions
 
     def require(self, permission: Permission) -> None:
-        """Raises NotAllowed unless the member may do that (S1-24)."""
+        """Raise NotAllowed unless the member may do that (S1-24)."""
         if not self.can(permission):
             raise NotAllowed(f"a {self.role} may not do this", permission=permission.value)
 
@@ -53,7 +53,7 @@ class Member:
         invitation_id: UUID | None = None,
         invited_by_name: str | None = None,
     ) -> MemberJoined:
-        """The fact that the member is here, and by which way they came."""
+        """Return the fact that the member is here, and by which way they came."""
         return MemberJoined(
             **self._state(firm),
             left_firm_id=left_firm_id,
@@ -68,7 +68,7 @@ class Member:
         return self._changed(firm)
 
     def was_made(self, old: Role, firm: Firm, by_name: str) -> RoleChanged:
-        """The fact that the member was something else before, and who changed that."""
+        """Return the fact that the member was something else before, and who changed that."""
         return RoleChanged(
             member_id=self.id,
             firm_id=self.firm_id,
@@ -89,7 +89,7 @@ class Member:
         return self._changed(firm)
 
     def end(self, firm: Firm) -> dict[str, Any]:
-        """Be a member no longer; the state in which the membership ends, for the event."""
+        """Be a member no longer; return the state in which the membership ends, for the event."""
         self.status = MemberStatus.REMOVED
         self.license_id = None
         self.version += 1

@@ -25,22 +25,22 @@ class Members:
 
     @on_event("identity", "account_registered.v1", account_schemas.Account)
     def on_account_registered(self, tx: Transaction, **account: Any) -> None:
-        """A professional gets a solo firm."""
+        """Found a professional's solo firm."""
         take_over(tx, account)
 
     @on_event("identity", "email_verified.v1", account_schemas.Account)
     def on_email_verified(self, tx: Transaction, **account: Any) -> None:
-        """May arrive before the registration does."""
+        """Take over that an account is verified; it may arrive before the registration does."""
         take_over(tx, account)
 
     @on_event("identity", "account_changed.v1", account_schemas.Account)
     def on_account_changed(self, tx: Transaction, **account: Any) -> None:
-        """Members are called as their accounts are."""
+        """Keep the names by which members are called: those of their accounts."""
         take_over(tx, account)
 
     @on_event("identity", "email_changed.v1", account_schemas.Account)
     def on_email_changed(self, tx: Transaction, **account: Any) -> None:
-        """Members are reached where their accounts are."""
+        """Keep the addresses at which members are reached: those of their accounts."""
         take_over(tx, account)
 
     @query(
@@ -49,7 +49,7 @@ class Members:
         callers=services("billing", "clients", "notifications"),
     )
     def get_membership(self, tx: Transaction, account_id: UUID) -> dict[str, Any]:
-        """The account's active membership, for services whose copy may lag."""
+        """Return the account's active membership, for services whose copy may lag."""
         member = storage.get_active_member(tx.session, account_id)
         firm = firms.read_firm(tx.session, member.firm_id)
         return {
@@ -68,7 +68,7 @@ class Members:
     def list_newcomers(
         self, tx: Transaction, account_id: UUID, member_ids: list[UUID]
     ) -> dict[str, Any]:
-        """Members of the account's firm that a service may have heard too little of as yet."""
+        """Return members of the account's firm that a service may have heard too little of yet."""
         own = storage.get_active_member(tx.session, account_id)
         firm = firms.read_firm(tx.session, own.firm_id)
         since = tx.now - A_MOMENT

@@ -76,17 +76,17 @@ _FIRM_IDS = sa.select(members.c.firm_id).where(*_NOT_REMOVED)
 
 
 def find_active_member(session: Session, account_id: UUID) -> Member | None:
-    """The account's one active membership, as it now is."""
+    """Return the account's one active membership, as it now is."""
     return session.scalar(_ACTIVE_MEMBER, {"of_account": account_id})
 
 
 def firm_of(session: Session, account_id: UUID) -> UUID | None:
-    """The firm in which the account works, as far as is known here."""
+    """Return the firm in which the account works, as far as is known here."""
     return session.scalar(_OWN_FIRM_ID, {"of_account": account_id})
 
 
 def get_own_membership(session: Session, account_id: UUID | None) -> Member:
-    """The membership a professional acts under.
+    """Return the membership a professional acts under.
 
     Every professional has one; while a new account's firm is being made, raises FirmNotReady.
     """
@@ -97,12 +97,12 @@ def get_own_membership(session: Session, account_id: UUID | None) -> Member:
 
 
 def not_ready() -> FirmNotReady:
-    """What who is in no firm is told, as for professionals that lasts for a moment."""
+    """Return what somebody in no firm is told: for professionals that lasts for a moment."""
     return FirmNotReady("your firm is still being made: try again in a moment")
 
 
 def lock_own_firm(session: Session, account_id: UUID | None) -> tuple[Firm, Member]:
-    """The firm in which the account works, held, and its membership there.
+    """Return the firm in which the account works, held, and its membership there.
 
     Raises FirmNotReady while there is none.
     """
@@ -114,7 +114,7 @@ def lock_own_firm(session: Session, account_id: UUID | None) -> tuple[Firm, Memb
 def lock_own_firm_and_read(
     session: Session, reading: Any, asked: dict[str, Any]
 ) -> tuple[Firm, Any]:
-    """The firm in which an account works, held, and what ``reading`` says of it from then on.
+    """Return the account's firm, held, and what ``reading`` says of it from then on.
 
     ``reading`` is OWN_POOL_AND_SELF, perhaps with further columns, and ``asked`` has its
     parameters. Raises FirmNotReady while the account is in no firm.
@@ -129,7 +129,7 @@ def lock_own_firm_and_read(
 
 
 def get_active_member(session: Session, account_id: UUID) -> Member:
-    """As ``find_active_member``. Raises MemberNotFound."""
+    """Return the account's one active membership, as it now is. Raises MemberNotFound."""
     member = find_active_member(session, account_id)
     if member is None:
         raise InNoFirm("this account is in no firm")
@@ -137,7 +137,7 @@ def get_active_member(session: Session, account_id: UUID) -> Member:
 
 
 def get_member(session: Session, member_id: UUID, firm_id: UUID) -> Member:
-    """An active member of the firm. Raises MemberNotFound also for another firm's."""
+    """Return an active member of the firm. Raises MemberNotFound also for another firm's."""
     member = session.get(Member, member_id, populate_existing=True)
     if member is None or member.firm_id != firm_id or member.status is not ACTIVE:
         raise MemberNotFound("there is no such member")
@@ -145,20 +145,20 @@ def get_member(session: Session, member_id: UUID, firm_id: UUID) -> Member:
 
 
 def count_admins(session: Session, firm_id: UUID) -> int:
-    """How many active admins the firm has; the caller holds the firm."""
+    """Return how many active admins the firm has; the caller holds the firm."""
     return session.scalar(_COUNT_ADMINS, {"of_firm": firm_id}) or 0
 
 
 def find_successor_admin(
     session: Session, firm_id: UUID, member_id: UUID
 ) -> tuple[Member | None, int]:
-    """The firm's longest-serving active admin beside that member, and how many such there are."""
+    """Return the firm's longest-serving other active admin, and how many others there are."""
     found = session.execute(_OTHER_ADMINS, {"of_firm": firm_id, "of_member": member_id}).first()
     return (found.Member, found.admins) if found else (None, 0)
 
 
 def find_successor(session: Session, firm_id: UUID, member_id: UUID) -> Member | None:
-    """Who would look after the firm without that member: the longest-serving admin.
+    """Return who would look after the firm without that member: the longest-serving admin.
 
     Where there is none, whoever has worked there longest: an admin needs a license.
     """
@@ -168,7 +168,7 @@ def find_successor(session: Session, firm_id: UUID, member_id: UUID) -> Member |
 def list_newcomers(
     session: Session, firm_id: UUID, member_ids: Collection[UUID], since: datetime
 ) -> list[Member]:
-    """Active members of the firm that are named, or have joined since then; 200 of the latter."""
+    """Return the firm's active members, named or joined since then; 200 of the latter."""
     named = {"of_firm": firm_id, "named": list(member_ids)}
     known = list(session.scalars(_NAMED, named)) if member_ids else []
     latest = session.scalars(_JOINED_SINCE, {"of_firm": firm_id, "since": since})
@@ -176,16 +176,16 @@ def list_newcomers(
 
 
 def find_left_firms(session: Session, account_ids: Collection[UUID]) -> dict[UUID, UUID]:
-    """The firm that each of these accounts left to join another, where there is one."""
+    """Return the firm that each of these accounts left to join another, where there is one."""
     asleep = session.execute(_LEFT, {"of_accounts": list(account_ids)})
     return {row.account_id: row.firm_id for row in asleep}
 
 
 def list_memberships(session: Session, account_id: UUID) -> list[Member]:
-    """The account's memberships, awake and dormant, as they now are."""
+    """Return the account's memberships, awake and dormant, as they now are."""
     return list(session.scalars(_MEMBERSHIPS, {"of_account": account_id}))
 
 
 def list_firm_ids(session: Session, account_id: UUID) -> list[UUID]:
-    """The firms in which the account is a member, awake or dormant."""
+    """Return the firms in which the account is a member, awake or dormant."""
     return list(session.scalars(_FIRM_IDS, {"of_account": account_id}))

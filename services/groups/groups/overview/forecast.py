@@ -10,7 +10,7 @@ MONTHS = (
 
 
 def sentence(date: date, lapsing: int, renewing: int, waiting: int) -> str:
-    """``2 licenses lapse and 1 renews on 4 May 2027; 1 invitation is pending``.
+    """Return such as ``2 licenses lapse and 1 renews on 4 May 2027; 1 invitation is pending``.
 
     The invitations are those that hold a license of that day, which may be over already.
     """

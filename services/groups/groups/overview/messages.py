@@ -24,7 +24,7 @@ class Overview:
 
     @query(schemas.Nothing, reply=schemas.FirmOverview, callers=PROFESSIONALS)
     def get_firm_overview(self, tx: Transaction) -> dict[str, Any]:
-        """The firm, its people, and what the caller may do and see of its licenses."""
+        """Return the firm, its people, and what the caller may do and see of its licenses."""
         viewer = members.get_own_membership(tx.session, tx.account_id)
         shown = _people(tx, viewer, None, MAX_LIMIT)
         sees_licenses = viewer.can(Permission.SEE_LICENSES)
@@ -38,7 +38,7 @@ class Overview:
 
     @query(Page, reply=schemas.PersonPage, callers=PROFESSIONALS)
     def list_members(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
-        """Members, then those invited; expired invitations last, for who manages members."""
+        """Return members, then those invited; expired invitations last, for who manages members."""
         viewer = members.get_own_membership(tx.session, tx.account_id)
         return _people(tx, viewer, cursor=cursor, limit=limit)
 
@@ -46,14 +46,14 @@ class Overview:
     def list_license_entries(
         self, tx: Transaction, cursor: str | None, limit: int
     ) -> dict[str, Any]:
-        """The biography of the firm's licenses, newest entry first."""
+        """Return the biography of the firm's licenses, newest entry first."""
         viewer = members.get_own_membership(tx.session, tx.account_id)
         viewer.require(Permission.SEE_LICENSES)
         return storage.list_license_entries(tx.session, viewer.firm_id, cursor=cursor, limit=limit)
 
     @query(schemas.Nothing, reply=schemas.Forecast, callers=PROFESSIONALS)
     def get_license_forecast(self, tx: Transaction) -> dict[str, Any]:
-        """What lapses, renews and waits, day by day, for those who see licenses."""
+        """Return what lapses, renews and waits, day by day, for those who see licenses."""
         viewer = members.get_own_membership(tx.session, tx.account_id)
         viewer.require(Permission.SEE_LICENSES)
         items = [_of_one_day(row) for row in licenses.read_forecast(tx.session, viewer.firm_id)]
@@ -65,7 +65,7 @@ class Overview:
 
 
 def _people(tx: Transaction, viewer: Member, cursor: str | None, limit: int) -> Reply:
-    """One page of the viewer's firm's people, as they may see them (S1-06..08, S1-67)."""
+    """Return one page of the viewer's firm's people, as they may see them (S1-06..08, S1-67)."""
     manages = viewer.can(Permission.MANAGE_MEMBERS)
     return people_storage.list_people(tx.session, viewer.firm_id, manages, cursor, limit)
 

@@ -39,7 +39,7 @@ def list_people(
 
 @cache
 def _people(first: int, last: int, goes_on: bool) -> sa.CompoundSelect[Any]:
-    """Built once for each beginning: the sections from the first on, a page of each at most."""
+    """Return the sections from the first on, a page of each at most; built once per beginning."""
     sections = []
     for number in range(first, last):
         people = _SECTIONS[number]
@@ -50,7 +50,7 @@ def _people(first: int, last: int, goes_on: bool) -> sa.CompoundSelect[Any]:
 
 
 def _delivery(row: sa.RowMapping) -> Row | None:
-    """How far the newest mail got; None for a member, who is sent none any more."""
+    """Return how far the newest mail got; None for a member, who is sent none any more."""
     if row["delivery"] is None:
         return None
     return {
@@ -63,7 +63,7 @@ def _none(name: str, kind: Any = sa.String) -> sa.ColumnElement[Any]:
 
 
 def _text(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
-    """What members and invitations have each a kind of, as it is stored."""
+    """Return what members and invitations have each a kind of, as it is stored."""
     return sa.type_coerce(column, sa.String).label(column.name)
 
 

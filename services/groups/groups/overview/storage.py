@@ -30,5 +30,5 @@ _BIOGRAPHY = Paged(_LINES, license_entries.c.id, descending=True)
 def list_license_entries(
     session: Session, firm_id: UUID, cursor: str | None, limit: int
 ) -> dict[str, Any]:
-    """One page of the firm's biography of licenses, newest first. Raises InvalidCursor."""
+    """Return one page of the firm's biography of licenses, newest first. Raises InvalidCursor."""
     return _BIOGRAPHY.read(session, limit, cursor, of_firm=firm_id)

@@ -40,7 +40,7 @@ ANY_TERM = timedelta()  # no preview shows when an invitation would expire
 def invitations(
     tx: Transaction, account_id: UUID, rows: list[dict[str, Any]], settings: acts.Settings
 ) -> Reply:
-    """What inviting these people would do; see ``invite`` of invitations for the refusals."""
+    """Return what inviting these people would do; see ``Inviting.invite`` for the refusals."""
     firm, by = _managed_firm(tx, account_id)
     require_verified(accounts.find_account(tx.session, account_id))
     people = [Person(**row) for row in rows]
@@ -64,7 +64,7 @@ def invitations(
 
 
 def role_change(tx: Transaction, account_id: UUID, member_id: UUID, role: Role) -> Reply:
-    """What the new role would do; see ``RoleChange.of_member`` for the refusals."""
+    """Return what the new role would do; see ``RoleChange.of_member`` for the refusals."""
     firm, by = _managed_firm(tx, account_id)
     member = members.get_member(tx.session, member_id, firm.id)
     change = RoleChange(
@@ -84,7 +84,7 @@ def role_change(tx: Transaction, account_id: UUID, member_id: UUID, role: Role) 
 
 
 def removal(tx: Transaction, account_id: UUID, member_id: UUID) -> Reply:
-    """What the departure would do; see ``Removal.remove`` for the refusals."""
+    """Return what the departure would do; see ``Removal.remove`` for the refusals."""
     leaving = departures.lock_removal(
         tx.session, account_id, member_id, tx.now.date(), firms.get_firms
     )
@@ -106,7 +106,7 @@ def removal(tx: Transaction, account_id: UUID, member_id: UUID) -> Reply:
 
 
 def joining(tx: Transaction, account_id: UUID, token: str) -> Reply:
-    """What accepting would do; see ``Joining.accept`` for the refusals."""
+    """Return what accepting would do; see ``Joining.accept`` for the refusals."""
     acceptance = lock_joining(tx.session, fingerprint(token), account_id, firms.get_firms)
     left, license = acceptance.leaving, acceptance.license
     bought = licenses.list_bought(tx.session, left.firm.id) if left else []
@@ -125,7 +125,7 @@ def joining(tx: Transaction, account_id: UUID, token: str) -> Reply:
 
 
 def closing(tx: Transaction, account_id: UUID) -> Reply:
-    """What becomes of each of the account's firms; see ``Closing.close``.
+    """Return what becomes of each of the account's firms; see ``Closing.close``.
 
     Raises AccountNotFound.
     """
@@ -161,20 +161,20 @@ def _after(closing: Closing, bought: list[License], admins: int, context: Contex
 
 
 def _managed_firm(tx: Transaction, account_id: UUID) -> tuple[Firm, Member]:
-    """The account's firm, not held. Raises MemberNotFound, NotAllowed."""
+    """Return the account's firm, not held. Raises MemberNotFound, NotAllowed."""
     by = members.get_active_member(tx.session, account_id)
     by.require(Permission.MANAGE_MEMBERS)
     return firms.get_firm(tx.session, by.firm_id), by
 
 
 def _cut_off(tx: Transaction, account_id: UUID) -> Context:
-    """Nothing that was read is written back, whatever a rule does to it from here on."""
+    """Let nothing that was read be written back, whatever a rule does to it from here on."""
     tx.session.expunge_all()
     return tx.context(account_id)
 
 
 def _renew(firm: Firm, license: License | None, member: Member, context: Context) -> None:
-    """As in earnest, a license that is used past its last day goes on before it is freed."""
+    """Renew, as in earnest, a license used past its last day, before it is freed."""
     if license:
         lapsing.renew(firm, license, member, context)
 
@@ -184,7 +184,7 @@ def _as_it_is(member: Member) -> Reply:
 
 
 def _left(bought: Iterable[License], today: date) -> list[Reply]:
-    """What stays behind unused, by order and last day, what ends first before the others."""
+    """Return what stays behind unused, by order and last day, what ends first before the others."""
     idle = Counter(
         (one.paid_through, one.order_id, one.level) for one in bought if one.is_paid_on(today)
     )

@@ -26,7 +26,7 @@ class Counts:
 
     @classmethod
     def of(cls, pool: LicensePool) -> "Counts":
-        """The numbers as they now are."""
+        """Return the numbers as they now are."""
         return cls(pool.total, pool.unused, pool.held, pool.used)
 
 
@@ -57,7 +57,7 @@ class DryRun(Generic[T]):
 def dry_run(
     firm: Firm, licenses: Iterable[License | None], decide: Callable[[], Changes[T]]
 ) -> DryRun[T]:
-    """What ``decide`` would do; a lack of licenses is part of the answer (S1-25, S1-26).
+    """Return what ``decide`` would do; a lack of licenses is part of the answer (S1-25, S1-26).
 
     ``licenses`` are those it could move. The things it is about are changed in memory, so they must
     be nobody else's. Raises what the rule raises.
@@ -76,7 +76,7 @@ def dry_run(
 
 
 def _moves(firm: Firm, states: dict[UUID, LicenseState], changes: Changes[T]) -> list[Move]:
-    """The changes's entries of this firm, each with the state before it."""
+    """Return the changes's entries of this firm, each with the state before it."""
     moves = []
     for entry in changes.history:
         if entry.firm_id == firm.id:

@@ -24,7 +24,10 @@ class Previews:
     def preview_invitations(
         self, tx: Transaction, account_id: UUID, people: list[dict[str, Any]]
     ) -> dict[str, Any]:
-        """A lack of licenses is answered, not raised: whoever invites may buy them (S1-26)."""
+        """Return what inviting would do; a lack of licenses is answered, not raised (S1-26).
+
+        Whoever invites may buy them.
+        """
         return acts.invitations(tx, account_id, people, self.settings)
 
     @query(
@@ -33,7 +36,7 @@ class Previews:
         callers=services("clients"),
     )
     def preview_joining(self, tx: Transaction, token: str, account_id: UUID) -> dict[str, Any]:
-        """What accepting by that link would do; looking spends nothing."""
+        """Return what accepting by that link would do; looking spends nothing."""
         return acts.joining(tx, account_id, token)
 
     @query(
@@ -44,7 +47,7 @@ class Previews:
     def preview_role_change(
         self, tx: Transaction, account_id: UUID, member_id: UUID, role: Role
     ) -> dict[str, Any]:
-        """A missing license is answered, not raised."""
+        """Return what another role would do; a missing license is answered, not raised."""
         return acts.role_change(tx, account_id, member_id, role)
 
     @query(
@@ -53,7 +56,7 @@ class Previews:
         callers=services("clients"),
     )
     def preview_removal(self, tx: Transaction, account_id: UUID, member_id: UUID) -> dict[str, Any]:
-        """What removing, or leaving, would do."""
+        """Return what removing, or leaving, would do."""
         return acts.removal(tx, account_id, member_id)
 
     @query(
@@ -62,5 +65,5 @@ class Previews:
         callers=services("clients"),
     )
     def preview_closing(self, tx: Transaction, account_id: UUID) -> dict[str, Any]:
-        """What the end of that account would do to the firms it is a member of."""
+        """Return what the end of that account would do to the firms it is a member of."""
         return acts.closing(tx, account_id)

@@ -28,7 +28,7 @@ class Handover:
     admins: int  # active ones in the firm
 
     def hand_over(self, role: Role, context: Context) -> Changes[Pair]:
-        """Giver and taker; the giver has ``role`` and the license that the taker gave up.
+        """Return giver and taker; the giver has ``role`` and the license that the taker gave up.
 
         So it works without a free license. Raises NotAllowed, CannotPromoteSelf (Q5), LastAdmin
         (Q4), NotInChargeOfBilling, AlreadyInChargeOfBilling, LicensesMissing.
@@ -62,7 +62,7 @@ class Handover:
         require_another_admin(self.taker, self.admins)
 
     def _license(self, context: Context) -> License:
-        """The taker's own, or, where that is no longer paid for, another."""
+        """Return the taker's own, or, where that is no longer paid for, another."""
         if self.license and self.license.is_paid_on(context.today):
             return self.license
         if not self.free:

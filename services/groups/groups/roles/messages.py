@@ -57,7 +57,7 @@ class Roles:
     def hand_over_billing(
         self, tx: Transaction, from_member_id: UUID, to_member_id: UUID, from_role: Role
     ) -> dict[str, Any]:
-        """Somebody else is in charge of billing (S1-70); no free license is needed."""
+        """Put somebody else in charge of billing (S1-70); no free license is needed."""
         firm, by = members.lock_own_firm(tx.session, tx.account_id)
         by.require(Permission.MANAGE_MEMBERS)
         renew_used(tx, firm)

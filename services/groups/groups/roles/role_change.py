@@ -26,7 +26,7 @@ class RoleChange:
     admins: int = 0  # active ones in the firm
 
     def of_member(self, member: Member, context: Context) -> Changes[Member]:
-        """The member in the new role (S1-68..70); the same role changes nothing.
+        """Give the member the new role (S1-68..70); the same role changes nothing.
 
         Raises NotAllowed, CannotPromoteSelf (Q5), LastAdmin (Q4), LicensesMissing (S1-72, T08).
         """
@@ -43,7 +43,7 @@ class RoleChange:
         return Changes(member, [], entries, [change, told, *self._pool(entries)])
 
     def of_invitation(self, invitation: Invitation, context: Context) -> Changes[Invitation]:
-        """The pending invitation for the new role.
+        """Change the pending invitation to the new role.
 
         It takes a license only where the new role needs one and the old did not (T04).
         Raises NotAllowed, LicensesMissing, or what says how the invitation has ended.
@@ -60,7 +60,7 @@ class RoleChange:
     def _exchange(
         self, old: Role, cause: Cause, context: Context
     ) -> tuple[License | None, list[LicenseHistoryEntry]]:
-        """The license that goes with the new role, and what the change left in its biography."""
+        """Return the license for the new role, and what the change left in its biography."""
         pool = self.firm.pool
         if (old in TAKES_LICENSE) is (self.role in TAKES_LICENSE):
             return self.present, []

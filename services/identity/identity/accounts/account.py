@@ -63,14 +63,14 @@ class Account:
     def register(
         cls, account_id: UUID, email: str, details: Details, now: datetime, lapses_at: datetime
     ) -> tuple["Account", AccountRegistered]:
-        """A new account, whose address is not verified yet, and the event that says so (S1-34)."""
+        """Return a new account, its address not verified yet, and the event of it (S1-34)."""
         return cls._new(account_id, email, details, now, lapses_at=lapses_at)
 
     @classmethod
     def register_proven(
         cls, account_id: UUID, email: str, details: Details, now: datetime
     ) -> tuple["Account", AccountRegistered]:
-        """A new account of somebody who has shown that the address is theirs, and its event."""
+        """Return a new account of somebody who has shown the address is theirs, and its event."""
         return cls._new(account_id, email, details, now, email_verified_at=now)
 
     @classmethod
@@ -92,7 +92,7 @@ class Account:
         return self.email_verified_at is not None
 
     def register_again(self) -> RegistrationRepeated:
-        """Its address was given once more: nothing changes, whoever tried (S1-35)."""
+        """Return the news: its address was given again; nothing changes, whoever tried (S1-35)."""
         return RegistrationRepeated(self.id, self.email, self.name, self.email_verified)
 
     def wait_until(self, end: datetime) -> None:
@@ -101,7 +101,7 @@ class Account:
             self.lapses_at = max(self.lapses_at, end)
 
     def verify_email(self, now: datetime) -> EmailVerified:
-        """Somebody who reads the mailbox has confirmed (S4-02)."""
+        """Be verified: somebody who reads the mailbox has confirmed (S4-02)."""
         self.require_unverified()
         self.email_verified_at = now
         self.lapses_at = None
@@ -109,7 +109,7 @@ class Account:
         return self._in_full(EmailVerified)
 
     def prove_mailbox(self, now: datetime) -> EmailVerified | None:
-        """A spent reset link shows the same as a verification link; None if it was known."""
+        """Be verified by a spent reset link, which shows the same; None if it was known."""
         return None if self.email_verified else self.verify_email(now)
 
     def rename(self, details: Details) -> None:
@@ -140,14 +140,14 @@ class Account:
             raise KindUnchanged("Your account is of this kind already.", kind=kind.value)
 
     def close(self, reason: CloseReason, now: datetime) -> AccountClosed:
-        """Over for good: nobody logs in any more, and the address can be registered anew."""
+        """Close for good: nobody logs in any more, and the address can be registered anew."""
         self.closed_at = now
         self.email_key = self.lapses_at = None
         self.version += 1
         return self._in_full(AccountClosed, reason=reason)
 
     def has_lapsed(self, now: datetime) -> bool:
-        """Whether its time to be proven is over."""
+        """Return whether its time to be proven is over."""
         return self.lapses_at is not None and now >= self.lapses_at
 
     def request_verification(self) -> VerificationRequested:
@@ -161,7 +161,7 @@ class Account:
             raise EmailAlreadyVerified("This address is verified already.")
 
     def password_changed(self, now: datetime) -> PasswordChanged:
-        """The event that lets the owner be told."""
+        """Return the event that lets the owner be told."""
         return PasswordChanged(self.id, self.email, self.name, now, self.email_verified)
 
     def _in_full(self, event: type[Said], **more: Any) -> Said:

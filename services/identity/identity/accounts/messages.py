@@ -16,5 +16,5 @@ class Accounts:
 
     @query(schemas.AccountReference, reply=schemas.Account, callers=OTHERS)
     def get_account(self, tx: Transaction, account_id: UUID) -> Account:
-        """Any account, for a service whose projection may lag."""
+        """Return any account, for a service whose projection may lag."""
         return storage.get_account(tx.session, account_id)

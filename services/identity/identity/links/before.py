@@ -38,7 +38,7 @@ def verification_request(service: Any, call: Any, request: dict[str, Any]) -> di
 
 @alters(drops={"current_password"}, adds={"verified_hash": str})
 def email_change(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """As `by_password`; then count a mail to the new address, and one by this account."""
+    """Check as `by_password`; then count a mail to the new address, and one by this account."""
     checked = by_password(service, call, request)
     with service.db.transaction() as tx:
         admit(tx, f"moving:{call.actor.account_id}", MAILS)

@@ -42,7 +42,7 @@ class Link:
         sign_up_id: UUID | None = None,
         email_change_id: UUID | None = None,
     ) -> "Link":
-        """A link that `token` opens; earlier ones stay good, as a mail may be sent twice."""
+        """Return a link that `token` opens; earlier ones stay good, as a mail may be sent twice."""
         return cls(
             fingerprint(token), account_id, purpose, now, now + lifetime, sign_up_id,
             email_change_id=email_change_id,

@@ -53,7 +53,7 @@ class Links:
     def issue_verification_link(
         self, tx: Transaction, account_id: UUID, sign_up_id: UUID | None
     ) -> dict[str, Any]:
-        """A token for the verification mail; each repetition of the mail may ask for its own."""
+        """Return a token for the verification mail; each repetition of it may ask for its own."""
         account = accounts.lock_account(tx.session, account_id)
         account.require_unverified()
         if sign_up_id is not None:
@@ -81,7 +81,7 @@ class Links:
 
     @command(schemas.ResetRequestReference, reply=schemas.IssuedLink, callers=MAILER)
     def issue_reset_link(self, tx: Transaction, request_id: UUID) -> dict[str, Any]:
-        """A token for the reset mail; each repetition of the mail may ask for its own."""
+        """Return a token for the reset mail; each repetition of the mail may ask for its own."""
         asked = storage.get_reset_request(tx.session, request_id)
         account_id = asked.open_for(tx.now)
         return acts.issue_link(tx, self, account_id, Purpose.RESET_PASSWORD)
@@ -102,5 +102,5 @@ class Links:
 
     @command(schemas.EmailChangeReference, reply=schemas.IssuedLink, callers=MAILER)
     def issue_email_change_link(self, tx: Transaction, change_id: UUID) -> dict[str, Any]:
-        """A token for the mail to the new address."""
+        """Return a token for the mail to the new address."""
         return acts.issue_email_change_link(tx, change_id)

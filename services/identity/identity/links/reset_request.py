@@ -25,11 +25,11 @@ class ResetRequest:
     def ask(
         cls, request_id: UUID, email: str, now: datetime, lifetime: timedelta
     ) -> "ResetRequest":
-        """A request by anybody for any address (T18): nothing about it depends on an account."""
+        """Return a request by anybody for any address (T18), which depends on no account."""
         return cls(request_id, address_key(email), now, now + lifetime)
 
     def answer(self, account: Account | None, now: datetime) -> PasswordResetRequested | None:
-        """Now it is known whose address that is: the event that has the link mailed, or None.
+        """Return the event that has the link mailed, or None: now the address's owner is known.
 
         The mail goes to the address as registered. The address asked for is forgotten.
         """
@@ -43,7 +43,7 @@ class ResetRequest:
         )
 
     def open_for(self, now: datetime) -> UUID:
-        """Whose password may be set. Raises ResetRequestClosed.
+        """Return whose password may be set. Raises ResetRequestClosed.
 
         It is over once the password was changed, after `expires_at`, and for an unknown address.
         """

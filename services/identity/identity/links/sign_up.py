@@ -52,7 +52,7 @@ class SignUp:
         return VerificationRequested(self.account_id, self.email, self.name, False, self.id)
 
     def is_a_repetition_of(self, account: Account) -> bool:
-        """Whether it may be the account's own holder once more; the password has to tell.
+        """Return whether it may be the account's own holder once more; the password has to tell.
 
         Another kind is another account: a kind never changes (S1-29).
         """

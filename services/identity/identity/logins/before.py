@@ -93,7 +93,7 @@ def by_password(service: Any, call: Any, request: dict[str, Any]) -> dict[str, A
 
 
 def _counted(service: Any, call: Any) -> tuple[Account, str]:
-    """The caller's account and its hash, a guess counted by their login session."""
+    """Return the caller's account and its hash, a guess counted by their login session."""
     with service.db.transaction() as tx:
         storage.get_login(tx.session, call.actor.session_id).require_live(tx.now)
         account, credential = accounts.get_with_credential(tx.session, call.actor.account_id)

@@ -31,7 +31,7 @@ class LoginSession:
         lifetime: timedelta,
         device_id: UUID | None = None,
     ) -> "LoginSession":
-        """A session that lasts `lifetime` however often it is refreshed."""
+        """Return a session that lasts `lifetime` however often it is refreshed."""
         return cls(session_id, account_id, now, now, now + lifetime, device_id)
 
     def require_live(self, now: datetime) -> None:
@@ -45,7 +45,7 @@ class LoginSession:
         self.last_used_at = now
 
     def end(self, reason: EndReason, now: datetime) -> LoginRevoked | None:
-        """No refresh from here on; None if it was over before."""
+        """Allow no refresh from here on; None if it was over before."""
         if self.ended_at is not None or now >= self.expires_at:
             return None
         self.ended_at = now
@@ -71,11 +71,11 @@ class RefreshToken:
     def issue(
         cls, token: str, session: LoginSession, now: datetime, lifetime: timedelta
     ) -> "RefreshToken":
-        """A token good for `lifetime`, and never longer than its session."""
+        """Return a token good for `lifetime`, and never longer than its session."""
         return cls(fingerprint(token), session.id, now, min(now + lifetime, session.expires_at))
 
     def is_taken_by_another(self, call_key: str) -> bool:
-        """Whether another call had it before: then one of the two holds a copy."""
+        """Return whether another call had it before: then one of the two holds a copy."""
         return self.taken_by not in (None, fingerprint(call_key))
 
     def take(self, call_key: str, now: datetime) -> None:

@@ -63,7 +63,7 @@ class Logins:
 
     @query(account_schemas.Nothing, reply=account_schemas.Account, callers=PEOPLE)
     def who_am_i(self, tx: Transaction) -> Account:
-        """The caller's own account as it is now, which may be newer than their token."""
+        """Return the caller's own account as it is now, which may be newer than their token."""
         live_login(tx)
         return accounts.get_account(tx.session, tx.account_id)
 
@@ -71,7 +71,7 @@ class Logins:
     def list_login_sessions(
         self, tx: Transaction, cursor: str | None, limit: int
     ) -> dict[str, Any]:
-        """Where the caller is logged in."""
+        """Return where the caller is logged in."""
         here = live_login(tx)
         page = storage.list_live_logins(
             tx.session, here.account_id, tx.now, cursor=cursor, limit=limit

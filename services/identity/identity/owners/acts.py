@@ -49,7 +49,7 @@ def reset_to(tx: Any, account: Account, credential: Credential, standing: Standi
 
 
 def begin_anew(tx: Any, email: str, details: Details, password_hash: str) -> Account:
-    """Return the new account of somebody who has proven the address, which is free."""
+    """Open a new account for somebody who has proven the address, which is free."""
     account, registered = Account.register_proven(tx.new_id(), email, details, tx.now)
     accounts.add_account(tx.session, account, Credential(account.id, password_hash, tx.now))
     tx.emit(registered)

@@ -85,7 +85,7 @@ def _sign_up_of(tx: Any, link: Link) -> SignUp | None:
 
 
 def _said(request: dict[str, Any]) -> tuple[str, Details | None]:
-    """The password, and the details that have to come with a new one."""
+    """Return the password, and the details that have to come with a new one."""
     password, new_password = request["password"], request["new_password"]
     if (password is None) is (new_password is None):
         ask = "Say the password you registered with, or choose a new one."
@@ -97,7 +97,10 @@ def _said(request: dict[str, Any]) -> tuple[str, Details | None]:
 
 
 def _details(request: dict[str, Any]) -> Details | None:
-    """Whose the account is, if the request says it. Raises DetailsRequired for a half of it."""
+    """Return whose the account is, if the request says it.
+
+    Raises DetailsRequired for a half of it.
+    """
     kind, name = request["kind"], request["name"]
     if kind is None and name is None:
         return None
@@ -120,7 +123,7 @@ def _begun_anew(
 
 
 def _as_it_is(service: Any, link: Link, password: str, account: Account, own_hash: str) -> Standing:
-    """The account's own link with its own password: it is kept, and its logins go on."""
+    """Keep the account, by its own link and its own password; its logins go on."""
     if not service.passwords.verify(password, own_hash, _subject(link)):
         raise _wrong()
     return Standing(account.email, own_hash, verified_hash=own_hash)
@@ -129,7 +132,7 @@ def _as_it_is(service: Any, link: Link, password: str, account: Account, own_has
 def _as_signed_up(
     service: Any, link: Link, password: str, account: Account, own_hash: str, sign_up: SignUp
 ) -> Standing:
-    """The sign-up stands; the account is kept where its own holder has registered once more."""
+    """Let the sign-up stand; the account is kept where its own holder has registered again."""
     holder = _subject(link)
     if not service.passwords.verify(password, sign_up.password_hash, holder):
         raise _wrong()
@@ -147,7 +150,7 @@ def _found_by(
     own_hash: str,
     beside: list[SignUp],
 ) -> Standing:
-    """What this password was registered with: the newest sign-up, else the account itself."""
+    """Return what this password was registered with: the newest sign-up, else the account."""
     holder = _subject(link)
     for sign_up in beside:
         if service.passwords.verify(password, sign_up.password_hash, holder):

@@ -61,7 +61,7 @@ class Passwords(DependencyProvider):
         self._nobody = self._argon2.hash(secrets.token_urlsafe(32))
 
     def get_dependency(self, worker_ctx: Any) -> "Passwords":
-        """One line for the whole process."""
+        """Return one line for the whole process."""
         return self
 
     def require_room(self, holder: str | None = None) -> None:
@@ -70,17 +70,17 @@ class Passwords(DependencyProvider):
             self._line.require_room()
 
     def hash(self, password: str, holder: str | None = None) -> str:
-        """The password's hash, with salt and cost in it. Raises HashingBusy."""
+        """Return the password's hash, with salt and cost in it. Raises HashingBusy."""
         return str(self._in_thread(holder, self._argon2.hash, normal(password)))
 
     def verify(self, password: str, password_hash: str | None, holder: str | None = None) -> bool:
-        """Whether they belong together; without a hash no, after the same time."""
+        """Return whether they belong together; without a hash no, after the same time."""
         against = password_hash or self._nobody
         right = self._in_thread(holder, self._matches, against, normal(password))
         return right and password_hash is not None
 
     def rehash(self, password: str, password_hash: str, holder: str | None = None) -> str | None:
-        """The right password's hash at today's cost; None if it has that cost already."""
+        """Return the right password's hash at today's cost; None if it has that cost already."""
         outdated = self._argon2.check_needs_rehash(password_hash)
         return self.hash(password, holder) if outdated else None
 
@@ -132,7 +132,7 @@ class Line:
 
     @contextmanager
     def turn(self, holder: str | None = None) -> Iterator[None]:
-        """A turn, when it comes; `holder` names who is known. Raises HashingBusy."""
+        """Hold a turn, when it comes; `holder` names who is known. Raises HashingBusy."""
         if holder is None or self._holders[holder] >= EACH:
             self.require_room()
             self._strangers += 1

@@ -23,7 +23,7 @@ class Pace:
     longest_pause: timedelta
 
     def pause(self, attempts: int) -> timedelta:
-        """How long to wait after that many attempts: doubling, up to the longest."""
+        """Return how long to wait after that many attempts: doubling, up to the longest."""
         over = attempts - self.free
         if over < 0:
             return timedelta()
@@ -64,7 +64,7 @@ class Throttle:
         self.open_at = now + pause if pause else None
 
     def _is_current(self, pace: Pace, now: datetime) -> bool:
-        """Not when its window and last pause are over, nor when the clock was set back."""
+        """Return False once its window and last pause are over, or when the clock was set back."""
         end = max(self.counted_since + pace.window, self.open_at or self.counted_since)
         return self.counted_since - CLOCKS_DIFFER <= now < end
 
@@ -76,15 +76,15 @@ class Throttle:
 
 
 def guesses_at(email: str) -> str:
-    """The subject under which guesses from unknown devices at this address are counted."""
+    """Return the subject under which guesses from unknown devices at this address are counted."""
     return f"guess:{fingerprint(address_key(email))}"
 
 
 def guesses_from(device_id: Any) -> str:
-    """The subject under which guesses from one known device are counted."""
+    """Return the subject under which guesses from one known device are counted."""
     return f"device:{device_id}"
 
 
 def mails_to(email: str) -> str:
-    """The subject under which mails that anybody can cause are counted."""
+    """Return the subject under which mails that anybody can cause are counted."""
     return f"mail:{fingerprint(address_key(email))}"

@@ -9,7 +9,7 @@ from notifications.members.before import own_membership
 
 @alters(adds={"member_id": UUID, "assigned_member_id": UUID | None})
 def to_client(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """``request`` with the caller's ``member_id`` and whose client it is, as clients says.
+    """Return ``request`` with the caller's ``member_id`` and whose client it is, as clients says.
 
     Raises what clients answers: client_not_found for one that the caller may not see.
     """
@@ -20,7 +20,10 @@ def to_client(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any
 
 @alters(drops={"client_id"}, adds={"client": dict[str, Any], "member_id": UUID})
 def to_bell(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """The ``client`` as a bell of its own needs it, and the caller; raises as ``to_client``."""
+    """Return the ``client`` as a bell of its own needs it, and the caller.
+
+    Raises as ``to_client`` does.
+    """
     found = _access(service, call, request["client_id"])
     return {"member_id": found.pop("member_id"), "client": found}
 
@@ -44,7 +47,7 @@ def _access(service: Any, call: Any, client_id: UUID) -> dict[str, Any]:
     adds={"items": list[dict[str, Any]], "next_cursor": str | None, "member_id": UUID | None},
 )
 def home_page(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """The page that clients answers, and the caller's ``member_id`` (None: of no firm)."""
+    """Return the page that clients answers, and the caller's ``member_id`` (None: of no firm)."""
     asked = {name: value for name, value in request.items() if value is not None}
     found = service.clients.list_home(account_id=str(call.actor.account_id), **asked)
     rows = [_row(row) for row in found["items"]]

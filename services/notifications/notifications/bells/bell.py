@@ -45,23 +45,23 @@ class Bell:
             self.connected = connected
 
     def assign(self, version: int, firm_id: UUID, member_id: UUID | None) -> None:
-        """The client is that member's from now on, and with it what is unseen (T22)."""
+        """Give the client to that member from now on, and with it what is unseen (T22)."""
         if version >= self.version:
             self.version = version
             self.firm_id = firm_id
             self.assigned_member_id = member_id
 
     def ring(self) -> int:
-        """The number of one more change."""
+        """Count one more change and return its number."""
         self.last_number += 1
         return self.last_number
 
     def end(self) -> None:
-        """The client is not linked any more: its marks vanish, and come back with no new link."""
+        """Clear the marks of a client that is not linked any more; no new link brings them back."""
         self.seen_through = self.last_number
 
     def open(self, own: bool) -> int:
-        """Somebody looks at the changes; the number they have now seen.
+        """Look at the changes; return the number that is seen now.
 
         Whose ``own`` client it is clears the mark; a colleague clears only their own view (Q7).
         """
@@ -70,12 +70,12 @@ class Bell:
         return self.last_number
 
     def forget_through(self, number: int) -> None:
-        """Changes up to ``number`` are no longer kept, so nobody can be told to look at them."""
+        """Count changes up to ``number`` as seen: they are gone, so nobody can be told to look."""
         self.seen_through = max(self.seen_through, number)
 
 
 def seen_by(member_id: UUID, assigned_member_id: UUID | None, cleared: int, opened: int) -> int:
-    """The number of the last change that is seen for this viewer.
+    """Return the number of the last change that is seen for this viewer.
 
     ``cleared`` is the bell's ``seen_through``: it counts for whose client it is, since the marks
     they took over were cleared by then. ``opened`` is what the viewer opened themselves.
@@ -84,5 +84,5 @@ def seen_by(member_id: UUID, assigned_member_id: UUID | None, cleared: int, open
 
 
 def is_own(row: Mapping[str, object], member_id: UUID | None) -> bool:
-    """Whether the home page's row is the member's own linked client (S1-82)."""
+    """Return whether the home page's row is the member's own linked client (S1-82)."""
     return row["assigned_member_id"] == member_id and row["connection"] == CONNECTED

@@ -31,7 +31,7 @@ class Bells:
 
     @on_event("clients", "client_assigned.v1", schemas.ClientAssigned)
     def on_client_assigned(self, tx: Transaction, **client: Any) -> None:
-        """What is unseen goes with the client; whose it was is told of nothing more (T22)."""
+        """Hand what is unseen on with the client; whose it was is told of nothing more (T22)."""
         bell = storage.lock_bell(tx.session, client)
         bell.assign(client["version"], client["firm_id"], client["assigned_member_id"])
 
@@ -43,7 +43,7 @@ class Bells:
 
     @on_event("clients", "shared_entry_changed.v1", schemas.SharedEntryChanged)
     def on_shared_entry_changed(self, tx: Transaction, **change: Any) -> None:
-        """Only what the client changes is news (S1-83); a version told twice is told once."""
+        """Tell only what the client changes as news (S1-83); a version told twice is told once."""
         if change["side"] != "client":
             return
         bell = storage.lock_bell(tx.session, change)
@@ -61,7 +61,7 @@ class Bells:
         next_cursor: str | None,
         member_id: UUID | None,
     ) -> dict[str, Any]:
-        """The clients the caller may see, "updated" at their own linked ones (S1-78..82)."""
+        """Return the clients the caller may see, "updated" at their own linked ones (S1-78..82)."""
         mine = [row["client_id"] for row in items if is_own(row, member_id)]
         unseen = storage.count_unseen(tx.session, member_id, mine) if member_id else {}
         for row in items:
@@ -84,7 +84,7 @@ class Bells:
         cursor: str | None,
         limit: int,
     ) -> dict[str, Any]:
-        """The bell with a client selected: its changes, newest first (S1-84, S1-85)."""
+        """Return the bell with a client selected: its changes, newest first (S1-84, S1-85)."""
         return storage.list_changes(
             tx.session,
             client_id=client_id,
@@ -100,7 +100,7 @@ class Bells:
     def open_changes(
         self, tx: Transaction, client: dict[str, Any], member_id: UUID
     ) -> dict[str, Any]:
-        """The caller has the client's changes before them: their own mark goes (Q7)."""
+        """Put the client's changes before the caller: their own mark goes (Q7)."""
         bell = storage.lock_bell(tx.session, client)
         seen = bell.open(own=client["assigned_member_id"] == member_id)
         storage.open_bell(tx.session, member_id, bell.client_id, seen)
@@ -121,7 +121,7 @@ class Bells:
         cursor: str | None,
         limit: int,
     ) -> dict[str, Any]:
-        """What all of the caller's own clients changed; a billing-only member has none (S1-63)."""
+        """Return what all of the caller's own clients changed; billing-only has none (S1-63)."""
         if role == "billing_only":
             return {"items": [], "next_cursor": None}
         return storage.list_bell(

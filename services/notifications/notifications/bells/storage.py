@@ -89,7 +89,7 @@ _BELL = Paged(
 
 
 def lock_bell(session: Session, client: dict[str, Any]) -> Bell:
-    """The client's bell, held until the transaction ends; it is hung up if there is none.
+    """Return the client's bell, held until the transaction ends; it is hung up if there is none.
 
     Of ``client`` only a bell that is new takes anything; its version is 0, so that news win.
     """
@@ -107,7 +107,7 @@ def learn(session: Session, client: dict[str, Any], connected: bool) -> None:
 
 
 def _hang_up(session: Session, fresh: dict[str, Any], **more: Any) -> bool:
-    """Whether the client has had no bell yet, and has one now."""
+    """Hang a bell up for a client that has had none; returns whether it had none."""
     row = {**fresh, **more, "last_number": 0, "seen_through": 0}
     return bool(insert_or_skip(session, bells, row))
 
@@ -117,7 +117,7 @@ def _lock(session: Session, client_id: UUID) -> Bell:
 
 
 def find_change(session: Session, client_id: UUID, entry_id: UUID, version: int) -> UUID | None:
-    """The id of that version's change if it was told before."""
+    """Return the id of that version's change if it was told before."""
     asked = {"of_client": client_id, "of_entry": entry_id, "of_version": version}
     return session.scalar(_KNOWN_CHANGE, asked)
 
@@ -128,7 +128,7 @@ def add_change(session: Session, change: dict[str, Any]) -> None:
 
 
 def open_bell(session: Session, member_id: UUID, client_id: UUID, through: int) -> None:
-    """The member has seen the client's changes up to that number."""
+    """Record that the member has seen the client's changes up to that number."""
     row = {"member_id": member_id, "client_id": client_id, "through": through}
     if not insert_or_skip(session, openings, row):
         mine = {"of_member": member_id, "of_client": client_id}
@@ -136,12 +136,12 @@ def open_bell(session: Session, member_id: UUID, client_id: UUID, through: int) 
 
 
 def forget_openings(session: Session, member_id: UUID) -> None:
-    """Somebody left the firm: what they have seen is nobody's business any more."""
+    """Forget what somebody has seen who left the firm: it is nobody's business any more."""
     session.execute(_FORGET_OPENINGS, {"of_member": member_id})
 
 
 def count_unseen(session: Session, member_id: UUID, client_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """Per client how many changes are unseen, were it this member's; none are left out."""
+    """Return per client how many changes are unseen, were it this member's; zeros are left out."""
     rows = session.execute(_COUNTED, {"of_member": member_id, "clients": list(client_ids)})
     unseen = {
         row.client_id: row.last_number - seen_by(member_id, member_id, row.seen_through, row.own)
@@ -158,7 +158,7 @@ def list_changes(
     limit: int,
     cursor: str | None,
 ) -> dict[str, Any]:
-    """One page of what the client changed, newest first, each ``seen`` or not by this member.
+    """Return one page of what the client changed, newest first, ``seen`` or not by this member.
 
     Raises InvalidCursor.
     """
@@ -170,7 +170,7 @@ def list_changes(
 def list_bell(
     session: Session, firm_id: UUID, member_id: UUID, limit: int, cursor: str | None
 ) -> dict[str, Any]:
-    """One page of the changes of the member's own linked clients, newest first.
+    """Return one page of the changes of the member's own linked clients, newest first.
 
     Raises InvalidCursor.
     """
@@ -180,12 +180,12 @@ def list_bell(
 
 
 def clients_with_changes(before: datetime) -> sa.Select[tuple[UUID]]:
-    """Selects clients with changes from before then."""
+    """Select clients with changes from before then."""
     return _WITH_OLD.params(before=before)
 
 
 def newest_change(session: Session, client_id: UUID, before: datetime) -> int:
-    """The number of the client's newest change from before then; 0 where there is none."""
+    """Return the number of the client's newest change from before then; 0 where there is none."""
     return session.scalar(_NEWEST_OLD, {"of_client": client_id, "before": before}) or 0
 
 

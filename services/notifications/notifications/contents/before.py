@@ -41,7 +41,7 @@ def ask_for_links(
 
 
 def ask_for_enclosure(mail: Mail, remotes: Mapping[str, Any]) -> Enclosure | None:
-    """The paper that ``mail`` is about; None for a kind without one.
+    """Return the paper that ``mail`` is about; None for a kind without one.
 
     None too where billing has no such paper, or a larger one than mail servers take: the mail
     tells all that stands on it. Raises what billing answers otherwise; then it is tried again.

@@ -29,7 +29,7 @@ PRINTERS: Mapping[Kind, Printer] = {
 
 
 def read(paper: Mapping[str, str]) -> Enclosure | None:
-    """The paper as billing sends it; None for one that is too large."""
+    """Return the paper as billing sends it; None for one that is too large."""
     content = base64.b64decode(paper["content_base64"])
     if len(content) > LARGEST:
         log.warning("%s of %d bytes goes with no mail", paper["file_name"], len(content))

@@ -15,7 +15,7 @@ _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 
 
 def words(name: str, text: str) -> str:
-    """``text`` as the header ``name`` carries it. Raises ValueError for more than one line.
+    """Return ``text`` as the header ``name`` carries it. Raises ValueError for more than one line.
 
     It is folded at its blanks where that is enough. What a reader would take for an encoded word
     is encoded, so that it is shown as it was typed.
@@ -26,7 +26,7 @@ def words(name: str, text: str) -> str:
 
 
 def person(name: str, who: str, address: str) -> str:
-    """A display name and an address, one person's, as the header ``name`` carries them."""
+    """Return a display name and an address, one person's, as the header ``name`` carries them."""
     if not who or _is_plain(who):
         quoted = formataddr((who, address))
         if not who or len(f"{name}: {quoted}") <= COLUMNS:
@@ -42,7 +42,7 @@ def _is_plain(text: str) -> bool:
 
 
 def _folded(name: str, text: str) -> str | None:
-    """``text`` with line breaks before some of its blanks; None where that is not enough."""
+    """Return ``text`` with line breaks before some blanks; None where that is not enough."""
     begin = f"{name}: "
     lines = wrap(
         begin.replace(" ", "_") + text,
@@ -57,7 +57,7 @@ def _folded(name: str, text: str) -> str | None:
 
 
 def _encoded(name: str, text: str) -> str:
-    """``text`` as encoded words, one on a line, no character divided between two."""
+    """Return ``text`` as encoded words, one on a line, no character divided between two."""
     quoted = [_quoted(sign) for sign in text]
     as_bytes = [sign.encode() for sign in text]
     if sum(map(len, quoted)) * 3 <= sum(map(len, as_bytes)) * 4:
@@ -67,7 +67,7 @@ def _encoded(name: str, text: str) -> str:
 
 
 def _parts(signs: list[Any], name: str, size: int, written: int) -> Iterator[list[Any]]:
-    """The signs in turn, as many as fit into one word each: ``size`` of them take ``written``."""
+    """Yield the signs in turn, as many as fit into one word: ``size`` take ``written``."""
     room = min(_LONGEST_WORD, COLUMNS - len(f"{name}: ")) - len("=?utf-8?q??=")
     part: list[Any] = []
     length = 0

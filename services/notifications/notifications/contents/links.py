@@ -77,5 +77,5 @@ class Link:
     told: dict[str, Any] = field(default_factory=dict)  # facts as they are now, from the owner
 
     def __repr__(self) -> str:
-        """Without the token, should one ever reach a log."""
+        """Return the link without the token, should one ever reach a log."""
         return f"Link(expires_at={self.expires_at})"

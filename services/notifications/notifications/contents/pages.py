@@ -99,14 +99,17 @@ PAGES: Mapping[Kind, Page] = {
 
 
 def page_of(mail: Mail) -> Page:
-    """The page that ``mail`` speaks of."""
+    """Return the page that ``mail`` speaks of."""
     if mail.kind is Kind.PAYMENT_DECLINED and not mail.facts.get("order_id"):
         return _ORDERS  # owed before its event told of the order
     return PAGES[mail.kind]
 
 
 def target(mail: Mail, public_url: str, token: str = "") -> Target:
-    """Where ``mail`` leads. Only ever held while it is being sent: the token stands in both."""
+    """Return where ``mail`` leads.
+
+    Only ever held while it is being sent: the token stands in both.
+    """
     page = page_of(mail)
     known: dict[str, Any] = {
         **mail.facts, "about_id": mail.about_id, "recipient": mail.recipient, "token": token,
@@ -117,6 +120,6 @@ def target(mail: Mail, public_url: str, token: str = "") -> Target:
 
 
 def _command(message: str, fields: Mapping[str, str]) -> str:
-    """As it is typed into a shell; on two lines, because a token is long."""
+    """Return the call as it is typed into a shell; on two lines, because a token is long."""
     call = f"chambers call {message}"
     return f"{call} \\\n  --json {shlex.quote(json.dumps(fields))}" if fields else call

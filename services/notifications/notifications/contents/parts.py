@@ -26,7 +26,10 @@ class Body:
 
 
 def body(name: str, text: str, html: str, enclosure: Enclosure | None = None) -> Body:
-    """The body of a mail. ``name`` is no other mail's: boundaries between parts are made of it."""
+    """Return the body of a mail.
+
+    ``name`` is no other mail's: boundaries between parts are made of it.
+    """
     # "=_" is in no quoted-printable text, and no base64 has it either
     choice = _multipart("alternative", f"=_{name}", [_words("plain", text), _words("html", html)])
     if enclosure is None:
@@ -41,7 +44,7 @@ def _multipart(subtype: str, boundary: str, parts: list[str]) -> Body:
 
 
 def _words(subtype: str, text: str) -> str:
-    """Printable ASCII on the wire, whatever the next server can take."""
+    """Return a text's part: printable ASCII on the wire, whatever the next server can take."""
     headers = {
         "Content-Type": f'text/{subtype}; charset="utf-8"',
         "Content-Transfer-Encoding": "quoted-printable",
@@ -62,5 +65,5 @@ def _file(enclosure: Enclosure) -> str:
 
 
 def _block(headers: dict[str, str]) -> str:
-    """The headers and the empty line after them."""
+    """Return the headers and the empty line after them."""
     return "".join(f"{name}: {value}{LINE}" for name, value in headers.items()) + LINE

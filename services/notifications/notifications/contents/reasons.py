@@ -18,7 +18,7 @@ _CODE = re.compile(r"[a-z0-9_.-]*")
 
 
 def in_words(reason: str) -> str:
-    """The reason as it stands in a sentence.
+    """Return the reason as it stands in a sentence.
 
     What is no code is a provider's own sentence and stays; a code that is not known is not shown.
     """

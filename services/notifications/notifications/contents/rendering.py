@@ -53,7 +53,7 @@ GAINED: dict[Kind, dict[str, Any]] = {Kind.CONNECTION_REQUEST: {"client_name": "
 
 
 def brought_up_to_date(mail: Mail, link: Link) -> Mail:
-    """The mail with what the link's owner says now in place of what was owed.
+    """Return the mail with what the link's owner says now in place of what was owed.
 
     An empty fact stays empty; nobody's address (the sender has left) is none.
     """
@@ -68,7 +68,7 @@ def brought_up_to_date(mail: Mail, link: Link) -> Mail:
 
 
 def render(mail: Mail, link: Link, *, has_paper: bool = False) -> Content:
-    """The mail's subject, text and HTML.
+    """Return the mail's subject, text and HTML.
 
     A fact that a template needs and the mail lacks is an error (jinja2.UndefinedError), never a
     gap. What people wrote is escaped, and nothing of it becomes a link.
@@ -86,6 +86,6 @@ def render(mail: Mail, link: Link, *, has_paper: bool = False) -> Content:
 
 
 def _moment(value: datetime | str) -> datetime:
-    """Facts are JSON, so an instant or a day among them is its ISO 8601 text; a day is UTC's."""
+    """Read an instant or a day among facts, which are JSON: its ISO 8601 text; a day is UTC's."""
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -41,7 +41,7 @@ _MONTHS = (
 
 
 def one_line(text: str) -> str:
-    """``text`` without line breaks, control and direction characters: fit for a header.
+    """Return ``text`` without line breaks, control and direction characters: fit for a header.
 
     A line break in a name would otherwise begin a header of its own. A name of which nothing can
     be seen is "(no name)".
@@ -50,7 +50,7 @@ def one_line(text: str) -> str:
 
 
 def unlinked(text: str) -> str:
-    """``text`` with nothing in it that a mail program would make a link of.
+    """Return ``text`` with nothing in it that a mail program would make a link of.
 
     It stays readable: ``www.evil.example/x`` becomes ``www[.]evil[.]example/x``, ``a@b.example``
     becomes ``a[at]b[.]example``. Signs that cannot be seen would do as well, but readers should see
@@ -62,17 +62,17 @@ def unlinked(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """``text`` of somebody on one line, as mails show it: see ``one_line`` and ``unlinked``."""
+    """Return somebody's ``text`` on one line, as mails show it: ``one_line`` and ``unlinked``."""
     return unlinked(one_line(text))
 
 
 def lines(text: str) -> list[str]:
-    """The lines of ``text`` as written, each safe on its own and ``unlinked``."""
+    """Return the lines of ``text`` as written, each safe on its own and ``unlinked``."""
     return [unlinked(names.shown_line(line)) for line in text.strip().splitlines()]
 
 
 def amount(minor: int, currency: str) -> str:
-    """``127500, "EUR"`` as ``1,275.00 EUR``: minor units as people write them."""
+    """Return ``127500, "EUR"`` as ``1,275.00 EUR``: minor units as people write them."""
     decimals = 0 if currency in _WHOLE else 3 if currency in _THOUSANDTHS else 2
     whole, rest = divmod(abs(minor), 10**decimals)
     fraction = f".{rest:0{decimals}d}" if decimals else ""
@@ -80,7 +80,7 @@ def amount(minor: int, currency: str) -> str:
 
 
 def day(moment: datetime) -> str:
-    """``6 December 2026``, in UTC, as no reader's zone is known here.
+    """Return a day as ``6 December 2026``, in UTC, as no reader's zone is known here.
 
     For the date of a paper only. A day on which something ends is over elsewhere at another
     moment: say ``day_and_time``, or ``end_of_day``.
@@ -90,16 +90,16 @@ def day(moment: datetime) -> str:
 
 
 def month(written: str) -> str:
-    """``2027-03`` as ``March 2027``."""
+    """Return ``2027-03`` as ``March 2027``."""
     year, number = written.split("-")
     return f"{_MONTHS[int(number) - 1]} {year}"
 
 
 def day_and_time(moment: datetime) -> str:
-    """``6 December 2026, 14:05 UTC``."""
+    """Return an instant as ``6 December 2026, 14:05 UTC``."""
     return f"{day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
 
 
 def end_of_day(last: datetime) -> str:
-    """``6 December 2026, 24:00 UTC``: when the last day of something is over."""
+    """Return when the last day of something is over: ``6 December 2026, 24:00 UTC``."""
     return f"{day(last)}, 24:00 UTC"

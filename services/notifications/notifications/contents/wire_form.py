@@ -22,7 +22,7 @@ class Sender:
 
     @classmethod
     def parse(cls, written: str) -> "Sender":
-        """From ``Name <address>``. Raises Unreachable."""
+        """Parse ``Name <address>``. Raises Unreachable."""
         name, address = parseaddr(written)
         return cls(name, to_wire(address))
 
@@ -48,7 +48,7 @@ def compose(
     now: datetime,
     enclosure: Enclosure | None = None,
 ) -> EncodedMail:
-    """The mail, ready to be sent. Raises Unreachable for a recipient that cannot be.
+    """Return the mail, ready to be sent. Raises Unreachable for a recipient that cannot be.
 
     Its Message-ID is made from the mail's id, so that every attempt at one mail carries the same
     and a receiver can drop a repeat.
@@ -76,5 +76,5 @@ def compose(
 
 
 def _block(headers: dict[str, str]) -> str:
-    """The headers and the empty line after them."""
+    """Return the headers and the empty line after them."""
     return "".join(f"{name}: {value}{LINE}" for name, value in headers.items()) + LINE

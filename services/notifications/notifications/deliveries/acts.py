@@ -31,7 +31,7 @@ def record(tx: Any, ended: Sequence[tuple[Mail, Outcome]]) -> None:
 
 
 def claim(tx: Any, limit: int, lease: timedelta) -> list[Claimed]:
-    """Up to ``limit`` due mails, each leased to this attempt; copies that outlive ``tx``.
+    """Claim up to ``limit`` due mails, each leased to this attempt; copies that outlive ``tx``.
 
     What has been overtaken meanwhile is dropped on the way.
     """
@@ -50,7 +50,7 @@ def claim(tx: Any, limit: int, lease: timedelta) -> list[Claimed]:
 
 
 def still_true(tx: Transaction, due: Sequence[Mail]) -> list[Mail]:
-    """Those of the due mails that nothing has overtaken; the others are dropped."""
+    """Return those of the due mails that nothing has overtaken; the others are dropped."""
     overtaken = queue.find_overtaken(tx.session, due)
     welcomed = [mail.about_id for mail in due if mail.kind is Kind.WELCOME]
     roles = members.list_roles(tx.session, welcomed)
@@ -66,7 +66,7 @@ def still_true(tx: Transaction, due: Sequence[Mail]) -> list[Mail]:
 
 
 def doubted(tx: Transaction, mails: Collection[Mail]) -> dict[UUID, UUID]:
-    """By mail the account of a recipient who, by what is known here, is not to get it any more."""
+    """Return by mail the account of a recipient who, as known here, is not to get it any more."""
     addressed = {
         mail.id: (mail.firm_id, mail.recipient)
         for mail in mails
@@ -82,7 +82,7 @@ def doubted(tx: Transaction, mails: Collection[Mail]) -> dict[UUID, UUID]:
 
 
 def owe_instead(tx: Transaction, mail: Mail) -> None:
-    """Those in charge now get the mail that somebody who is not any more would have got."""
+    """Owe those in charge now the mail that somebody who is not any more would have got."""
     if mail.firm_id:
         managers = members.list_managers(tx.session, mail.firm_id, MANAGERS)
         queue_mail(tx, *audience.instead(mail, managers))

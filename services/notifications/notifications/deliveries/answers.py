@@ -10,7 +10,7 @@ REFUSAL, FOR_GOOD = 400, 500  # codes from there on
 
 
 def understood(error: smtplib.SMTPException | OSError) -> Outcome:
-    """The outcome behind an answer: the server's 4xx is for now, its 5xx about this mail for good.
+    """Return the outcome behind an answer: 4xx is for now, 5xx about this mail for good.
 
     Everything that is not about this mail (the connection, the login, our own sender address) is
     technical: an operator can repair it, so the mail waits.
@@ -39,7 +39,7 @@ def understood(error: smtplib.SMTPException | OSError) -> Outcome:
 
 
 def leaves_connection_usable(error: smtplib.SMTPException) -> bool:
-    """Whether the server answered in order and waits for the next mail."""
+    """Return whether the server answered in order and waits for the next mail."""
     match error:
         case smtplib.SMTPRecipientsRefused():
             return all(code >= REFUSAL for code, _ in error.recipients.values())
@@ -49,7 +49,7 @@ def leaves_connection_usable(error: smtplib.SMTPException) -> bool:
 
 
 def _refused(reason: str, code: int, text: bytes | str, for_good: State) -> Outcome:
-    """What 400 and more say; less is no refusal, but an answer out of its place."""
+    """Return what 400 and more say; less is no refusal, but an answer out of its place."""
     if code < REFUSAL:
         return Outcome(State.TECHNICAL_FAILURE, "answer_out_of_place", _words(code, text))
     state = State.TEMPORARY_FAILURE if code < FOR_GOOD else for_good

@@ -21,12 +21,12 @@ NO_LONGER = (LEFT, NOT_IN_CHARGE)
 
 
 def is_for(mail: Mail, member: Mapping[str, Any]) -> bool:
-    """Whether this member of the mail's firm, as they are now, is to get it."""
+    """Return whether this member of the mail's firm, as they are now, is to get it."""
     return member["status"] == "active" and member["role"] in AUDIENCES[mail.kind]
 
 
 def doubted(mail: Mail, namesakes: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether what is known of the members with the mail's address speaks against it.
+    """Return whether what is known of the members with the mail's address speaks against it.
 
     Somebody who is not known here may have joined just now, and is sent what they were owed.
     """
@@ -34,7 +34,7 @@ def doubted(mail: Mail, namesakes: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def instead(mail: Mail, managers: Sequence[Mapping[str, Any]]) -> list[Letter]:
-    """The mail for those in charge now, where the one it was owed to is not any more.
+    """Return the mail for those in charge now, where the one it was owed to is not any more.
 
     Papers go to all billing-only members, to the admins only while there is none (Q6).
     """

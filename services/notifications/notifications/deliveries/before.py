@@ -51,7 +51,7 @@ class Delivery:
         self._mailroom.transport.rest()
 
     def _turn(self, db: Any, ended: Sequence[tuple[Mail, Outcome]], free: int) -> int:
-        """Record what ended and start up to ``free`` more; returns how many were started."""
+        """Record what ended and start up to ``free`` more; return how many were started."""
         lease, most = self._mailroom.lease, min(free, CLAIMED_AT_ONCE)
         claimed = _patiently(lambda: _record_and_claim(db, ended, most, lease))
         doubted = {mail.id: account_id for mail, account_id in claimed if account_id}
@@ -60,7 +60,7 @@ class Delivery:
         return len(claimed)
 
     def _wait(self, under_way: int) -> list[tuple[Mail, Outcome]]:
-        """The attempts that have ended, at least one: together they need one transaction."""
+        """Wait for attempts to end, at least one: together they need one transaction."""
         ended = [self._ended.get()]
         until = time.monotonic() + TOGETHER_SECONDS
         with suppress(Empty):
@@ -101,9 +101,10 @@ class Delivery:
 
 
 def no_longer_for(mail: Mail, account_id: UUID, groups: Any) -> str | None:
-    """Why the mail is not for that account any more, None if it is: what is known here may lag.
+    """Return why the mail is not for that account any more, None if it is.
 
-    Raises what asking groups raises, but for an account that is in no firm.
+    Groups is asked: what is known here may lag. Raises what asking groups raises, but for an
+    account that is in no firm.
     """
     try:
         found = groups.get_membership(account_id=str(account_id))

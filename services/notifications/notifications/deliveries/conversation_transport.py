@@ -18,7 +18,10 @@ class StrictAnswers(smtplib.SMTP):
     """A conversation that ends at the first answer that cannot be read."""
 
     def getreply(self) -> tuple[int, bytes]:
-        """The code and the text of the next answer. Raises AnswerUnreadable, or OSError's like."""
+        """Read the next answer and return its code and text.
+
+        Raises AnswerUnreadable, or OSError's like.
+        """
         if self.file is None:
             self.file = cast("Any", self.sock).makefile("rb")
         texts: list[bytes] = []

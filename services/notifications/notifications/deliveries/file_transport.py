@@ -31,7 +31,7 @@ class FileTransport:
             ) from error
 
     def rest(self) -> None:
-        """Nothing is held open between mails."""
+        """Do nothing: nothing is held open between mails."""
 
     def _publish(self, draft: Path, mail: Path) -> None:
         try:

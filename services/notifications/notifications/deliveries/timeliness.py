@@ -9,14 +9,17 @@ from notifications.mails.overtaking import Cause
 
 
 def is_over(mail: Mail, now: datetime) -> Cause | None:
-    """What has ended by itself since the mail was owed: a day that it warns of."""
+    """Return what has ended by itself since the mail was owed: a day that it warns of."""
     if mail.kind is Kind.LICENSE_WARNING and _days_left(mail, now) < 0:
         return Cause.LICENSES_ENDED
     return None
 
 
 def brought_up_to_date(mail: Mail, now: datetime, role: str | None) -> dict[str, Any]:
-    """The facts as they are when the mail leaves; ``role`` is what a welcomed member is now."""
+    """Return the facts as they are when the mail leaves.
+
+    ``role`` is what a welcomed member is now.
+    """
     if mail.kind is Kind.LICENSE_WARNING:
         return {**mail.facts, "days_left": _days_left(mail, now)}
     if mail.kind is Kind.WELCOME and role:
@@ -27,6 +30,6 @@ def brought_up_to_date(mail: Mail, now: datetime, role: str | None) -> dict[str,
 
 
 def _days_left(mail: Mail, now: datetime) -> int:
-    """To the end of the last day, which is over at 24:00 UTC."""
+    """Return the days left to the end of the last day, which is over at 24:00 UTC."""
     last = date.fromisoformat(mail.facts["paid_through"])
     return (last - now.astimezone(UTC).date()).days

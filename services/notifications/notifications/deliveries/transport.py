@@ -40,7 +40,7 @@ class MailSender(DependencyProvider):
         self.transport.rest()
 
     def get_dependency(self, worker_ctx: Any) -> "MailSender":
-        """The same for every call."""
+        """Return the same sender for every call."""
         return self
 
     def send(self, mail: Mail, link: Link, enclosure: Enclosure | None, now: datetime) -> None:
@@ -57,7 +57,7 @@ def try_mail_server(settings: Mapping[str, Any]) -> None:
 
 
 def checked_sender(settings: Mapping[str, Any]) -> Sender:
-    """Who mails are from. Raises ConfigurationError for whom no server would send."""
+    """Return who mails are from. Raises ConfigurationError for whom no server would send."""
     try:
         sender = Sender.parse(settings["mail_from"])
     except Unreachable as error:

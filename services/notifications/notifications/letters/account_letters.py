@@ -10,7 +10,7 @@ BY_OWNERS = {"by_owner": Kind.ACCOUNT_CLOSED, "kind_changed": Kind.KIND_CHANGED}
 
 
 def verification(account: dict[str, Any], generation: str) -> Letter | None:
-    """To a new account, or a sign-up with its address: confirm that the address is yours.
+    """Return the mail to a new account, or a sign-up with its address: confirm that it is yours.
 
     None for an account that has been proven: it began with that.
     """
@@ -25,17 +25,17 @@ def verification(account: dict[str, Any], generation: str) -> Letter | None:
 
 
 def already_registered(account: dict[str, Any], generation: str) -> Letter:
-    """To the owner of an address that somebody tried to register again (T18)."""
+    """Return the mail to the owner of an address that somebody tried to register again (T18)."""
     return _to_account(Kind.ALREADY_REGISTERED, account["account_id"], account, generation)
 
 
 def password_reset(request: dict[str, Any]) -> Letter:
-    """To the account a reset was asked for; one mail for each request."""
+    """Return the mail to the account a reset was asked for; one for each request."""
     return _to_account(Kind.PASSWORD_RESET, request["request_id"], request, "1")
 
 
 def password_changed(account: dict[str, Any], generation: str) -> Letter | None:
-    """To the account's owner, who may not be the one who changed it; None for one not verified.
+    """Return the mail to the account's owner, who may not be who changed it; None if not verified.
 
     Whose the mailbox is that nobody has proven, has no part in that account.
     """
@@ -46,7 +46,7 @@ def password_changed(account: dict[str, Any], generation: str) -> Letter | None:
 
 
 def email_change(asked: dict[str, Any]) -> list[Letter]:
-    """To the new mailbox a link, to the present one a warning.
+    """Return a mail with a link to the new mailbox, one with a warning to the present one.
 
     The new one is not greeted: nobody has shown that it is the account's. One that is another
     account's gets no link; identity has its owner told. A present one that nobody has proven has
@@ -72,7 +72,7 @@ def email_change(asked: dict[str, Any]) -> list[Letter]:
 
 
 def email_changed(account: dict[str, Any]) -> Letter | None:
-    """To the former address, if it was proven: it is the account's no more."""
+    """Return the mail to the former address, if it was proven: it is the account's no more."""
     if not account["old_email_verified"]:
         return None
     facts = {"changed_at": account["changed_at"].isoformat()}
@@ -83,7 +83,7 @@ def email_changed(account: dict[str, Any]) -> Letter | None:
 
 
 def account_closed(account: dict[str, Any]) -> Letter | None:
-    """To the owner of a proven account, who may not be the one who closed it."""
+    """Return the mail to the owner of a proven account, who may not be the one who closed it."""
     kind = BY_OWNERS.get(account["reason"])
     if kind is None or not account["email_verified"]:
         return None

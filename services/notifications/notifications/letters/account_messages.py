@@ -24,12 +24,12 @@ class AccountLetters:
 
     @on_event("identity", "registration_repeated.v1", mails.Account)
     def on_registration_repeated(self, tx: Transaction, **account: Any) -> None:
-        """The caller got the same answer as for a new address (T18); only the owner is told."""
+        """Tell only the owner (T18): the caller got the same answer as for a new address."""
         queue_mail(tx, account_letters.already_registered(account, tx.key))
 
     @on_event("identity", "account_closed.v1", schemas.AccountClosed)
     def on_account_closed(self, tx: Transaction, **account: Any) -> None:
-        """What waits for it is for nobody; its address may be another account's by now."""
+        """Drop what waits for a closed account: its address may be another account's by now."""
         overtake(tx, Cause.ACCOUNT_CLOSED, account["account_id"])
         queue_mail(tx, account_letters.account_closed(account))
 

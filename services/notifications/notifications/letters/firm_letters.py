@@ -8,7 +8,10 @@ from notifications.mails.subjects import invitee, jointly, order_of, until
 
 
 def invitation(invited: dict[str, Any]) -> Letter:
-    """To the invitee, with the inviter's own words (S1-31, S1-33); a new one for each resending."""
+    """Return the mail to the invitee, with the inviter's own words (S1-31, S1-33).
+
+    There is a new one for each resending.
+    """
     return Letter(
         Kind.INVITATION,
         invited["invitation_id"],
@@ -27,7 +30,7 @@ def invitation(invited: dict[str, Any]) -> Letter:
 
 
 def welcome(joined: dict[str, Any]) -> Letter | None:
-    """To a member who has accepted an invitation; None for one who came by founding the firm."""
+    """Return the mail to a member who has accepted an invitation; None for a firm's founder."""
     if joined["invitation_id"] is None:
         return None
     return Letter(
@@ -46,7 +49,10 @@ def welcome(joined: dict[str, Any]) -> Letter | None:
 
 
 def removed(member: dict[str, Any]) -> Letter:
-    """To who is no member any more: what becomes of access, clients and their own firm (S1-56)."""
+    """Return the mail to who is no member any more.
+
+    It says what becomes of access, clients and their own firm (S1-56).
+    """
     facts = {name: member[name] for name in ("firm_name", "role", "keep_clients")}
     kind = Kind.LEFT if member["reason"] == "left" else Kind.REMOVED
     if kind is Kind.REMOVED:
@@ -63,7 +69,7 @@ def removed(member: dict[str, Any]) -> Letter:
 
 
 def role_changed(change: dict[str, Any]) -> Letter:
-    """To the member: what they could do, and can do now."""
+    """Return the mail to the member: what they could do, and can do now."""
     names = ("firm_name", "old_role", "new_role", "changed_by_name")
     facts = {name: change[name] for name in names}
     version = change["version"]
@@ -71,7 +77,7 @@ def role_changed(change: dict[str, Any]) -> Letter:
 
 
 def license_warning(warned: dict[str, Any], managers: list[dict[str, Any]]) -> list[Letter]:
-    """To those who manage members: how many licenses lapse and renew on that day."""
+    """Return the mails to those who manage members: how many licenses lapse and renew that day."""
     names = ("firm_name", "days_left", "unused", "used", "held")
     facts = {name: warned[name] for name in names}
     facts["paid_through"] = warned["paid_through"].isoformat()
@@ -84,7 +90,7 @@ def license_warning(warned: dict[str, Any], managers: list[dict[str, Any]]) -> l
 
 
 def license_lapse(lapsed: dict[str, Any], managers: list[dict[str, Any]]) -> list[Letter]:
-    """To those who manage members: how many unused licenses are gone."""
+    """Return the mails to those who manage members: how many unused licenses are gone."""
     facts = {name: lapsed[name] for name in ("firm_name", "quantity")}
     facts["paid_through"] = lapsed["paid_through"].isoformat()
     generation = f"{lapsed['paid_through']:%Y%m%d}"
@@ -92,7 +98,10 @@ def license_lapse(lapsed: dict[str, Any], managers: list[dict[str, Any]]) -> lis
 
 
 def invitation_expiring(invited: dict[str, Any]) -> Letter:
-    """To the invitee, once for each threshold of one expiry; an answer goes to the inviter."""
+    """Return the mail to the invitee, once for each threshold of one expiry.
+
+    An answer goes to the inviter.
+    """
     names = ("firm_name", "role")
     facts = {name: invited[name] for name in names} | _asker(invited["invited_by"])
     generation = f"{invited['expires_at']:%Y%m%dT%H%M%S}/{invited['days_left']}"
@@ -101,7 +110,7 @@ def invitation_expiring(invited: dict[str, Any]) -> Letter:
 
 
 def invitation_expired(invited: dict[str, Any], managers: list[dict[str, Any]]) -> list[Letter]:
-    """To the inviter: nobody accepted in time (T11).
+    """Return the mail to the inviter: nobody accepted in time (T11).
 
     Who has left is told nothing of it; those who manage members now are, instead.
     """
@@ -129,9 +138,9 @@ def invitation_expired(invited: dict[str, Any], managers: list[dict[str, Any]]) 
 def reassignment(
     handed: dict[str, Any], receiver: dict[str, Any], member: dict[str, Any] | None
 ) -> Letter | None:
-    """To a member who got clients: how many, and the first names; None if they are not known.
+    """Return the mail to a member who got clients: how many, and the first names.
 
-    Who took clients themselves is told nothing (T22).
+    None if the member is not known. Who took clients themselves is told nothing (T22).
     """
     if member is None or not member["email"]:
         return None
@@ -146,7 +155,7 @@ def reassignment(
 
 
 def connection_request(requested: dict[str, Any]) -> Letter:
-    """To who is asked, with the requester's own words; a new one each time it is asked again.
+    """Return the mail to who is asked, with the requester's own words; anew each time it is asked.
 
     Often that is a parent, and the record a child's: nobody is greeted by the record's name.
     """
@@ -168,7 +177,7 @@ def connection_request(requested: dict[str, Any]) -> Letter:
 
 
 def connection_transferred(moved: dict[str, Any]) -> Letter:
-    """To the client whose record another firm holds now: which, and how to end it."""
+    """Return the mail to the client whose record another firm holds now: which, how to end it."""
     names = ("firm_name", "former_firm_name", "client_name")
     facts = {name: moved[name] for name in names}
     person = {**moved, "name": moved["account_name"] or moved["client_name"]}
@@ -179,13 +188,13 @@ def connection_transferred(moved: dict[str, Any]) -> Letter:
 
 
 def _asker(person: dict[str, Any]) -> dict[str, Any]:
-    """Whom a stranger reads about, and the address to answer to: only one that is verified."""
+    """Return whom a stranger reads about, and the address to answer to, if it is verified."""
     verified = person["email_verified"]
     return {"inviter_name": person["name"], "inviter_email": person["email"] if verified else ""}
 
 
 def _message_of(person: dict[str, Any], message: str | None) -> str:
-    """What the asker writes; nothing of somebody whose event says that they are not verified.
+    """Return what the asker writes; nothing if the event says that they are not verified.
 
     An event from before that was said leaves it open, and the message is shown.
     """

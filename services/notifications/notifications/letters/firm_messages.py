@@ -20,13 +20,13 @@ class FirmLetters:
 
     @on_event("groups", "member_invited.v1", schemas.Invitation)
     def on_member_invited(self, tx: Transaction, **invitation: Any) -> None:
-        """Who is invited anew: that an earlier invitation expired is no news any more."""
+        """Mail the invitation; that an earlier one to this person expired is no news any more."""
         overtake(tx, Cause.INVITED_AGAIN, invitee(invitation), until(invitation) - 1)
         queue_mail(tx, firm_letters.invitation(invitation))
 
     @on_event("groups", "invitation_resent.v1", schemas.Invitation)
     def on_invitation_resent(self, tx: Transaction, **invitation: Any) -> None:
-        """The new mail takes the place of one that still waits."""
+        """Mail the invitation again in place of a mail that still waits."""
         earlier = invitation["version"] - 1
         overtake(tx, Cause.SENT_AGAIN, invitation["invitation_id"], earlier)
         queue_mail(tx, firm_letters.invitation(invitation))
@@ -42,7 +42,7 @@ class FirmLetters:
 
     @on_event("groups", "member_removed.v1", schemas.MemberRemoved)
     def on_member_removed(self, tx: Transaction, **member: Any) -> None:
-        """They are told what becomes of their access, and are no recipient of anything more."""
+        """Tell the member what becomes of their access; they are no recipient of anything more."""
         members.project_member(tx.session, member)
         bells.forget_openings(tx.session, member["member_id"])
         overtake(tx, Cause.MEMBER_REMOVED, member["member_id"])
@@ -73,14 +73,14 @@ class FirmLetters:
 
     @on_event("groups", "invitation_expired.v1", schemas.Invitation)
     def on_invitation_expired(self, tx: Transaction, **invitation: Any) -> None:
-        """Whoever invited learns that nobody accepted (T11), or who manages members now."""
+        """Tell whoever invited that nobody accepted (T11), or those who manage members now."""
         overtake(tx, Cause.INVITATION_EXPIRED, invitation["invitation_id"])
         managers = members.list_managers(tx.session, invitation["firm_id"], MANAGERS)
         queue_mail(tx, *firm_letters.invitation_expired(invitation, managers))
 
     @on_event("clients", "clients_handed_over.v1", schemas.ClientsHandedOver)
     def on_clients_handed_over(self, tx: Transaction, **handed: Any) -> None:
-        """Each receiver learns how many clients are theirs now (T22)."""
+        """Tell each receiver how many clients are theirs now (T22)."""
         if handed["undoes"]:
             overtake(tx, Cause.HANDOVER_UNDONE, handed["undoes"])
         for receiver in handed["receivers"]:
@@ -89,14 +89,14 @@ class FirmLetters:
 
     @on_event("clients", "connection_requested.v1", schemas.ConnectionRequested)
     def on_connection_requested(self, tx: Transaction, **request: Any) -> None:
-        """The new mail takes the place of one that still waits."""
+        """Mail the request in place of a mail that still waits."""
         earlier = request["version"] - 1
         overtake(tx, Cause.CONNECTION_ASKED_AGAIN, request["connection_id"], earlier)
         queue_mail(tx, firm_letters.connection_request(request))
 
     @on_event("clients", "connection_transferred.v1", schemas.ConnectionTransferred)
     def on_connection_transferred(self, tx: Transaction, **moved: Any) -> None:
-        """Whoever agreed to the former firm learns which one holds the record now."""
+        """Tell whoever agreed to the former firm which one holds the record now."""
         earlier = moved["version"] - 1
         overtake(tx, Cause.CONNECTION_TRANSFERRED, moved["connection_id"], earlier)
         queue_mail(tx, firm_letters.connection_transferred(moved))

@@ -10,7 +10,7 @@ STAGES = ("reminder", "suspended")  # of a payment that is overdue, in their ord
 
 
 def receipt(issued: dict[str, Any]) -> list[Letter]:
-    """To everybody whom billing names: who gets receipts is its rule (S1-61, S1-65)."""
+    """Return mails to all whom billing names: who gets receipts is its rule (S1-61, S1-65)."""
     facts = {
         "number": issued["number"],
         "firm_name": issued["firm_name"],
@@ -23,7 +23,7 @@ def receipt(issued: dict[str, Any]) -> list[Letter]:
 
 
 def payment_declined(declined: dict[str, Any]) -> list[Letter]:
-    """To everybody whom billing names, with the provider's reason."""
+    """Return mails to everybody whom billing names, with the provider's reason."""
     facts = {
         "firm_name": declined["firm_name"],
         "order_id": str(declined["order_id"]),
@@ -39,7 +39,7 @@ def payment_declined(declined: dict[str, Any]) -> list[Letter]:
 
 
 def statement(issued: dict[str, Any]) -> list[Letter]:
-    """To everybody whom billing names: what the month's licenses cost."""
+    """Return mails to everybody whom billing names: what the month's licenses cost."""
     names = ("number", "firm_name", "month", "lines", "total", "currency")
     facts = {name: issued[name] for name in names}
     facts["issued_at"] = issued["issued_at"].isoformat()
@@ -47,7 +47,7 @@ def statement(issued: dict[str, Any]) -> list[Letter]:
 
 
 def payment_overdue(overdue: dict[str, Any]) -> list[Letter]:
-    """To everybody whom billing names, once for each stage: what still works."""
+    """Return mails to everybody whom billing names, once for each stage: what still works."""
     facts = {name: overdue[name] for name in ("firm_name", "total", "currency", "stage")}
     facts["grace_until"] = overdue["grace_until"].isoformat()
     stage = overdue["stage"]

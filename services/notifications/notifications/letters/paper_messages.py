@@ -17,14 +17,14 @@ class PaperLetters:
 
     @on_event("billing", "receipt_issued.v1", schemas.ReceiptIssued)
     def on_receipt_issued(self, tx: Transaction, **receipt: Any) -> None:
-        """The money was taken: nobody is asked for it any more."""
+        """Mail the receipt and ask nobody for the money any more: it was taken."""
         if receipt["order_id"]:
             overtake(tx, Cause.PAID, receipt["order_id"])
         queue_mail(tx, *paper_letters.receipt(receipt))
 
     @on_event("billing", "payment_declined.v1", schemas.PaymentDeclined)
     def on_payment_declined(self, tx: Transaction, **payment: Any) -> None:
-        """Of several declined payments of one order the last is told of."""
+        """Tell of the last of several declined payments of one order."""
         if payment["order_id"]:
             earlier = order_of(payment["payment_id"]) - 1
             overtake(tx, Cause.DECLINED_AGAIN, payment["order_id"], earlier)
@@ -36,7 +36,7 @@ class PaperLetters:
 
     @on_event("billing", "payment_overdue.v1", schemas.PaymentOverdue)
     def on_payment_overdue(self, tx: Transaction, **payment: Any) -> None:
-        """Once licenses are suspended, the reminder that they will be is true no more."""
+        """Mail the reminder; once licenses are suspended, that they will be is true no more."""
         if payment["stage"] == STAGES[-1]:
             overtake(tx, Cause.SUSPENDED, payment["order_id"], len(STAGES) - 1)
         queue_mail(tx, *paper_letters.payment_overdue(payment))

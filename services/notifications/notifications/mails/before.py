@@ -12,7 +12,7 @@ from notifications.members.roles import MANAGERS
 
 @alters(adds={"firm_id": UUID})
 def of_own_firm(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """``request`` with the ``firm_id`` whose mails the caller may see.
+    """Return ``request`` with the ``firm_id`` whose mails the caller may see.
 
     Before it is refused, groups is asked: what is known here may lag. Raises NotAllowedToSeeMails.
     """

@@ -69,7 +69,7 @@ class Mail:
 
     @classmethod
     def owed(cls, mail_id: UUID, letter: Letter, now: datetime) -> "Mail":
-        """A new mail for ``letter``, due at once."""
+        """Return a new mail for ``letter``, due at once."""
         return cls(
             id=mail_id,
             kind=letter.kind,
@@ -101,7 +101,7 @@ class Mail:
     def record(
         self, outcome: Outcome, attempt: int, now: datetime
     ) -> EmailDelivered | EmailFailed | None:
-        """What attempt number ``attempt`` came to.
+        """Record what attempt number ``attempt`` came to.
 
         Returns EmailDelivered, EmailFailed when nobody will try again, or None. The outcome of an
         attempt whose lease has passed to another is dropped, unless the mail was taken: that is

@@ -17,7 +17,10 @@ class Mails:
 
     @on_event("identity", "email_verified.v1", schemas.Account)
     def on_email_verified(self, tx: Transaction, **account: Any) -> None:
-        """Not remembered: the address may be given up and taken again; links are refused anyway."""
+        """Withdraw what asks to verify, and remember nothing.
+
+        The address may be given up and taken again; links are refused anyway.
+        """
         address = jointly(account["account_id"], account["email"])
         withdraw(tx, Overtaking(Cause.EMAIL_VERIFIED, address))
 
@@ -27,7 +30,7 @@ class Mails:
 
     @on_event("groups", "firm_closed.v1", schemas.FirmClosed)
     def on_firm_closed(self, tx: Transaction, firm_id: UUID) -> None:
-        """Nothing goes out in the firm's name any more."""
+        """Withdraw what waits: nothing goes out in the firm's name any more."""
         for mail in storage.lock_waiting_mails_of_firm(tx.session, firm_id):
             mail.withdraw("firm_closed", tx.now)
 
@@ -56,7 +59,7 @@ class Mails:
     def list_mails(
         self, tx: Transaction, about: UUID | None, firm_id: UUID, cursor: str | None, limit: int
     ) -> dict[str, Any]:
-        """How far the firm's mails got, newest first; for those who manage members."""
+        """Return how far the firm's mails got, newest first; for those who manage members."""
         return storage.list_mails(
             tx.session, about=about, firm_id=firm_id, cursor=cursor, limit=limit
         )

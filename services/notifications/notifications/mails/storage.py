@@ -63,24 +63,24 @@ def add_mail(session: Session, mail: Mail) -> bool:
 
 
 def lock_due_mails(session: Session, now: datetime, limit: int) -> Sequence[Mail]:
-    """Mails whose turn it is, longest waiting first; those that another process holds are left."""
+    """Lock mails whose turn it is, longest waiting first; what another process holds is left."""
     return session.scalars(_DUE, {"now": now, "up_to": limit}).all()
 
 
 def lock_mails(session: Session, ids: Sequence[UUID]) -> Sequence[Mail]:
-    """These mails, held until the transaction ends."""
+    """Return these mails, held until the transaction ends."""
     return session.scalars(_CHOSEN, {"ids": ids}).all()
 
 
 def lock_waiting_mails_of_firm(session: Session, firm_id: UUID) -> Sequence[Mail]:
-    """The firm's mails that are not settled yet."""
+    """Return the firm's mails that are not settled yet."""
     return session.scalars(_WAITING_OF_FIRM, {"of_firm": firm_id}).all()
 
 
 def list_mails(
     session: Session, firm_id: UUID, limit: int, cursor: str | None, about: UUID | None
 ) -> dict[str, Any]:
-    """One page of the firm's mails, also of those about one thing, newest first.
+    """Return one page of the firm's mails, also of those about one thing, newest first.
 
     Raises InvalidCursor.
     """
@@ -106,13 +106,13 @@ def add_overtaking(session: Session, overtaking: Overtaking, now: datetime) -> N
 
 
 def lock_overtaken(session: Session, overtaking: Overtaking) -> Sequence[Mail]:
-    """The mails that it ends and that are not settled yet."""
+    """Return the mails that it ends and that are not settled yet."""
     asked = {"kinds": overtaking.kinds, "up_to": overtaking.through}
     return session.scalars(_ENDED, {"of_subject": overtaking.subject_id, **asked}).all()
 
 
 def find_overtaken(session: Session, due: Collection[Mail]) -> dict[UUID, Cause]:
-    """Of these mails those that have been overtaken, and by what, by their id."""
+    """Return by their id which of these mails have been overtaken, and by what."""
     subjects = {subject for mail in due for subject in mail.subjects}
     if not subjects:
         return {}

@@ -13,7 +13,7 @@ ASKED_AT_ONCE = 50
 
 @alters(adds={"firm_id": UUID, "member_id": UUID, "role": str})
 def own_membership(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """``request`` with ``firm_id``, ``member_id`` and ``role``; groups is asked if none is known.
+    """Return ``request`` with ``firm_id``, ``member_id``, ``role``; groups is asked if unknown.
 
     Raises NoMembership.
     """

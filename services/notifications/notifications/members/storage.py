@@ -38,26 +38,26 @@ _REACH = (
 
 
 def find_membership(session: Session, account_id: UUID) -> dict[str, Any] | None:
-    """The account's one active membership, or None."""
+    """Return the account's one active membership, or None."""
     found = session.execute(_OF_ACCOUNT, {"of_account": account_id}).mappings().first()
     return dict(found) if found else None
 
 
 def firm_of(session: Session, account_id: UUID) -> UUID | None:
-    """The firm in which the account works, as far as is known here."""
+    """Return the firm in which the account works, as far as is known here."""
     found = find_membership(session, account_id)
     return found["firm_id"] if found else None
 
 
 def find_member(session: Session, firm_id: UUID, member_id: UUID) -> dict[str, Any] | None:
-    """The firm's active member of that id, or None."""
+    """Return the firm's active member of that id, or None."""
     asked = {"of_firm": firm_id, "of_id": member_id}
     found = session.execute(_ONE_OF_FIRM, asked).mappings().first()
     return dict(found) if found else None
 
 
 def list_managers(session: Session, firm_id: UUID, roles: frozenset[str]) -> list[dict[str, Any]]:
-    """The firm's active members in one of ``roles`` who can be reached, in a fixed order."""
+    """Return the firm's active members in one of ``roles`` who can be reached, in a fixed order."""
     asked = {"of_firm": firm_id, "roles": sorted(roles)}
     return [dict(row) for row in session.execute(_REACHED, asked).mappings()]
 
@@ -65,7 +65,7 @@ def list_managers(session: Session, firm_id: UUID, roles: frozenset[str]) -> lis
 def list_namesakes(
     session: Session, addressed: Collection[tuple[UUID, str]]
 ) -> dict[tuple[UUID, str], list[dict[str, Any]]]:
-    """What is known of members, also former ones, by firm and address."""
+    """Return what is known of members, also former ones, by firm and address."""
     if not addressed:
         return {}
     firms, emails = {firm_id for firm_id, _ in addressed}, {email for _, email in addressed}
@@ -77,7 +77,7 @@ def list_namesakes(
 
 
 def list_roles(session: Session, member_ids: Collection[UUID]) -> dict[UUID, str]:
-    """What these members are now, by id."""
+    """Return what these members are now, by id."""
     if not member_ids:
         return {}
     rows = session.execute(_ROLES, {"ids": list(member_ids)})
@@ -85,7 +85,7 @@ def list_roles(session: Session, member_ids: Collection[UUID]) -> dict[UUID, str
 
 
 def list_unreached(session: Session, limit: int) -> Sequence[sa.Row[Any]]:
-    """Members whose name and address were never kept."""
+    """Return members whose name and address were never kept."""
     return session.execute(_UNREACHED, {"up_to": limit}).all()
 
 

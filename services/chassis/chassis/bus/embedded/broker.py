@@ -47,13 +47,16 @@ class Bus:
         return queue
 
     def exchange(self, name: str) -> Exchange:
-        """Or raises amqp's NotFound."""
+        """Return the exchange of that name. Raises amqp's NotFound."""
         if name not in self.exchanges:
             raise NotFound(f"NOT_FOUND - no exchange {name!r}")
         return self.exchanges[name]
 
     def queue(self, name: str, user: object) -> Queue:
-        """Or raises amqp's NotFound, or ResourceLocked if it belongs to another connection."""
+        """Return the queue of that name.
+
+        Raises amqp's NotFound, or ResourceLocked if it belongs to another connection.
+        """
         if name not in self.queues:
             raise NotFound(f"NOT_FOUND - no queue {name!r}")
         if self._owners.get(name, user) is not user:
@@ -72,7 +75,7 @@ class Bus:
         return len(queues)
 
     def consumer_left(self, queue: Queue) -> None:
-        """An auto-delete queue goes with its last consumer."""
+        """Delete an auto-delete queue that has lost its last consumer."""
         declaration = self._declarations.get(queue.name)
         if declaration and declaration.auto_delete and not queue.consumers:
             self.delete_queue(queue.name)
@@ -90,7 +93,7 @@ class Bus:
             consumer.on_queue_deleted(consumer)
 
     def leave(self, connection: Any) -> None:
-        """A connection was closed: its exclusive queues go with it."""
+        """Forget a connection that was closed; its exclusive queues go with it."""
         for name in [name for name, owner in self._owners.items() if owner is connection]:
             self.delete_queue(name)
         self.connections.discard(connection)

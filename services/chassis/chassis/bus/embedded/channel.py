@@ -101,7 +101,7 @@ class Channel(PublishingChannel, base.StdChannel):
             self.bus.delete_queue(self._queue(queue).name)
 
     def basic_qos(self, prefetch_size: int, prefetch_count: int, apply_global: bool) -> None:
-        """As in RabbitMQ the limit is for each consumer that is started from now on."""
+        """Limit each consumer that is started from now on, as RabbitMQ does."""
         if apply_global:
             raise NotImplementedError("embedded bus: one prefetch limit for a whole channel")
         self._prefetch = prefetch_count
@@ -139,13 +139,13 @@ class Channel(PublishingChannel, base.StdChannel):
         return self._unpack(consumer, *self._hold(consumer, source.ready.popleft()))
 
     def basic_ack(self, delivery_tag: int, multiple: bool = False, **_: Any) -> None:
-        """The message was dealt with; ``multiple``: and all before it."""
+        """Settle the message, which was dealt with; ``multiple``: and all before it."""
         for tag in [tag for tag in self._unacked if tag < delivery_tag] if multiple else []:
             self._settle(tag)
         self._settle(delivery_tag)
 
     def basic_reject(self, delivery_tag: int, requeue: bool, **_: Any) -> None:
-        """The message was not dealt with: it is dropped, or goes back to its queue."""
+        """Drop the message, which was not dealt with, or put it back into its queue."""
         self._settle(delivery_tag, requeue)
 
     def close(self) -> None:
@@ -162,7 +162,7 @@ class Channel(PublishingChannel, base.StdChannel):
     def send_method(
         self, method: tuple[int, int], _format: str = "", arguments: Any = (), content: Any = None
     ) -> None:
-        """py-amqp's way to write one method and not to wait for its answer."""
+        """Write one method and do not wait for its answer, in py-amqp's way."""
         if method == spec.Basic.Publish:
             _, exchange, routing_key, mandatory, _ = arguments
             self.basic_publish(content, exchange, routing_key, mandatory)
@@ -223,7 +223,7 @@ class Channel(PublishingChannel, base.StdChannel):
         return queue
 
     def line(self) -> Any:
-        """The connection, or RecoverableConnectionError when it is closed."""
+        """Return the connection. Raises RecoverableConnectionError when it is closed."""
         if self.connection is None:
             raise RecoverableConnectionError("channel is closed")
         return self.connection

@@ -12,7 +12,7 @@ from chassis.bus.embedded.queues import Queue
 
 @lru_cache(maxsize=4096)
 def topic_matches(pattern: str, routing_key: str) -> bool:
-    """AMQP topics: ``*`` stands for exactly one word, ``#`` for any number, even none."""
+    """Match by AMQP's rules: ``*`` stands for exactly one word, ``#`` for any number, even none."""
 
     def match(patterns: list[str], words: list[str]) -> bool:
         if not patterns:
@@ -60,7 +60,7 @@ class Exchange:
     bindings: dict[tuple[str, str], Queue] = field(default_factory=dict)
 
     def route(self, routing_key: str) -> list[Queue]:
-        """The queues that take this key, each once, in the order of their binding."""
+        """Return the queues that take this key, each once, in the order of their binding."""
         matches = MATCHERS[self.declared_as.type]
         taking = [
             queue for (_, pattern), queue in self.bindings.items() if matches(pattern, routing_key)

@@ -22,7 +22,7 @@ def seal(message: amqp.Message, exchange: str, routing_key: str) -> Envelope:
 
 
 def unseal(envelope: Envelope, *, decode: bool) -> amqp.Message:
-    """The message again; ``decode``: text bodies as str, which is py-amqp's default."""
+    """Return the message again; ``decode``: text bodies as str, which is py-amqp's default."""
     message = amqp.Message(envelope.body)
     message._load_properties(spec.Basic.CLASS_ID, envelope.properties, 0)  # noqa: SLF001
     if decode:
@@ -34,7 +34,7 @@ def unseal(envelope: Envelope, *, decode: bool) -> amqp.Message:
 
 
 def delivery_info(consumer_tag: str, delivery_tag: int, entry: Entry) -> dict[str, Any]:
-    """What comes with a delivery, as py-amqp names it."""
+    """Return what comes with a delivery, as py-amqp names it."""
     return {
         "consumer_tag": consumer_tag,
         "delivery_tag": delivery_tag,

@@ -30,7 +30,7 @@ class PublishingChannel:
         self._reply_queue = ""
 
     def confirm_select(self, nowait: bool = False) -> None:
-        """From now on each message is answered with ``basic_ack``.
+        """Answer each message from now on with ``basic_ack``.
 
         Unlike RabbitMQ, which confirms a persistent message when it is on disk, this bus, which
         has none, confirms it when nobody has to handle it any more.
@@ -38,7 +38,10 @@ class PublishingChannel:
         self._confirming = True
 
     def open_reply_queue(self) -> str:
-        """The name of the queue behind ``amq.rabbitmq.reply-to``; it goes with its consumer."""
+        """Open the queue behind ``amq.rabbitmq.reply-to``; return its name.
+
+        The queue goes with its consumer.
+        """
         self._reply_queue = f"{DIRECT_REPLY_TO}.{uuid4()}"
         wanted = Declaration("queue", durable=False, exclusive=False, auto_delete=True)
         self.bus.declare_queue(self._reply_queue, wanted, self.line())

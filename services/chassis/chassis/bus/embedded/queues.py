@@ -41,7 +41,7 @@ class Receipt:
         self._open, self._on_settled = copies, on_settled
 
     def settle_one(self) -> None:
-        """One queue is done with its copy."""
+        """Note that one queue is done with its copy."""
         self._open -= 1
         if self._open == 0:
             self._on_settled()
@@ -58,7 +58,7 @@ class Entry:
     redelivered: bool = False
 
     def settle(self) -> None:
-        """This copy is done with."""
+        """Note that this copy is done with."""
         if self.receipt:
             self.receipt.settle_one()
 
@@ -77,7 +77,7 @@ class EmbeddedConsumer:
     unacked: int = 0
 
     def has_credit(self) -> bool:
-        """Whether the client takes another message now."""
+        """Return whether the client takes another message now."""
         return self.no_ack or not self.prefetch or self.unacked < self.prefetch
 
 
@@ -98,7 +98,7 @@ class Queue:
         self._expiry: Any = None
 
     def waiting(self) -> int:
-        """How many messages wait."""
+        """Return how many messages wait."""
         self._drop_expired()
         return len(self.ready)
 
@@ -125,13 +125,13 @@ class Queue:
             self._drop_expired()
 
     def add(self, consumer: EmbeddedConsumer) -> None:
-        """A client begins to consume."""
+        """Begin to deliver to a client's consumer."""
         self.consumers.append(consumer)
         self.touch()
         self.dispatch()
 
     def remove(self, consumer: EmbeddedConsumer) -> None:
-        """A client stops consuming."""
+        """Stop delivering to a client's consumer."""
         self.consumers.remove(consumer)
         self.touch()
 

@@ -20,7 +20,7 @@ class NothingToFlush:
     """Stands for ``wire.FrameBuffer``: inside one process a write is a call."""
 
     def one_write(self) -> AbstractContextManager[None]:
-        """Nothing yields in here, so what is published inside arrives together."""
+        """Hold nothing back: nothing yields in here, so what is published arrives together."""
         return nullcontext()
 
 
@@ -41,7 +41,7 @@ class EmbeddedConnection:
         bus.connections.add(self)
 
     def channel(self) -> Channel:
-        """A new channel."""
+        """Open a new channel."""
         self._require_open()
         channel = Channel(self, next(self._channel_ids))
         self.channels.add(channel)
@@ -72,7 +72,7 @@ class EmbeddedConnection:
     collect = close  # kombu's name for closing a line that failed
 
     def heartbeat_tick(self, rate: int = 2) -> None:
-        """Nothing to send."""
+        """Do nothing: there is nothing to send."""
 
     def _require_open(self) -> None:
         if not self.connected:
@@ -87,16 +87,16 @@ class Transport(pyamqp.Transport):
     default_connection_params = {"hostname": "default", "port": None}  # noqa: RUF012 - kombu's
 
     def establish_connection(self) -> EmbeddedConnection:
-        """A line to the bus that the URL names."""
+        """Open a line to the bus that the URL names."""
         return EmbeddedConnection(Bus.named[bus_name(self.client)], self.client)
 
     def qos_semantics_matches_spec(self, connection: EmbeddedConnection) -> bool:
-        """False: the prefetch limit is per consumer, as in RabbitMQ."""
+        """Return False: the prefetch limit is per consumer, as in RabbitMQ."""
         return False
 
 
 def bus_name(client: Any) -> str:
-    """``embedded://shop`` names the bus ``shop``, ``embedded://shop/blue`` ``shop/blue``."""
+    """Return the bus that a URL names: ``shop/blue`` for ``embedded://shop/blue``."""
     path = client.virtual_host.strip("/")
     return "/".join(filter(None, [client.hostname or "default", path]))
 

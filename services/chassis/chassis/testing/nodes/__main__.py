@@ -18,7 +18,7 @@ from chassis.testing.nodes import PostgresNode, ProgramsMissing, RabbitNode
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command's exit code; 3 when the servers are not installed, 143 after SIGTERM."""
+    """Return the command's exit code; 3 when the servers are not installed, 143 after SIGTERM."""
     parser = argparse.ArgumentParser(prog="chassis.testing.nodes", description=__doc__)
     parser.add_argument("--durable", action="store_true", help="PostgreSQL with fsync")
     parser.add_argument("command", nargs=argparse.REMAINDER)
@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def environment(rabbit: RabbitNode, postgres: PostgresNode) -> dict[str, str]:
-    """The variables under which tests look for the servers."""
+    """Return the variables under which tests look for the servers."""
     return {
         "CHAMBERS_TEST_RABBITMQ_URL": rabbit.url,
         "CHAMBERS_TEST_POSTGRES_URL": postgres.url,

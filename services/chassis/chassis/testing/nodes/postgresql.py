@@ -40,7 +40,7 @@ class PostgresNode:
         return self._url_of("postgres")
 
     def database_url(self, name: str) -> str:
-        """The URL of database ``name``, which is created when it is not there."""
+        """Return the URL of database ``name``, which is created when it is not there."""
         if self.psql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'") == "":  # noqa: S608
             self.psql(f'CREATE DATABASE "{name}"')
         return self._url_of(name)
@@ -50,7 +50,7 @@ class PostgresNode:
         self.psql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def psql(self, statement: str, database: str = "postgres") -> str:
-        """What a statement prints, unaligned and without headings."""
+        """Run a statement; return what it prints, unaligned and without headings."""
         return self._run(
             "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", str(self.port),
             "-U", OWNER, "-d", database, "-c", statement,
@@ -114,7 +114,7 @@ class PostgresNode:
         atexit.unregister(self.close)
 
     def answers(self) -> bool:
-        """Whether the server takes connections."""
+        """Return whether the server takes connections."""
         ready = [str(self._programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
         return subprocess.run(ready, stdin=subprocess.DEVNULL, check=False).returncode == 0
 
@@ -149,7 +149,7 @@ class PostgresNode:
 
 
 def children_of(pid: int) -> list[int]:
-    """The process ids whose parent is ``pid``."""
+    """Return the process ids whose parent is ``pid``."""
     found = []
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:

@@ -23,7 +23,7 @@ class NodeError(Exception):
 
 
 def free_ports(count: int) -> list[int]:
-    """``count`` different ports of 127.0.0.1 that nobody listens on."""
+    """Return ``count`` different ports of 127.0.0.1 that nobody listens on."""
     found: set[int] = set()
     while len(found) < count:
         port = FIRST_PORT + secrets.randbelow(PORTS)
@@ -44,7 +44,7 @@ def _is_free(port: int) -> bool:
 
 
 def wait_until(ready: Callable[[], bool], seconds: float) -> bool:
-    """Whether ``ready()`` became true within ``seconds``."""
+    """Wait until ``ready()`` is true; return whether it was within ``seconds``."""
     deadline = time.monotonic() + seconds
     while not ready():
         if time.monotonic() > deadline:
@@ -82,14 +82,14 @@ class Folder:
         )
 
     def make(self, name: str) -> Path:
-        """A new folder inside this one."""
+        """Make a new folder inside this one."""
         folder = self.path / name
         folder.mkdir()
         self.own(folder)
         return folder
 
     def write(self, name: str, text: str, mode: int = 0o600) -> Path:
-        """A new file inside this folder."""
+        """Write a new file inside this folder."""
         file = self.path / name
         file.write_text(text)
         self.own(file)
@@ -119,7 +119,7 @@ class Folder:
         )
 
     def run(self, command: list[str], environment: dict[str, str] | None = None) -> str:
-        """What a program printed; `NodeError` with it when the program failed."""
+        """Run a program; return what it printed, or raise `NodeError` with it when it failed."""
         program = self.spawn(command, environment, subprocess.PIPE)
         output = program.communicate()[0].decode(errors="replace")
         if program.returncode != 0:
@@ -179,7 +179,7 @@ class Process:
         self._alive_file.unlink(missing_ok=True)
 
     def tail(self, characters: int = 3000) -> str:
-        """The end of what the server logged."""
+        """Return the end of what the server logged."""
         return self.log.read_text(errors="replace")[-characters:] if self.log.exists() else ""
 
     @property

@@ -22,7 +22,7 @@ class ProgramsMissing(Exception):
 
 
 def find_rabbitmq() -> Path | None:
-    """The folder of ``rabbitmq-server`` and ``rabbitmqctl``, or None.
+    """Return the folder of ``rabbitmq-server`` and ``rabbitmqctl``, or None.
 
     Debian's programs on PATH insist on root and become another user themselves; the ones in
     /usr/lib do not, so they come first.
@@ -31,7 +31,7 @@ def find_rabbitmq() -> Path | None:
 
 
 def find_postgresql() -> Path | None:
-    """The folder of the newest PostgreSQL's ``initdb`` and ``postgres``, or None."""
+    """Return the folder of the newest PostgreSQL's ``initdb`` and ``postgres``, or None."""
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
     return _folder_of("initdb", versions)
 

@@ -92,7 +92,7 @@ class RabbitNode:
         atexit.unregister(self.close)
 
     def answers(self) -> bool:
-        """Whether the broker takes connections: it greets back as the protocol asks."""
+        """Return whether the broker takes connections: it greets back as the protocol asks."""
         try:
             with socket.create_connection(("127.0.0.1", self.port), timeout=2) as connection:
                 connection.sendall(PROTOCOL_HEADER)
@@ -101,7 +101,7 @@ class RabbitNode:
             return False
 
     def ctl(self, *arguments: str) -> str:
-        """What ``rabbitmqctl`` prints for these arguments; `NodeError` when it refuses."""
+        """Run ``rabbitmqctl``; return what it prints. `NodeError` when it refuses."""
         command = [str(self._programs / "rabbitmqctl"), "-q", "-n", self.name, *arguments]
         return self._folder.run(command, self._environment)
 
