@@ -65,7 +65,7 @@ def test_what_lies_beside_the_rooms_and_migrations_choose_the_whole_service(chos
 
 
 def test_tests_beside_the_rooms_are_of_every_room(chosen):
-    found = chosen("services/groups/groups/previews/foresight.py")
+    found = chosen("services/groups/groups/previews/dry_run.py")
     assert "services/groups/tests/test_storm.py" in found
     assert "services/groups/tests/members" not in found
 

@@ -13,7 +13,7 @@ from chassis.ids import uuid7
 from chassis.transactions import Transaction
 from clients.handovers.acts import begin, hand_over
 from clients.handovers.events import HandoverKind
-from clients.handovers.handover import Author, Move, assigned
+from clients.handovers.handover import HandedOverBy, Move, assigned
 from clients.members import storage as members
 from clients.members.member import MemberStatus
 from clients.members.viewer import Policy, Role
@@ -207,7 +207,7 @@ def test_reassigning_does_what_its_preview_says(scene, firm, to):
         effects = acts.reassigning(scene.session, scene.firm_id, moves)
 
         def happen(tx):
-            handover = begin(tx, HandoverKind.REASSIGNMENT, scene.firm_id, Author())
+            handover = begin(tx, HandoverKind.REASSIGNMENT, scene.firm_id, HandedOverBy())
             hand_over(tx, handover, going)
 
         assert scene.agrees(effects, happen)
