@@ -1,5 +1,6 @@
 """How long the way of a message through its service is, for whoever wants to follow it."""
 
+import inspect
 import sys
 from pathlib import Path
 from types import CodeType, FrameType
@@ -11,6 +12,12 @@ import pytest
 from chassis import dispatch
 
 CHECKOUT = Path(__file__).parents[2]
+
+
+def _lines(code: CodeType) -> int:
+    """Without decorators: what these say is the message's shape, not what is done."""
+    lines = [line.strip() for line in inspect.getsourcelines(code)[0]]
+    return len(lines) - next(at for at, line in enumerate(lines) if line.startswith("def "))
 
 
 class Followed:
@@ -46,9 +53,13 @@ class Followed:
         self._patch.undo()
 
     def length_of(self, message: str) -> dict[str, int]:
-        """``files`` and ``functions`` that the newest call of the message ran."""
+        """``files`` and ``functions`` that the newest call ran; ``longest``: lines of the longest."""
         ran = self._ran[message]
-        return {"files": len({code.co_filename for code in ran}), "functions": len(ran)}
+        return {
+            "files": len({code.co_filename for code in ran}),
+            "functions": len(ran),
+            "longest": max(map(_lines, ran)),
+        }
 
     def _note(self, frame: FrameType, event: str, _: Any) -> None:
         if event != "call" or not (followed := self._under_way.get(greenlet.getcurrent())):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from chassis.transactions import Transaction
 from clients.connections import storage as connections
-from clients.connections.connection import Stage
+from clients.connections.connection import AccountConnection, Stage
 from clients.handovers import storage
 from clients.handovers.events import HandoverKind
 from clients.handovers.handover import HandedOverBy, Handover, Move
@@ -41,23 +41,35 @@ def hand_over(
     """
     going = list(going)
     leaving = [client for client, place in going if client.firm_id != place.firm_id]
-    tied = connections.list_tied(tx.session, leaving)
+    tied = connections.list_tied(tx.session, leaving) if leaving else {}
     moves = []
     for client, place in going:
-        move, connection = Move.of(client, place), tied.get(client.client_id)
-        if connection and connection.stage is Stage.REQUESTED:
-            tx.emit(connection.withdraw(client))
-        events = client.go_to(place, handover.by.member_id)
-        if events:
-            tx.emit(events)
+        move = Move.of(client, place)
+        if _go(tx, client, place, handover, tied.get(client.client_id), firm_name):
             moves.append(move)
-        if connection:
-            holder = members.name_of_firm(tx.session, place.firm_id) or firm_name
-            tx.emit(connection.transfer(client, holder))
     if moves:
         storage.add_handover(tx.session, handover, moves)
         tx.emit(handover.announced(moves) if announce else None)
     return moves
+
+
+def _go(
+    tx: Transaction,
+    client: Client,
+    place: Ownership,
+    handover: Handover,
+    connection: AccountConnection | None,
+    firm_name: str,
+) -> bool:
+    """Move one client, and what ties it to an account. Returns False if it was there already."""
+    if connection and connection.stage is Stage.REQUESTED:
+        tx.emit(connection.withdraw(client))
+    events = client.go_to(place, handover.by.member_id)
+    tx.emit(events)
+    if connection:
+        holder = members.name_of_firm(tx.session, place.firm_id) or firm_name
+        tx.emit(connection.transfer(client, holder))
+    return bool(events)
 
 
 def shown(moves: Iterable[Move]) -> list[dict[str, Any]]:
