@@ -53,7 +53,7 @@ class Followed:
         self._patch.undo()
 
     def length_of(self, message: str) -> dict[str, int]:
-        """``files`` and ``functions`` that the newest call ran; ``longest``: lines of the longest."""
+        """``files`` and ``functions`` of the newest call, and the lines of its ``longest`` one."""
         ran = self._ran[message]
         return {
             "files": len({code.co_filename for code in ran}),
