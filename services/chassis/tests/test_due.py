@@ -22,7 +22,9 @@ def placed(world):
     with world.transaction("shop") as tx:
         tx.session.execute(sa.delete(orders))
         tx.session.execute(sa.insert(orders), rows[::-1])
-    return ids
+    yield ids
+    with world.transaction("shop") as tx:
+        tx.session.execute(sa.delete(orders))
 
 
 def new_ones(_now):
