@@ -59,14 +59,14 @@ class Meter:
         self.world, self.written, self.followed = world, written, followed
         self.taken: dict[str, dict[str, int]] = {}
 
-    def call(self, person, target, also=(), **fields):
-        """The reply; ``also`` are messages that the called one sends on."""
+    def call(self, person, target, counted="", **fields):
+        """The reply; ``counted`` is a message that the called one sends on, in its place."""
         self.written.seek(0)
         self.written.truncate()
         reply = self.world.call(target, as_=person and person.token, **fields)
-        for message in (target, *also):
-            [sent] = costs_of(self.written, message)
-            self._keep(message, sent | self.followed.length_of(message))
+        message = counted or target
+        [sent] = costs_of(self.written, message)
+        self._keep(message, sent | self.followed.length_of(message))
         return reply
 
     def _keep(self, message, cost):
@@ -104,8 +104,9 @@ def live(meter):
     [invited] = meter.call(founder, "groups.invite_members", people=people)["invitations"]
     meter.call(founder, "groups.cancel_invitation", invitation_id=invited["invitation_id"])
     keep = {"keep": True, "receivers": []}
-    also = ["groups.remove_member"]
-    meter.call(founder, "clients.remove_member", also, member_id=to, clients=keep)
+    # Of a departure clients does its part by command or by event, whichever comes first.
+    removing = "clients.remove_member", "groups.remove_member"
+    meter.call(founder, *removing, member_id=to, clients=keep)
 
 
 def get_in(meter):
