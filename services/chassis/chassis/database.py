@@ -83,9 +83,9 @@ class Database(DependencyProvider):
             timedelta(seconds=float(configuration.get("events.attempt_lease"))),
         )
         self.wakeups: dict[str, WakeUp] = {}
-        self._set_up_companions(name, configuration)
+        self._set_up_workers(name, configuration)
 
-    def _set_up_companions(self, name: str, configuration: Configuration) -> None:
+    def _set_up_workers(self, name: str, configuration: Configuration) -> None:
         store, consumers, trusts_clock = self.store, self.consumers, self._trusts_clock
         self.relay = Relay(name, store, self.container.config, consumers)
         attempts = len(self.retry_plan.delays)

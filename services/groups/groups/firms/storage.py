@@ -38,10 +38,9 @@ _COUNTED = sa.select(
     license_pools,
     (license_pools.c.unused + license_pools.c.held + license_pools.c.used).label("total"),
 ).where(license_pools.c.firm_id == sa.bindparam("of_firm"))
+IS_BOUGHT = licenses.c.state.in_(LIVE), licenses.c.paid_through.is_not(None)
 _BOUGHT = sa.select(sa.func.count()).where(
-    licenses.c.firm_id == sa.bindparam("of_firm"),
-    licenses.c.state.in_(LIVE),
-    licenses.c.paid_through.is_not(None),
+    licenses.c.firm_id == sa.bindparam("of_firm"), *IS_BOUGHT
 )
 
 _ASSIGNABLE = (

@@ -12,8 +12,8 @@ from groups.accounts.account import Account, require_open
 from groups.accounts.tables import accounts
 from groups.firms.firm import Firm
 from groups.firms.license import License
-from groups.firms.states import LIVE, LicenseState
-from groups.firms.storage import FirmsOf, lock_firms
+from groups.firms.states import LicenseState
+from groups.firms.storage import IS_BOUGHT, FirmsOf, lock_firms
 from groups.firms.tables import licenses
 from groups.invitations.ending import Held
 from groups.invitations.errors import InvitationNotFound
@@ -23,13 +23,11 @@ from groups.invitations.states import InvitationStatus
 from groups.invitations.tables import invitation_links, invitations
 from groups.members.member import Member
 from groups.members.states import MemberStatus
-from groups.members.storage import OWN_POOL_AND_SELF, lock_own_firm_and_read
+from groups.members.storage import MINE, OWN_POOL_AND_SELF, lock_own_firm_and_read
 from groups.members.tables import members
 
 PENDING = InvitationStatus.PENDING
-_ACTIVE_OF_ACCOUNT = sa.and_(
-    members.c.account_id == sa.bindparam("of_account"), members.c.status == MemberStatus.ACTIVE
-)
+_ACTIVE_OF_ACCOUNT = sa.and_(*MINE)
 # Invitations, each with the license that it holds, as they now are.
 _HELD = (
     sa.select(Invitation, License)
@@ -69,11 +67,7 @@ _OVERDUE = sa.or_(
         licenses.c.paid_through < sa.bindparam("today"),
     ),
 )
-_BOUGHT = sa.select(sa.func.count()).where(
-    licenses.c.firm_id == members.c.firm_id,
-    licenses.c.state.in_(LIVE),
-    licenses.c.paid_through.is_not(None),
-)
+_BOUGHT = sa.select(sa.func.count()).where(licenses.c.firm_id == members.c.firm_id, *IS_BOUGHT)
 _DESK = OWN_POOL_AND_SELF.add_columns(
     _OVERDUE.label("overdue"), _BOUGHT.scalar_subquery().label("bought")
 )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from groups.firms.license import License
 from groups.firms.states import LIVE, LicenseState
+from groups.firms.storage import IS_BOUGHT
 from groups.firms.tables import licenses
 from groups.members.member import Member
 from groups.members.tables import members
@@ -34,8 +35,7 @@ _OVERDUE_IN_USE = (
     .where(_OF_FIRM, licenses.c.state == USED, _IS_OVER)
     .execution_options(populate_existing=True)
 )
-_IS_BOUGHT = licenses.c.state.in_(LIVE), licenses.c.paid_through.is_not(None)
-_BOUGHT = _LICENSES.where(*_IS_BOUGHT).order_by(licenses.c.paid_through, licenses.c.id)
+_BOUGHT = _LICENSES.where(*IS_BOUGHT).order_by(licenses.c.paid_through, licenses.c.id)
 # Lapsed ones have no such day. The first condition is the index's own.
 _TO_WARN_OF = licenses.c.warn_on.is_not(None), licenses.c.warn_on <= _TODAY
 _ENDING_THEN = _LICENSES.where(
@@ -50,7 +50,7 @@ _FORECAST = (
             for state in LIVE
         ),
     )
-    .where(_OF_FIRM, *_IS_BOUGHT)
+    .where(_OF_FIRM, *IS_BOUGHT)
     .group_by(licenses.c.paid_through)
     .order_by(licenses.c.paid_through)
 )

@@ -21,9 +21,9 @@ from groups.members.tables import members
 ACTIVE = MemberStatus.ACTIVE
 
 # Asked for by nearly every message, so built once.
-_MINE = members.c.account_id == sa.bindparam("of_account"), members.c.status == ACTIVE
-_ACTIVE_MEMBER = sa.select(Member).where(*_MINE).execution_options(populate_existing=True)
-_OWN_FIRM_ID = sa.select(members.c.firm_id).where(*_MINE)
+MINE = members.c.account_id == sa.bindparam("of_account"), members.c.status == ACTIVE
+_ACTIVE_MEMBER = sa.select(Member).where(*MINE).execution_options(populate_existing=True)
+_OWN_FIRM_ID = sa.select(members.c.firm_id).where(*MINE)
 _OWN_FIRM_HELD = (
     sa.select(Firm)
     .where(firms.c.id == _OWN_FIRM_ID.scalar_subquery())
@@ -32,7 +32,7 @@ _OWN_FIRM_HELD = (
 )
 OWN_POOL_AND_SELF = (
     sa.select(LicensePool, Member)
-    .where(*_MINE, license_pools.c.firm_id == members.c.firm_id)
+    .where(*MINE, license_pools.c.firm_id == members.c.firm_id)
     .execution_options(populate_existing=True)
 )
 _IN_FIRM = members.c.firm_id == sa.bindparam("of_firm"), members.c.status == ACTIVE
