@@ -1,15 +1,25 @@
 """What is known of the call being answered, and what it holds and costs at the database."""
 
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from eventlet import corolocal
-
 if TYPE_CHECKING:
     from chassis.auth import Actor
 
-_open = corolocal.local()
+
+@dataclass(slots=True)
+class _Sent:
+    """What one greenthread has cost at databases since it began to count."""
+
+    statements: int = 0
+    round_trips: int = 0
+
+
+# Each greenthread begins with a context of its own, in which both are as by default.
+_sent: ContextVar[_Sent | None] = ContextVar("sent", default=None)
+_stores: ContextVar[tuple[object, ...]] = ContextVar("stores", default=())
 
 
 @dataclass(slots=True)
@@ -39,55 +49,49 @@ def transaction_opened(store: object) -> None:
 
     Raises WaitingInTransaction for a second one on the same: it would wait for the first.
     """
-    stores = _stores()
+    stores = _stores.get()
     if store in stores:
         raise WaitingInTransaction("a transaction inside a transaction")
-    stores.append(store)
+    _stores.set((*stores, store))
 
 
 def transaction_closed(store: object) -> None:
     """Forget it."""
-    _stores().remove(store)
+    _stores.set(tuple(one for one in _stores.get() if one is not store))
 
 
 def in_transaction() -> bool:
     """Return whether this greenthread holds a transaction."""
-    return bool(_stores())
-
-
-def _stores() -> list[object]:
-    try:
-        stores: list[object] = _open.stores
-    except AttributeError:
-        stores = _open.stores = []
-    return stores
+    return bool(_stores.get())
 
 
 def count_statements() -> None:
     """Begin to count what this greenthread sends to databases, and how often it waits for them."""
-    _open.statements = _open.round_trips = 0
+    _sent.set(_Sent())
 
 
 def statement_sent() -> None:
     """Count a statement."""
-    _open.statements = statements_sent() + 1
+    if sent := _sent.get():
+        sent.statements += 1
 
 
 def statements_sent() -> int:
     """Return how many statements this greenthread has sent since it began to count."""
-    sent: int = getattr(_open, "statements", 0)
-    return sent
+    sent = _sent.get()
+    return sent.statements if sent else 0
 
 
 def round_trip_made() -> None:
     """Count a wait for a database server: for a statement, a BEGIN or a COMMIT, not a ping."""
-    _open.round_trips = round_trips_made() + 1
+    if sent := _sent.get():
+        sent.round_trips += 1
 
 
 def round_trips_made() -> int:
     """Return how often this greenthread has waited for a server since it began to count."""
-    made: int = getattr(_open, "round_trips", 0)
-    return made
+    sent = _sent.get()
+    return sent.round_trips if sent else 0
 
 
 def refuse_in_transaction(what: str) -> None:

@@ -7,12 +7,12 @@ open, or something between swallows bytes: then no answer comes at all, and nobo
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
 import psycopg2.extensions
 import sqlalchemy as sa
-from eventlet.corolocal import local
 from eventlet.hubs import trampoline
 from sqlalchemy.engine import Engine
 
@@ -34,7 +34,8 @@ LINE = {
     "tcp_user_timeout": 10_000,
 }
 FRESH_SECONDS = 1.0  # for so long after an answer a connection is lent untried
-_patience = local()  # per greenthread, while it pings; else STATEMENT_SECONDS
+# Of this greenthread: seconds for the answer to a ping; None while it sends statements.
+_ping_patience: ContextVar[float | None] = ContextVar("ping_patience", default=None)
 
 
 class Connection(psycopg2.extensions.connection):
@@ -89,7 +90,8 @@ def _ping(ping: Callable[[Any], bool], dbapi_connection: Any) -> bool:
 def wait(connection: Any) -> None:
     """Let others run until the server has answered. Raises NoAnswer; psycopg2 then hangs up."""
     connecting = connection.status == psycopg2.extensions.STATUS_SETUP
-    patience = CONNECT_SECONDS if connecting else getattr(_patience, "seconds", STATEMENT_SECONDS)
+    pinging = _ping_patience.get()
+    patience = CONNECT_SECONDS if connecting else pinging or STATEMENT_SECONDS
     end = time.monotonic() + patience
     while (state := connection.poll()) != psycopg2.extensions.POLL_OK:
         left = end - time.monotonic()
@@ -105,14 +107,14 @@ def wait(connection: Any) -> None:
         )
     if not connecting and isinstance(connection, Connection):
         connection.answered_at = time.monotonic()
-        if not hasattr(_patience, "seconds"):  # a ping is for the rest the connection had
+        if pinging is None:  # a ping is for the rest the connection had
             round_trip_made()
 
 
 @contextmanager
 def _waiting_at_most(seconds: float) -> Iterator[None]:
-    _patience.seconds = seconds
+    _ping_patience.set(seconds)
     try:
         yield
     finally:
-        del _patience.seconds
+        _ping_patience.set(None)
