@@ -57,6 +57,7 @@ def engine(url: sa.URL, pool_size: int) -> Engine:
         max_overflow=0,
         pool_timeout=8,
         pool_pre_ping=True,
+        pool_use_lifo=True,  # a warm session answers sooner, and needs no ping
         hide_parameters=True,  # an error's text goes into the log
         executemany_mode="values_plus_batch",  # many UPDATEs in few round trips
         connect_args={"options": OPTIONS, "connection_factory": Connection, **LINE},

@@ -102,3 +102,10 @@ def test_a_read_takes_one_round_trip(store):
         psycopg2.extensions.set_wait_callback(wait)
 
     assert len(asked) == 1
+
+
+def test_the_session_that_came_back_last_is_lent_next(store):
+    with store.engine.connect() as last, store.engine.connect():
+        warm = pid_of(last)
+
+    assert read(store) == warm
