@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 200
 WINDOW = 600  # published and not yet confirmed, at most
-MARK_PATIENCE_SECONDS = 0.01
+MARK_PATIENCE_SECONDS = 0.1  # who dies meanwhile leaves repeats, which inboxes know
 POLL_SECONDS = 1.0  # a net under the wake-up: held rows
 CONFIRM_SECONDS = 5.0  # without any confirm while some are owed: the line is dead
 STAND_BACK_SECONDS = 1.2  # after a failure; others try for the role each second
@@ -100,15 +100,16 @@ class Relay(BackgroundWorker):
     def _finished(self, connection: sa.Connection, channel: ConfirmingChannel) -> bool:
         """Publish what there is, then wait to be woken. True when stopped and nothing is left."""
         sent = self._publish_batch(connection, channel)
-        if sent:
+        if sent == BATCH:
             return False
-        if self.stopping and not self._flying:
+        if self.stopping and not sent and not self._flying:
             return True
         self.wakeup.wait(0.05 if self.stopping else POLL_SECONDS)
         return False
 
     def _publish_batch(self, connection: sa.Connection, channel: ConfirmingChannel) -> int:
         if len(self._flying) > WINDOW - BATCH:
+            self._backlog = True  # as far as is known: nobody has looked
             self._show_life(connection)
             return 0
         rows = outbox.unpublished(connection, clock.now(), self._flying, BATCH)
@@ -161,11 +162,17 @@ class Relay(BackgroundWorker):
             self.wakeup.ring()
 
     def _drained(self, channel: ConfirmingChannel) -> list[Outcome]:
-        """Confirms come in drops; a moment's patience marks many rows in one transaction."""
+        """Return confirms of a moment: of several messages, marked in one transaction."""
         outcomes = channel.drain(timeout=POLL_SECONDS)
         end = time.monotonic() + MARK_PATIENCE_SECONDS
-        while outcomes and len(channel) and len(outcomes) < BATCH and time.monotonic() < end:
-            outcomes += channel.drain(timeout=MARK_PATIENCE_SECONDS)
+        while outcomes and len(outcomes) < BATCH and not self.stopping:
+            left = end - time.monotonic()
+            if left <= 0:
+                break
+            if len(channel):
+                outcomes += channel.drain(timeout=left)
+            else:
+                self._published.wait(left)
         return outcomes
 
     def _settle(self, outcomes: list[Outcome]) -> None:
