@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import fields as dataclass_fields
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -110,7 +109,7 @@ class Transaction:
             outbox.insert(self.session, self._said)
 
     def _note_firm(self, event: Any) -> None:
-        if any(field.name == "firm_id" for field in dataclass_fields(event)):
+        if hasattr(event, "firm_id"):
             self.call.firm_id = event.firm_id
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 from chassis.addresses import address_key
 from chassis.changes import Changes, Context
@@ -24,7 +25,7 @@ class Person:
     role: Role
     message: str | None = None
 
-    @property
+    @cached_property
     def address(self) -> str:
         """The e-mail address in the form in which addresses are compared."""
         return address_key(self.email)
