@@ -4,8 +4,10 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
+
+LEAVE_SECONDS = 60  # for a process to end what it has started
 
 
 def started(
@@ -36,3 +38,9 @@ def ask(process: subprocess.Popen[str], question: Any) -> Any:
     process.stdin.write(f"{json.dumps(question)}\n")
     process.stdin.flush()
     return answer(process)
+
+
+def dismiss(process: subprocess.Popen[str]) -> None:
+    """Let the process end what it has started: killed, it would leave that behind."""
+    with suppress(subprocess.TimeoutExpired):
+        process.communicate(timeout=LEAVE_SECONDS)

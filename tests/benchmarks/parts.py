@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from chassis.cli.bench import PARTS
 from tests.benchmarks import echo, flow
-from tests.benchmarks.conducting import answer, ask, started
+from tests.benchmarks.conducting import answer, ask, dismiss, started
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.servers import Servers
 
@@ -37,6 +37,7 @@ def _of_the_practice(
     with ExitStack() as cleanup:
         env = {**os.environ, "BENCH_SERVERS": json.dumps(asdict(servers))}
         practice = started(cleanup, "practice", "all", env)
+        cleanup.callback(dismiss, practice)
         answer(practice)
         for part in parts:
             yield part, [Figure(**one) for one in ask(practice, {"part": part, "rounds": rounds})]
