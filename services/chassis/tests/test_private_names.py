@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import amqp.serialization
-import amqp.transport
 import eventlet.greenio
 import eventlet.hubs.hub
 import kombu.mixins
@@ -66,10 +65,6 @@ PRIVATE = (
     Private(kombu.mixins.ConsumerMixin, "_consume_from", STOPPING),
     Private(amqp.serialization.GenericContent, "_serialize_properties", PACKING),
     Private(amqp.serialization.GenericContent, "_load_properties", PACKING),
-    Private(
-        amqp.transport.TCPTransport, "_quick_recv",
-        "chassis.bus.wire.frame_writer: many frames are read at once",
-    ),
     Private(
         ScriptDirectory, "_upgrade_revs",
         "chassis.migrations.schema.upgrade: which revisions are to come",

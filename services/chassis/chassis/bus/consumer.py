@@ -85,6 +85,7 @@ class QueueConsumer(ConsumerOfQueues):
         while not self.should_stop:
             try:
                 for _ in self.consume(limit=None):
+                    wire.deal_with_rest(self._channel)
                     self._keep_beating()
             except Stopped:
                 self._report_stopped()
@@ -154,7 +155,7 @@ class QueueConsumer(ConsumerOfQueues):
 
     def get_consumers(self, consumer_cls: Callable[..., Any], channel: Any) -> Iterable[Any]:
         """Return one consumer per provider, made after each (re)connection (a hook of kombu's)."""
-        channel.auto_decode, channel.Message = False, wire.Message
+        wire.prepare(channel)
         self._consumers, self._consumer_cls = {}, consumer_cls
         self._set_up(channel, self._providers - self._leaving)
         return list(self._consumers.values())

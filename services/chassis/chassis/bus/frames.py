@@ -34,6 +34,11 @@ class FrameBuffer:
         """Collect a frame, no more: py-amqp calls it under a lock."""
         self._frames.append(bytes(frame))
 
+    def send(self, frames: bytes) -> None:
+        """Collect whole frames, and let them leave as ``flush_soon`` says."""
+        self.write(frames)
+        self.flush_soon()
+
     @contextmanager
     def one_write(self) -> Iterator[None]:
         """Hold back what is written inside, and send it together."""

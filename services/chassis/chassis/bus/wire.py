@@ -10,6 +10,7 @@ import logging
 import struct
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 import amqp
@@ -25,14 +26,15 @@ from kombu.transport import pyamqp
 from chassis.bounds import MAX_BODY as MAX_BODY
 from chassis.bounds import MessageTooLarge as MessageTooLarge
 from chassis.bounds import require_size
+from chassis.bus import packing
 from chassis.bus.frames import BROKEN as BROKEN
 from chassis.bus.frames import FrameBuffer
+from chassis.bus.reading import read_ahead
 from chassis.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/json"
-READ_SIZE = 16_384  # bytes asked from the socket at once
 HEARTBEAT = 8  # seconds; a line that is deaf for twice as long is given up
 HANDSHAKE = 5.0  # seconds that opening or closing a channel or consumer may take
 
@@ -63,9 +65,32 @@ def publish(
     """Write one message, without reading and without waiting. Raises what is in ``BROKEN``."""
     properties.setdefault("content_type", CONTENT_TYPE)
     properties.setdefault("content_encoding", "utf-8")
-    message = amqp.Message(body, delivery_mode=2 if persistent else 1, **properties)
-    arguments = (0, exchange, routing_key, mandatory, False)
-    channel.send_method(spec.Basic.Publish, "Bssbb", arguments, message)
+    properties["delivery_mode"] = 2 if persistent else 1
+    if not isinstance(channel, amqp.Channel):
+        channel.basic_publish(amqp.Message(body, **properties), exchange, routing_key, mandatory)
+        return
+    number, longest = channel.channel_id, _line_of(channel).frame_max
+    _send(
+        channel,
+        packing.publish(number, longest, exchange, routing_key, mandatory, properties, body),
+    )
+
+
+def prepare(channel: Any) -> None:
+    """Let messages come to this channel as they are, and be acknowledged without detours."""
+    channel.auto_decode, channel.Message = False, Message
+    if isinstance(channel, amqp.Channel):
+        channel.basic_ack = partial(_ack, channel)
+
+
+def _ack(channel: Any, delivery_tag: int, multiple: bool = False) -> None:
+    _send(channel, packing.ack(channel.channel_id, delivery_tag, multiple))
+
+
+def _send(channel: Any, frames: bytes) -> None:
+    line = _line_of(channel)
+    line.frame_buffer.send(frames)
+    line.bytes_sent += 1  # py-amqp tells by it whether a heartbeat is due
 
 
 def one_write(channel: Any) -> AbstractContextManager[None]:
@@ -73,10 +98,25 @@ def one_write(channel: Any) -> AbstractContextManager[None]:
 
     Do not yield inside.
     """
+    writing: AbstractContextManager[None] = _line_of(channel).frame_buffer.one_write()
+    return writing
+
+
+def _line_of(channel: Any) -> Any:
     if channel.connection is None:
         raise RecoverableConnectionError("the connection was closed")
-    writing: AbstractContextManager[None] = channel.connection.frame_buffer.one_write()
-    return writing
+    return channel.connection
+
+
+def deal_with_rest(channel: Any) -> None:
+    """Deal with all that has been read with the last message, without asking the socket again.
+
+    Not for who waits for one answer: what follows it may need what is done with it.
+    """
+    line = _line_of(channel)
+    reader = getattr(line, "frame_reader", None)  # TLS and the embedded bus have none
+    while reader and (frame := reader.read_already()):
+        line.on_inbound_frame(frame)
 
 
 def wake(channel: Any) -> None:
@@ -123,12 +163,10 @@ class Message(pyamqp.Message):
 def frame_writer(amqp_connection: Any, transport: Any) -> Callable[..., None]:
     """Return the writer of frames for py-amqp's constructor.
 
-    It adds the FrameBuffer, and reads of many frames at once. Alone, py-amqp asks the socket nine
-    times for one message.
+    It adds the FrameBuffer, and reads of many frames at once.
     """
     if isinstance(transport, TCPTransport):
-        recv = transport.sock.recv
-        transport._quick_recv = lambda size: recv(max(size, READ_SIZE))  # noqa: SLF001
+        read_ahead(amqp_connection, transport)
     amqp_connection.frame_buffer = buffer = FrameBuffer(transport)
     collect = amqp_frame_writer(amqp_connection, buffer)
 

@@ -163,10 +163,7 @@ class Channel(PublishingChannel, base.StdChannel):
         self, method: tuple[int, int], _format: str = "", arguments: Any = (), content: Any = None
     ) -> None:
         """Write one method and do not wait for its answer, in py-amqp's way."""
-        if method == spec.Basic.Publish:
-            _, exchange, routing_key, mandatory, _ = arguments
-            self.basic_publish(content, exchange, routing_key, mandatory)
-        elif method == spec.Channel.Flow:
+        if method == spec.Channel.Flow:
             self.line().wake()  # stands for the flow-ok frame
         else:
             raise NotImplementedError(f"embedded bus: method {method}")
