@@ -144,6 +144,20 @@ def test_what_waits_for_the_rest_of_a_turn_goes_with_what_is_written_later_in_it
 
 
 @packets
+def test_many_frames_do_not_wait_for_more_of_their_turn(line):
+    buffer = FrameBuffer(line)
+    seen = []
+    runs = GreenPool()
+    for _ in range(frames.MANY):
+        runs.spawn(write, buffer, b".")
+    runs.spawn(lambda: seen.extend(line.arrived()))
+    runs.spawn(lambda: None)
+    runs.waitall()
+
+    assert seen == [b"." * frames.MANY]
+
+
+@packets
 def test_nothing_waits_longer_than_the_rest_of_a_turn(line):
     buffer = FrameBuffer(line)
     longest = 0.05

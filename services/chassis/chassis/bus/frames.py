@@ -14,7 +14,8 @@ from kombu.exceptions import OperationalError
 
 log = logging.getLogger(__name__)
 
-LINGER = 0.002  # seconds after which what is written takes along what waits for others
+LINGER = 0.01  # seconds after which what is written takes along what waits for others
+MANY = 20  # frames that do not wait for more: those of ten answers, which each have an ack
 CHUNK = 262_144  # bytes that must leave within WRITE_TIMEOUT, else the line counts as dead
 WRITE_TIMEOUT = 5.0  # seconds
 # What kombu, py-amqp and sockets raise when a line is gone or cannot be had.
@@ -53,7 +54,7 @@ class FrameBuffer:
         """Flush; while more greenthreads are due in this turn, what they write joins in.
 
         The system call is the dearest part of a small message. Nothing waits longer than the rest
-        of the turn, nor once it has waited for ``LINGER`` seconds and more is written; where
+        of the turn, nor, once more is written, for ``MANY`` frames or ``LINGER`` seconds; where
         nobody else is due, it leaves at once. What fails then shows as a lost connection.
         """
         if self._held or self._sending or not self._frames:
@@ -62,7 +63,8 @@ class FrameBuffer:
         now = hub.clock()
         if self._since is None:
             self._since = now
-        if now - self._since > LINGER or not (hub.timers and hub.timers[0][0] <= now):
+        enough = len(self._frames) >= MANY or now - self._since > LINGER
+        if enough or not (hub.timers and hub.timers[0][0] <= now):
             self.flush()
         elif not self._planned:
             self._planned = True
