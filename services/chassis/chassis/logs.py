@@ -7,6 +7,7 @@ are tokens and passwords inside texts, whoever writes the line.
 import logging
 import os
 import sys
+from collections.abc import Callable
 from typing import IO, Any
 
 import orjson
@@ -40,7 +41,7 @@ def configure(level: str = "info", format: str = "auto", stream: IO[bytes] | Non
     as_json = format == "json" or (format == "auto" and not terminal)
     end: list[Processor] = [_to_json] if as_json else _as_text(terminal)
     number = logging.getLevelNamesMapping()[level.upper()]
-    _messages = _logger(lines, number, [structlog.processors.add_log_level, _stamp, *end])
+    _messages = _json_messages(lines, number) if as_json else _text_messages(lines, number, end)
     _faults = _logger(lines, number, [*_SHARED, *end])
     _take_in_libraries(lines, number, end)
     return lines
@@ -56,16 +57,17 @@ def handled(call: Call, code: str, milliseconds: float) -> None:
     """Log the one line of a message: who asked for what, and how it ended."""
     if _messages is None:
         return
-    write, outcome = _messages.info, "refused"
+    level, outcome = "info", "refused"
     if code in ("ok", "repeated"):
         outcome = "ok"
     elif code in FAILED:
-        write, outcome = _messages.error, "failed"
+        level, outcome = "error", "failed"
     elif code in DELAYED:
-        write, outcome = _messages.warning, "delayed"
+        level, outcome = "warning", "delayed"
     actor, firm_id = call.actor, call.firm_id
-    write(
-        "handled",
+    _messages(
+        level,
+        event="handled",
         service=call.service,
         entrypoint=call.entrypoint,
         kind=call.kind,
@@ -97,6 +99,22 @@ def failed(call: Call) -> None:
 def _logger(lines: Lines, number: int, processors: list[Processor]) -> Any:
     wrapper = structlog.make_filtering_bound_logger(number)
     return structlog.wrap_logger(lines, processors, wrapper).bind()
+
+
+def _json_messages(lines: Lines, number: int) -> Callable[..., None]:
+    """Return what writes a line without structlog, which takes as long again to hand it on."""
+    numbers = logging.getLevelNamesMapping()
+
+    def write(level: str, **line: Any) -> None:
+        if numbers[level.upper()] >= number:
+            lines.msg(_to_json(None, level, {**line, "level": level, "time": clock.now()}))
+
+    return write
+
+
+def _text_messages(lines: Lines, number: int, end: list[Processor]) -> Callable[..., None]:
+    logger = _logger(lines, number, [structlog.processors.add_log_level, _stamp, *end])
+    return lambda level, **line: getattr(logger, level)(**line)
 
 
 def _stamp(_logger: Any, _method: str, line: EventDict) -> EventDict:

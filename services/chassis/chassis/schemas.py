@@ -5,7 +5,7 @@ import unicodedata
 from itertools import chain, islice
 from typing import Any
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, pre_load, validate
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
 
 from chassis import addresses, names
 from chassis.errors import AddressRefused, BadRequest
@@ -26,14 +26,21 @@ class Request(Schema):
     class Meta:
         unknown = RAISE
 
-    @pre_load
-    def refuse_a_crowd(self, data: Any, **_: Any) -> Any:
-        """Refuse more unknown fields than a refusal names, without looking at them one by one."""
-        if isinstance(data, dict) and len(data) > len(self.load_fields) + MOST_NAMED:
+    def load(self, data: Any, **options: Any) -> Any:
+        """Return ``data`` checked and converted. Raises ValidationError.
+
+        Of more unknown fields than a refusal names none is looked at. This is no ``pre_load``,
+        which alone takes a third of the time that a small request does.
+        """
+        for one in data if isinstance(data, list) else (data,):
+            self._refuse_a_crowd(one)
+        return super().load(data, **options)
+
+    def _refuse_a_crowd(self, one: Any) -> None:
+        if isinstance(one, dict) and len(one) > len(self.load_fields) + MOST_NAMED:
             known = {field.data_key or name for name, field in self.load_fields.items()}
-            unknown = islice((name for name in data if name not in known), MOST_NAMED)
+            unknown = islice((name for name in one if name not in known), MOST_NAMED)
             raise ValidationError({name: [self.error_messages["unknown"]] for name in unknown})
-        return data
 
 
 class Event(Schema):
