@@ -5,6 +5,7 @@ Every service asks here and nowhere else: at its door, for what it stores, and f
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import idna
 
@@ -67,7 +68,8 @@ def _local(local: str) -> str:
     return local
 
 
-def _labels(domain: str) -> list[str]:
+@lru_cache(maxsize=1_000)  # most addresses are of few domains
+def _labels(domain: str) -> tuple[str, ...]:
     """Return the labels of ``domain``, each in ASCII and lower case. Raises Unreachable."""
     if len(domain) > LONGEST:
         raise Unreachable(TOO_LONG)
@@ -75,7 +77,7 @@ def _labels(domain: str) -> list[str]:
         raise Unreachable(INVISIBLE)
     try:
         mapped = domain.lower() if domain.isascii() else _mapped(domain)
-        labels = [_ascii(label) for label in mapped.removesuffix(".").split(".")]
+        labels = tuple(_ascii(label) for label in mapped.removesuffix(".").split("."))
     except UnicodeError as error:
         raise Unreachable(MALFORMED if domain.isascii() else NO_DOMAIN) from error
     if len(labels) < 2 or labels[-1].isdigit():

@@ -54,7 +54,9 @@ def prints(text: str) -> bool:
 
 def has_controls(text: str) -> bool:
     """Return whether ``text`` holds signs that steer a terminal or break a line."""
-    return any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in text)
+    return not text.isprintable() and any(
+        unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in text
+    )
 
 
 def shown_line(text: str) -> str:

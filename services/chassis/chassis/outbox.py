@@ -19,6 +19,7 @@ outbox = new_metadata().tables["outbox"]  # the same in every service; used to b
 HOLD = (1, 5, 30, 120, 600)  # seconds to wait before an event that no queue took goes again
 
 # What runs for every message is built once: building it anew costs as much as running it.
+_ADD = sa.insert(outbox)
 _WAITING = (
     sa.select(outbox.c.id, outbox.c.type, outbox.c.envelope, outbox.c.event_id, outbox.c.attempts)
     .where(outbox.c.published_at.is_(None))
@@ -80,7 +81,7 @@ def row(event: Any, call: Call, time: datetime) -> dict[str, Any]:
 
 def insert(session: Session, rows: list[dict[str, Any]]) -> None:
     """Store the rows in this order; their ids follow it."""
-    session.execute(sa.insert(outbox), rows)
+    session.execute(_ADD, rows)
 
 
 def unpublished(

@@ -90,6 +90,8 @@ class Line(Text):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
         text = super()._deserialize(value, attr, data, **options).strip()
+        if text.isascii() and text.isprintable():  # most are, and come to the same
+            return text
         line = names.cleaned(text)
         if names.has_controls(line):
             raise ValidationError("Must stand on one line.")
