@@ -13,8 +13,8 @@ from clients.imports.acts import Raw, RowReader, name_members, require_numbered
 from clients.imports.verdicts import Classified, Earlier, Known, Row, classify
 from clients.members import storage as members
 from clients.members.viewer import Viewer
+from clients.records import storage as records
 from clients.records.acts import reading
-from clients.records.client import Client
 from clients.records.details import Reading
 from clients.records.permissions import require_writer
 
@@ -55,11 +55,7 @@ class Importing:
         batch = (viewer.firm_id, batch_id)
         earlier = storage.earlier_rows(tx.session, *batch, [row.row for row in read])
         classified = classify(read, _known(tx, viewer, read), earlier)
-        made = {
-            judgement.row: _create(tx, viewer, judgement.row, self.settings["closed_clients"])
-            for judgement in classified
-            if judgement.new
-        }
+        made = _create(tx, viewer, [judgement.row for judgement in classified if judgement.new])
         storage.record_rows(tx.session, *batch, made, tx.now)
         return _verdicts(classified, {row.row: done.client_id for row, done in made.items()})
 
@@ -82,19 +78,15 @@ def _known(tx: Transaction, viewer: Viewer, rows: list[Row]) -> Known:
     return storage.known_clients(tx.session, viewer, [key for row in rows for key in row.keys])
 
 
-def _create(tx: Transaction, viewer: Viewer, row: Row, closed_is_on: bool) -> Earlier:
-    client = Client.open(
-        row.details,
-        row.status,
-        closed_is_on,
-        client_id=tx.new_id(),
-        firm_id=viewer.firm_id,
-        external_id=row.external_id,
-        assigned_member_id=row.assigned_member_id,
-    )
-    tx.session.add(client)
-    tx.emit(client.created)
-    return Earlier(row.fingerprint, client.client_id)
+def _create(tx: Transaction, viewer: Viewer, rows: list[Row]) -> dict[Row, Earlier]:
+    """Store the clients that these rows become. Returns them by row."""
+    opened = [row.opened(tx.new_id(), viewer.firm_id) for row in rows]
+    records.add_clients(tx.session, opened)
+    tx.emit([client.created for client in opened])
+    return {
+        row: Earlier(row.fingerprint, client.client_id)
+        for row, client in zip(rows, opened, strict=True)
+    }
 
 
 def _verdicts(classified: list[Classified], made: Mapping[int, UUID]) -> dict[str, Any]:

@@ -116,5 +116,4 @@ def record_rows(
         for row, done in made.items()
     ]
     if values:
-        session.flush()  # the clients first: the rows point at them
         session.execute(_RECORD, values)

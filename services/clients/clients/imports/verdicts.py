@@ -11,8 +11,9 @@ from uuid import UUID
 
 from clients.imports.likeness import Likeness, Traits
 from clients.records import search
-from clients.records.details import ContactKind, Details, Problems, reached_by
+from clients.records.details import ContactKind, Details, Problems
 from clients.records.events import Status
+from clients.records.new_client import NewClient
 
 
 class Verdict(StrEnum):
@@ -105,10 +106,21 @@ class Row:
     def keys(self) -> list[Key]:
         """Everything by which the row's client could be known already."""
         found: list[Key] = [(MatchedBy.EXTERNAL_ID, self.external_id)] if self.external_id else []
-        found += [(_SIGNS[kind], value) for kind, value, _ in reached_by(self.details)]
+        found += [(_SIGNS[kind], value) for kind, value, _ in self.details.reached_by]
         if self.details.birth_date:
             found.append(name_and_birth_date(self.details))
         return found
+
+    def opened(self, client_id: UUID, firm_id: UUID) -> NewClient:
+        """Return the client that this row becomes; it has no problems."""
+        return NewClient(
+            client_id,
+            firm_id,
+            self.details,
+            self.status,
+            self.external_id,
+            self.assigned_member_id,
+        )
 
 
 @dataclass(frozen=True)

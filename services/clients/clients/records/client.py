@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from clients.records import search
-from clients.records.details import PLAIN, Contact, ContactKind, Details, contacts
+from clients.records.details import Contact, ContactKind, Details, contacts, written
 from clients.records.errors import ClientChangedMeanwhile, ClientIsClosed, ClosedIsOff
 from clients.records.events import (
     ClientAssigned,
@@ -16,7 +15,11 @@ from clients.records.events import (
     Connection,
     Status,
 )
+from clients.records.new_client import NewClient
 from clients.records.phone import Phone
+
+_STATE = tuple(field.name for field in fields(ClientState))
+NOT_TURNED_ON = 'the status "closed" is not turned on'
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,10 @@ class Client:
     @classmethod
     def open(cls, details: Details, status: Status, closed_is_on: bool, **ids: Any) -> "Client":
         """Open a new record; announce it with ``created``. Raises ClosedIsOff."""
-        client = cls(**ids)
-        client._put(details)
-        if status is not client.status:
-            client._require_status(status, closed_is_on)
-            client.status = status
-        return client
+        if status is Status.CLOSED and not closed_is_on:
+            raise ClosedIsOff(NOT_TURNED_ON)
+        new = NewClient(details=details, status=status, **ids)
+        return cls(**new.fields, contacts=contacts(details))
 
     @property
     def shared(self) -> bool:
@@ -159,35 +160,19 @@ class Client:
         if self.status is Status.CLOSED:
             raise ClientIsClosed("a closed client stays closed")
         if status is Status.CLOSED and not closed_is_on:
-            raise ClosedIsOff('the status "closed" is not turned on')
+            raise ClosedIsOff(NOT_TURNED_ON)
 
     def _put(self, details: Details) -> None:
         if (details.emails, details.phones) != (tuple(self.emails), tuple(self.phones)):
             self.contacts = contacts(details)
-        for name in (*PLAIN, "birth_date"):
-            setattr(self, name, getattr(details, name))
-        self.tags = list(details.tags)
-        self.name = details.name
-        self.sort_name = search.sort_name(self.given_name, self.family_name, self.name)
-        self.search_text = _search_text(details, self.external_id)
+        for name, value in written(details, self.external_id).items():
+            setattr(self, name, value)
 
     def _changed(self) -> ClientChanged:
         self.version += 1
         return ClientChanged(**self._state())
 
     def _state(self) -> dict[str, Any]:
-        state = {field.name: getattr(self, field.name) for field in fields(ClientState)}
+        state = {name: getattr(self, name) for name in _STATE}
         numbers = [phone.number for phone in self.phones]
         return {**state, "phones": numbers, "tags": list(self.tags)}
-
-
-def _search_text(details: Details, external_id: str | None) -> str:
-    names = (details.given_name, details.family_name, details.display_name)
-    texts = [text for text in (*names, *details.emails, details.number, external_id) if text]
-    # A client number is found with and without its dashes, as a phone number is.
-    digits = "".join(filter(str.isdigit, details.number or ""))
-    numbers = [phone.number for phone in details.phones]
-    typed = [search.digits(phone.raw) for phone in details.phones]
-    # As it was typed, too, where its country dials something before it that is not stored.
-    numbers += [text for text in typed if text and not any(text in one for one in numbers)]
-    return search.search_text(texts, numbers + [digits] * bool(digits))

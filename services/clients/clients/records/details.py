@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from chassis.addresses import address_key
+from clients.records import search
 from clients.records.errors import InvalidClient
 from clients.records.phone import Phone, ReadPhone, is_cut
 
@@ -44,6 +46,12 @@ class Details:
         """The name as shown: the display name, else given and family name."""
         return self.display_name or " ".join(filter(None, (self.given_name, self.family_name)))
 
+    @cached_property
+    def reached_by(self) -> list[tuple["ContactKind", str, str]]:
+        """The kind, the value as compared and the raw text of each contact, in their order."""
+        emails = [(ContactKind.EMAIL, address_key(address), address) for address in self.emails]
+        return emails + [(ContactKind.PHONE, phone.number, phone.raw) for phone in self.phones]
+
 
 def read_details(
     fields: Mapping[str, Any], reading: Reading, onto: Details | None = None
@@ -71,6 +79,8 @@ def read_details(
 
 
 def _once_each(texts: list[str], key: Callable[[str], str]) -> tuple[str, ...]:
+    if len(texts) < 2:  # most have one address, and its key takes longer than all else here
+        return tuple(texts)
     found: dict[str, str] = {}
     for text in texts:
         found.setdefault(key(text), text)
@@ -96,6 +106,30 @@ def _birth_date(born: date | None, today: date, problems: Problems) -> date | No
     return born
 
 
+def written(details: Details, external_id: str | None) -> dict[str, Any]:
+    """Return what a record keeps of these details, by field; its contacts stand apart."""
+    name = details.name
+    return {
+        **{field: getattr(details, field) for field in (*PLAIN, "birth_date")},
+        "tags": list(details.tags),
+        "name": name,
+        "sort_name": search.sort_name(details.given_name, details.family_name, name),
+        "search_text": _search_text(details, external_id),
+    }
+
+
+def _search_text(details: Details, external_id: str | None) -> str:
+    names = (details.given_name, details.family_name, details.display_name)
+    texts = [text for text in (*names, *details.emails, details.number, external_id) if text]
+    # A client number is found with and without its dashes, as a phone number is.
+    digits = "".join(filter(str.isdigit, details.number or ""))
+    numbers = [phone.number for phone in details.phones]
+    typed = [search.digits(phone.raw) for phone in details.phones]
+    # As it was typed, too, where its country dials something before it that is not stored.
+    numbers += [text for text in typed if text and not any(text in one for one in numbers)]
+    return search.search_text(texts, numbers + [digits] * bool(digits))
+
+
 class ContactKind(StrEnum):
     """What a contact is for."""
 
@@ -115,10 +149,4 @@ class Contact:
 
 def contacts(details: Details) -> list[Contact]:
     """Return the e-mail addresses and phone numbers of ``details``, in their order."""
-    return [Contact(position, *contact) for position, contact in enumerate(reached_by(details))]
-
-
-def reached_by(details: Details) -> list[tuple[ContactKind, str, str]]:
-    """Return kind, value and raw text of each contact that ``details`` make."""
-    found = [(ContactKind.EMAIL, address_key(address), address) for address in details.emails]
-    return found + [(ContactKind.PHONE, phone.number, phone.raw) for phone in details.phones]
+    return [Contact(position, *contact) for position, contact in enumerate(details.reached_by)]

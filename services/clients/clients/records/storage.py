@@ -1,6 +1,6 @@
 """Client records: read only inside what the viewer may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -12,17 +12,33 @@ from clients.members.viewer import Viewer
 from clients.records.access_storage import Condition, Sight, looking, visible_to
 from clients.records.client import Client, Ownership
 from clients.records.errors import ClientNotFound
-from clients.records.tables import clients
+from clients.records.new_client import NewClient
+from clients.records.tables import clients, contacts
 
 One = sa.Select[Client]
 _IS_ONE = clients.c.client_id == sa.bindparam("of_client")
 _AMONG = clients.c.client_id.in_(sa.bindparam("of_clients", expanding=True))
+_ADD = sa.insert(clients)
+_ADD_CONTACTS = sa.insert(contacts)
 _ANY_HELD = (
     sa.select(Client)
     .where(_IS_ONE)
     .with_for_update(of=clients)
     .execution_options(populate_existing=True)
 )
+
+
+def add_clients(session: Session, opened: Sequence[NewClient]) -> None:
+    """Store new records, however many, in two statements."""
+    reached = [
+        {"client_id": one.client_id, "position": position, "kind": kind, "value": value, "raw": raw}
+        for one in opened
+        for position, (kind, value, raw) in enumerate(one.details.reached_by)
+    ]
+    if opened:
+        session.execute(_ADD, [one.fields for one in opened])
+    if reached:
+        session.execute(_ADD_CONTACTS, reached)
 
 
 def get_client(session: Session, viewer: Viewer, client_id: UUID) -> Client:

@@ -16,6 +16,7 @@ from clients.records.errors import (
     OnlyAdminsReassign,
 )
 from clients.records.events import ClientAssigned, ClientChanged, Status
+from clients.records.new_client import NewClient
 from clients.records.permissions import require_assignable
 from clients.records.phones import read_phone
 
@@ -50,6 +51,20 @@ def test_a_new_record_announces_itself_in_full():
     assert (created.name, created.version, created.status) == ("Ann Weiss", 1, Status.PROSPECT)
     assert (created.emails, created.phones) == (["ann@example.org"], ["+4930123456"])
     assert (created.firm_id, created.tags, created.assigned_member_id) == (FIRM, ["vip"], None)
+
+
+def test_one_that_is_opened_among_many_says_and_keeps_what_one_alone_does():
+    written = details(emails=["ann@example.org"], phones=["030 123456"], tags=["vip"], number="7-1")
+    ids = {"client_id": uuid4(), "firm_id": FIRM, "external_id": "x1"}
+
+    new = NewClient(details=written, status=Status.ACTIVE, **ids, assigned_member_id=uuid4())
+    alone = Client.open(
+        written, Status.ACTIVE, False, **ids, assigned_member_id=new.assigned_member_id
+    )
+
+    assert new.created == alone.created
+    assert {name: getattr(alone, name) for name in new.fields} == new.fields
+    assert alone.details == written
 
 
 def test_events_carry_neither_the_box_for_staff_nor_the_birth_date():
