@@ -77,18 +77,25 @@ def _go(service: Any, call: Call, plan: Any, asked: Any = None) -> Fields:
     """
     account_id: Any = call.actor and call.actor.account_id
     departure_id = departure_id_of(account_id, call.entrypoint, call.key)
-
-    def planned() -> Departure:
-        with service.db.transaction() as tx:
-            there = storage.find_departure(tx.session, departure_id)
-            if there is None:
-                there = plan(tx, departure_id)
-                storage.add_departure(tx.session, there, tx.now)
-            return there
-
-    departure = with_retries(planned)
+    departure = with_retries(lambda: _planned(service, departure_id, plan))
     if asked and asked != (departure.member_id, departure.choice, departure.cancelling):
         raise KeyReused("this idempotency key belongs to another removal")
+    return {"departure_id": departure_id, "removed": _removed(service, departure)}
+
+
+def _planned(service: Any, departure_id: UUID, plan: Any) -> Departure:
+    """Return the departure under this id; what ``plan`` makes of it, if there is none yet."""
+    with service.db.transaction() as tx:
+        there = storage.find_departure(tx.session, departure_id)
+        if there is None:
+            there = plan(tx, departure_id)
+            storage.add_departure(tx.session, there, tx.now)
+        return there
+
+
+def _removed(service: Any, departure: Departure) -> Fields:
+    """Have groups remove the member. Returns its answer; if it refuses, the plan is dropped."""
+    departure_id = departure.departure_id
     try:
         answer = service.groups.remove_member(
             account_id=str(departure.by.account_id),
@@ -102,7 +109,7 @@ def _go(service: Any, call: Call, plan: Any, asked: Any = None) -> Fields:
         with service.db.transaction() as tx:
             storage.drop_departure(tx.session, departure_id)
         raise
-    return {"departure_id": departure_id, "removed": load(schemas.Removed(), answer)}
+    return load(schemas.Removed(), answer)
 
 
 def departure_id_of(account_id: UUID, command: str, key: str | None) -> UUID:

@@ -20,6 +20,16 @@ class Choice:
     keep: bool = True
     receivers: Receivers = field(default_factory=dict)
 
+    def counts(self, moved: int, assigned: int) -> dict[str, int]:
+        """Return what became of the clients that moved, of which so many were assigned."""
+        kept = moved if self.keep else 0
+        reassigned = assigned if self.keep else 0
+        return {
+            "reassigned": reassigned,
+            "unassigned": kept - reassigned,
+            "gone": moved - kept,
+        }
+
 
 @dataclass(frozen=True)
 class Cancelling:

@@ -1,6 +1,5 @@
 """Members leave: on their own, or removed; and their clients stay, or go with them."""
 
-from collections import Counter
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -75,21 +74,13 @@ def _departed(tx: Transaction, departure_id: UUID, removed: dict[str, Any]) -> d
         raise AssertionError("the plan was stored before groups was asked")
     member, home = member_from(removed["member"]), _home(removed)
     done = carry_out(tx, departure, member, home, removed["home_firm_name"])
-    moves = handovers.moves_of(tx.session, done.handover_id) if done.handover_id else []
-    counts = Counter(
-        "gone"
-        if not done.choice.keep
-        else "reassigned"
-        if move.after.assigned_member_id
-        else "unassigned"
-        for move in moves
-    )
+    moved, assigned = handovers.count_moves(tx.session, done.handover_id)
     return {
         "departure_id": done.departure_id,
         "member_id": done.member_id,
         "handover_id": done.handover_id,
         "kept": done.choice.keep,
-        "clients": {name: counts[name] for name in ("reassigned", "unassigned", "gone")},
+        "clients": done.choice.counts(moved, assigned),
         "license_freed": removed["license_freed"],
         "invitations_cancelled": removed["invitations_cancelled"],
     }

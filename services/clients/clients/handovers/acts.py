@@ -39,14 +39,12 @@ def hand_over(
     One that goes to another firm takes no request along, and who is connected is told whose it
     is now. ``firm_name`` is that firm's, should groups not have told it here yet.
     """
-    going = list(going)
+    going = [(client, place) for client, place in going if client.place != place]
     leaving = [client for client, place in going if client.firm_id != place.firm_id]
     tied = connections.list_tied(tx.session, leaving) if leaving else {}
-    moves = []
+    moves = [Move.of(client, place) for client, place in going]
     for client, place in going:
-        move = Move.of(client, place)
-        if _go(tx, client, place, handover, tied.get(client.client_id), firm_name):
-            moves.append(move)
+        _go(tx, client, place, handover, tied.get(client.client_id), firm_name)
     if moves:
         storage.add_handover(tx.session, handover, moves)
         tx.emit(handover.announced(moves) if announce else None)
@@ -60,16 +58,16 @@ def _go(
     handover: Handover,
     connection: AccountConnection | None,
     firm_name: str,
-) -> bool:
-    """Move one client, and what ties it to an account. Returns False if it was there already."""
+) -> None:
+    """Move one client, and what ties it to an account."""
+    if connection is None:
+        tx.session.expunge(client)  # written by its handover, with all others of it
     if connection and connection.stage is Stage.REQUESTED:
         tx.emit(connection.withdraw(client))
-    events = client.go_to(place, handover.by.member_id)
-    tx.emit(events)
+    tx.emit(client.go_to(place, handover.by.member_id))
     if connection:
         holder = members.name_of_firm(tx.session, place.firm_id) or firm_name
         tx.emit(connection.transfer(client, holder))
-    return bool(events)
 
 
 def shown(moves: Iterable[Move]) -> list[dict[str, Any]]:

@@ -20,6 +20,19 @@ from clients.records.tables import clients
 
 _ADD = sa.insert(handovers)
 _ADD_ITEMS = sa.insert(handover_items)
+_MOVE = (
+    sa.update(clients)
+    .where(
+        handover_items.c.handover_id == sa.bindparam("of_handover"),
+        handover_items.c.client_id == clients.c.client_id,
+        handover_items.c.from_firm_id == clients.c.firm_id,  # not one that is there already
+    )
+    .values(
+        firm_id=handover_items.c.to_firm_id,
+        assigned_member_id=handover_items.c.to_member_id,
+        version=clients.c.version + 1,
+    )
+)
 _UNDO = (
     sa.update(handovers)
     .where(handovers.c.handover_id == sa.bindparam("of_handover"))
@@ -39,6 +52,9 @@ _QUANTITY = sa.select(handovers.c.quantity).where(
     handovers.c.handover_id == sa.bindparam("of_handover")
 )
 _OF_HANDOVER = handover_items.c.handover_id == sa.bindparam("of_handover")
+_COUNTS = sa.select(sa.func.count(), sa.func.count(handover_items.c.to_member_id)).where(
+    _OF_HANDOVER
+)
 _MOVES = (
     sa.select(handover_items, clients.c.name)
     .join(clients, clients.c.client_id == handover_items.c.client_id)
@@ -51,8 +67,11 @@ _MOVED_HELD = records.held(
 
 
 def add_handover(session: Session, handover: Handover, moves: Sequence[Move]) -> None:
-    """Keep the handover and its items; the one it undoes is marked as undone."""
-    session.flush()  # new clients first: the items point at them
+    """Keep the handover and its items, and move the clients; what it undoes is marked as undone.
+
+    All clients are moved by one statement. The session writes those that it still holds before.
+    """
+    session.flush()
     row = {
         "handover_id": handover.handover_id,
         "firm_id": handover.firm_id,
@@ -66,6 +85,7 @@ def add_handover(session: Session, handover: Handover, moves: Sequence[Move]) ->
     }
     session.execute(_ADD, row)
     session.execute(_ADD_ITEMS, [_item(handover, move) for move in moves])
+    session.execute(_MOVE, {"of_handover": handover.handover_id})
     if handover.undoes is not None:
         undone = {"of_handover": handover.undoes, "by_handover": handover.handover_id}
         session.execute(_UNDO, undone)
@@ -123,6 +143,12 @@ def moves_of(session: Session, handover_id: UUID) -> list[Move]:
         )
         for row in session.execute(_MOVES, {"of_handover": handover_id})
     ]
+
+
+def count_moves(session: Session, handover_id: UUID | None) -> tuple[int, int]:
+    """Return how many clients a handover moved, and how many of them to a member; of none, 0."""
+    moved, assigned = session.execute(_COUNTS, {"of_handover": handover_id}).one()
+    return moved, assigned
 
 
 def lock_clients_of_handover(session: Session, handover_id: UUID) -> dict[UUID, Client]:

@@ -114,3 +114,14 @@ def test_clients_that_are_not_kept_go_home_with_the_leaver():
     client = a_client()
 
     assert a_departure(keep=False).destinations([client], {}, HOME) == [(client, HOME)]
+
+
+@pytest.mark.parametrize(
+    ("keep", "counts"),
+    [
+        (True, {"reassigned": 2, "unassigned": 1, "gone": 0}),
+        (False, {"reassigned": 0, "unassigned": 0, "gone": 3}),
+    ],
+)
+def test_who_removes_is_told_how_many_clients_stayed_with_whom_or_went(keep, counts):
+    assert Choice(keep=keep).counts(moved=3, assigned=2) == counts
