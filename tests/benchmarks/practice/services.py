@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import eventlet
+import orjson
 import psycopg2
 
 from chassis.config import Configuration
@@ -61,6 +63,7 @@ class Practice(World):
         self.pids = {name: self._start(name, env, cleanup) for name in self.services}
         client = cleanup.enter_context(Client(nameko_config(configuration, "identity")))
         super().__init__("rabbitmq", configuration, (), client)
+        self._read: Counter[str] = Counter()  # bytes of each service's log
         self._mailbox = Path(str(configuration.service("notifications")["mail_directory"]))
         for name in self.services:
             eventually(lambda name=name: self._answers(name), timeout=START)
@@ -132,6 +135,15 @@ class Practice(World):
     def mails_handed_over(self) -> int:
         """Count the files that mails became, which nobody who is measured has to look for."""
         return sum(1 for _ in self._mailbox.glob("*.eml"))
+
+    def logged_seconds(self, service: str, entrypoint: str) -> float:
+        """Return how long the service has worked on these messages since it was last asked."""
+        with (self.folder / f"{service}.log").open("rb") as log:
+            log.seek(self._read[service])
+            written, _, _ = log.read().rpartition(b"\n")  # whole lines
+        self._read[service] += len(written)
+        lines = [orjson.loads(line) for line in written.splitlines() if line.startswith(b"{")]
+        return sum(line["ms"] for line in lines if line.get("entrypoint") == entrypoint) / 1_000
 
     def wait_for_mails(self, handed_over: int) -> None:
         """Wait until so many mails have left."""
