@@ -5,9 +5,20 @@ from contextlib import ExitStack
 
 import pytest
 
+from chassis.keys import OPERATOR, ensure
 from chassis.migrations import upgrade
 from chassis.store import Store
 from chassis.testing.stacks import database_server, fresh_database
+from chassis.testing.world import World
+
+SPEAKERS = ("groups", "billing", "notifications", OPERATOR)
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    """The world, with a key for everybody whose part a test plays."""
+    ensure(world.configuration.get("keys.directory"), SPEAKERS)
+    return world
 
 
 @pytest.fixture(scope="session")

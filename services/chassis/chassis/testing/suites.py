@@ -22,9 +22,14 @@ ORDER = ("chassis", "identity", "groups", "billing", "clients", "notifications",
 # These take longest; they begin first, so that suites run side by side end at about the same time.
 LONGEST = ("faults", "groups", "clients", "onboarding", "badinput", "journeys", "commands",
            "identity", "billing", "chassis", "docs", "conformance", "notifications")  # fmt: skip
-# Their tests say themselves what others would; those that need more services are marked `together`.
-# Alone a service is spared what four others make of each of its events: half of the time.
-ALONE = ("groups", "billing")
+# The services that run for a suite's tests, which say themselves what all others would; those that
+# need more are marked `together`. What others make of each event is half of the time.
+NEEDED = {
+    "identity": ("identity",),
+    "groups": ("groups",),
+    "billing": ("billing",),
+    "clients": ("identity", "groups", "clients"),
+}
 # Left to the full run by `--fast`: they start programs, or go through all services at once.
 NOT_FAST = ("badinput", "commands", "docs", "faults", "journeys", "onboarding", "setup")
 # Pytest's own exit codes for "all passed" and "nothing was selected".
@@ -86,10 +91,11 @@ def results_folder(checkout: Path) -> Path:
 
 def parts_of(suite: Suite) -> list[Part]:
     """Return the processes in which the suite's tests run; each test in one of them."""
-    if suite.name not in ALONE:
+    if suite.name not in NEEDED:
         return [Part(suite.name)]
-    alone = Part(suite.name, ("-m", "not together"), {"CHAMBERS_TEST_SERVICES": suite.name})
-    return [alone, Part(f"{suite.name}-together", ("-m", "together"))]
+    services = {"CHAMBERS_TEST_SERVICES": ",".join(NEEDED[suite.name])}
+    few = Part(suite.name, ("-m", "not together"), services)
+    return [few, Part(f"{suite.name}-together", ("-m", "together"))]
 
 
 def results_files(suite: Suite, checkout: Path) -> list[Path]:

@@ -200,6 +200,7 @@ def test_only_the_verified_owner_of_the_address_answers(world):
     assert refused(Forbidden, unverified, "accept_connection", token=own) == "email_not_verified"
 
 
+@pytest.mark.together
 def test_an_address_verified_after_the_token_was_issued_counts(world):
     (member,) = a_practice(world, "member")
     person = a_client_account(world, "Petra Parent")

@@ -77,6 +77,7 @@ def test_what_is_refused_changes_nothing(world):
     assert len(said(world, client_id, "connection_requested.v1")) == SAME
 
 
+@pytest.mark.together
 def test_a_firm_that_pays_asks_more(world):
     founder = a_firm(world, licenses=1).founder
     new = {"given_name": "Ann", "family_name": "Weiss"}
@@ -102,6 +103,7 @@ def test_an_unverified_account_asks_nobody(world):
     assert said(world, client_id, "connection_requested.v1") == []
 
 
+@pytest.mark.together
 def test_who_has_just_verified_may_ask_by_a_token_from_before(world):
     ana = a_professional(world)
     before = {"account_id": ana.account_id, "email": ana.email, "name": ana.name}

@@ -30,6 +30,7 @@ def into(firm_id, solo, role="member"):
     return Somebody(solo.world, firm_id, role, account_id=solo.account_id)
 
 
+@pytest.mark.together
 @pytest.mark.proves("S1-36", "S1-37")
 def test_an_invitees_clients_are_the_firms_from_the_moment_of_accepting(world):
     firm = practice.a_firm(world, licenses=1)
@@ -154,6 +155,7 @@ def test_a_client_written_while_its_maker_joins_is_never_left_behind(world, solo
     assert [row["client_id"] for row in mine] == made
 
 
+@pytest.mark.together
 def test_who_is_not_known_here_yet_is_looked_up_with_groups(world):
     person = practice.a_professional(world)
     eventually(lambda: _made(person, world))
@@ -164,6 +166,7 @@ def test_who_is_not_known_here_yet_is_looked_up_with_groups(world):
     assert person.call(world, "clients.create_client", given_name="Bob")["name"] == "Bob"
 
 
+@pytest.mark.together
 def test_whoever_would_be_refused_for_an_old_role_is_looked_up_with_groups(world):
     person = practice.a_professional(world)
     eventually(lambda: _made(person, world))

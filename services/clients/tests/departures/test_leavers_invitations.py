@@ -7,6 +7,8 @@ from chassis.errors import Forbidden, NotFound
 from chassis.testing.world import eventually
 from tests.support import practice
 
+pytestmark = pytest.mark.together
+
 
 @pytest.fixture
 def firm(world):

@@ -14,6 +14,8 @@ from clients.handovers.handover import HandedOverBy
 from services.clients.tests.builders.practice import said
 from tests.support import practice
 
+pytestmark = pytest.mark.together
+
 
 @pytest.fixture
 def firm(world):

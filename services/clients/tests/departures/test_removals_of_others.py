@@ -1,7 +1,11 @@
 """Removals that another team's service asks for while it handles one call."""
 
+import pytest
+
 from chassis.ids import uuid7
 from tests.support import practice
+
+pytestmark = pytest.mark.together
 
 
 def member_id(world, person):

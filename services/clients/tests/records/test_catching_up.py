@@ -13,6 +13,8 @@ from clients.members.tables import members
 from clients.records.tables import clients
 from tests.support import practice as p
 
+pytestmark = pytest.mark.together
+
 
 @pytest.fixture
 def firm(world):

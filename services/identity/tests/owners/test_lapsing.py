@@ -35,6 +35,7 @@ def lapse(world):
     for_each_due(world.database("identity"), accounts.lapsed, acts.lapse)
 
 
+@pytest.mark.together
 def test_an_account_that_nobody_proves_in_time_ends_and_its_address_is_free(world):
     email = an_email()
     unproven, proven = register(world, email=email), register(world).verify()
@@ -54,6 +55,7 @@ def test_an_account_that_nobody_proves_in_time_ends_and_its_address_is_free(worl
     assert register(world, email=email).account_id != unproven.account_id
 
 
+@pytest.mark.together
 @pytest.mark.parametrize("by", ["a further mail", "a further sign-up"])
 def test_an_account_does_not_end_while_a_link_of_it_is_good(world, ann, by):
     mailed(world, ann.account_id, 1)
