@@ -26,11 +26,7 @@ def deployment(session_deployment: Deployment) -> Deployment:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without ``--long`` the slow cases of a matrix are left to their own run.
-
-    The storm is last: it leaves services behind in which one handler in twenty fails.
-    """
-    items.sort(key=lambda item: "test_chaos" in item.nodeid)
+    """Without ``--long`` the slow cases of a matrix are left to their own run."""
     if config.getoption("--long"):
         return
     kept = [item for item in items if "long" not in item.keywords]

@@ -96,17 +96,19 @@ def thaw(pid):
         os.kill(pid, signal.SIGCONT)
 
 
+@pytest.mark.crowd
 @pytest.mark.proves("T28", "T29", "T31")
 @pytest.mark.timeout(1_200)
 @pytest.mark.parametrize(
     "seconds", [20, *[pytest.param(seconds, marks=pytest.mark.long) for seconds in (60, 600)]]
 )
 def test_a_storm_loses_nothing_and_doubles_nothing(deployment, tmp_path, seconds):
-    deployment.stop_all()
-    deployment.start_all(**FAILING)
-    workload = Lives(deployment, f"s{secrets.token_hex(4)}")
-    workload.found(1_000)
     with ExitStack() as cleanup:
+        cleanup.callback(deployment.stop_all)  # those that fail on purpose
+        deployment.stop_all()
+        deployment.start_all(**FAILING)
+        workload = Lives(deployment, f"s{secrets.token_hex(4)}")
+        workload.found(1_000)
         storm = Storm(deployment, tmp_path, cleanup, random.Random(seconds))
         blowing = eventlet.spawn(storm.blow, seconds)
         cleanup.callback(blowing.kill)  # it would go on after a failure, and start processes
@@ -124,4 +126,3 @@ def test_a_storm_loses_nothing_and_doubles_nothing(deployment, tmp_path, seconds
     assert min(storm.happened.values()) >= 1
     assert len(storm.happened) == 4
     assert workload.joined
-    deployment.stop_all()  # those that fail on purpose

@@ -14,6 +14,8 @@ from tests.faults.workload import Workload
 CROWD = 600
 CALLS = 30
 
+pytestmark = pytest.mark.crowd
+
 
 @pytest.mark.proves("S1-45")
 def test_six_hundred_invitations_at_once_are_six_hundred_mails(deployment):
