@@ -1,7 +1,7 @@
 """The shop and the ledger, running on each stack."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 import pytest
 
@@ -47,7 +47,7 @@ def shop_session(stack_kind: str) -> Iterator[World]:
         cleanup.callback(runner.stop_bounded)
         runner.start()
         client = cleanup.enter_context(Client(nameko_config(configuration, "shop")))
-        yield World(stack_kind, configuration, [runner], client)
+        yield cleanup.enter_context(closing(World(stack_kind, configuration, [runner], client)))
 
 
 @pytest.fixture

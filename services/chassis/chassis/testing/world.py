@@ -4,7 +4,7 @@ import email
 import email.policy
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,13 +34,16 @@ T = TypeVar("T")
 def eventually(look: Callable[[], T], timeout: float = 40) -> T:
     """Return what ``look`` returns once that is true; AssertionError after ``timeout`` seconds.
 
-    Patience costs nothing but in a test that fails; a machine may be busy with other things.
+    Patience costs nothing but in a test that fails; a machine may be busy with other things. The
+    longer it takes the more seldom it looks, for looking is what keeps the machine busy.
     """
     end = time.monotonic() + timeout
+    pause = 0.02
     while not (found := look()):
         if time.monotonic() > end:
             raise AssertionError(f"not within {timeout} s; last seen: {found!r}")
-        eventlet.sleep(0.02)
+        eventlet.sleep(pause)
+        pause = min(1.2 * pause, 0.1)
     return found
 
 
@@ -60,6 +63,14 @@ class World:
         self._signers: dict[str, TokenSigner] = {}
         # Recipients and content, read once: tests poll, and mails pile up.
         self._mails: dict[Path, tuple[str, EmailMessage]] = {}
+        # Open, and not in use: a broker works longer on a connection than on an event.
+        self._channels: list[ConfirmingChannel] = []
+        self._declared: set[str] = set()
+
+    def close(self) -> None:
+        """Hang up what was kept open to say events."""
+        for channel in self._channels:
+            channel.close()
 
     @property
     def runner(self) -> Runner:
@@ -146,14 +157,20 @@ class World:
 
     def publish_raw(self, source: str, event_type: str, body: bytes, **headers: Any) -> None:
         """Put any bytes where ``source`` says its events."""
-        channel = ConfirmingChannel({"AMQP_URI": self.configuration.get("bus.url")})
-        try:
-            exchange = topology.event_exchange(source)
+        channel = self._channels.pop() if self._channels else self._channel()
+        exchange = topology.event_exchange(source)
+        if source not in self._declared:
             channel.declare([exchange])
-            channel.publish(exchange.name, event_type, body, 1, application_headers=headers)
-            channel.drain(timeout=5)
-        finally:
+            self._declared.add(source)
+        channel.publish(exchange.name, event_type, body, 1, application_headers=headers)
+        channel.drain(timeout=5)
+        if len(channel):  # nobody settled it: what comes next must not be taken for it
             channel.close()
+        else:
+            self._channels.append(channel)
+
+    def _channel(self) -> ConfirmingChannel:
+        return ConfirmingChannel({"AMQP_URI": self.configuration.get("bus.url")})
 
     def mails(self, to: str | None = None) -> list[EmailMessage]:
         """Return the mails that went out, oldest first; of one recipient where ``to`` is given."""
@@ -217,4 +234,4 @@ def running(kind: str, services: list[str], processes: int = 1, **settings: str)
         if kind == "embedded":
             cleanup.callback(eventlet.spawn(settle_for_others, configuration, services).kill)
         client = cleanup.enter_context(Client(nameko_config(configuration, services[0])))
-        yield World(kind, configuration, runners, client)
+        yield cleanup.enter_context(closing(World(kind, configuration, runners, client)))
