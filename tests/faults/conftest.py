@@ -4,10 +4,19 @@ from collections.abc import Iterator
 
 import pytest
 
+from chassis.testing.nursery import Nursery
 from tests.faults.deployment import Deployment, deployed
+from tests.faults.processes import NURSERY
 
 # Consumers are asked what never came all the time, so every fault meets that, too.
 WATCHFUL = {"CHAMBERS_EVENTS_COMPARE_EVERY": "20s", "CHAMBERS_EVENTS_COMPARE_AFTER": "2s"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nursery() -> Iterator[Nursery]:
+    """Starts programs from one process that has imported everything."""
+    yield NURSERY
+    NURSERY.close()
 
 
 @pytest.fixture(scope="session")

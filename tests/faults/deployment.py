@@ -14,7 +14,7 @@ from chassis.store import Store
 from chassis.testing.nodes import PostgresNode, RabbitNode
 from chassis.testing.stacks import QUICK
 from chassis.testing.world import World
-from tests.faults.processes import NURSERY, ServiceProcess
+from tests.faults.processes import ServiceProcess
 
 NAMES = installed_services()
 
@@ -82,7 +82,6 @@ def deployed(folder: Path, **settings: str) -> Iterator[Deployment]:
         processes = {name: ServiceProcess(name, env, folder) for name in NAMES}
         client = cleanup.enter_context(Client(nameko_config(configuration, NAMES[0])))
         deployment = Deployment(configuration, client, nodes, processes)
-        cleanup.callback(NURSERY.close)
         cleanup.callback(deployment.stop_all)
         deployment.start_all()
         yield deployment

@@ -3,12 +3,11 @@
 import json
 import os
 import random
-import subprocess
-import sys
-import time
-from pathlib import Path
 
+import eventlet
 import pytest
+
+from chassis.testing.nursery import Child
 
 PLACES = (
     "before_commit",
@@ -25,37 +24,50 @@ SHORT = {"after_commit", "relay_before_publish", "after_send_before_record"}
 CASES = [pytest.param(place, marks=() if place in SHORT else pytest.mark.long) for place in PLACES]
 
 
-def start(folder: Path, size: int, fault: str = "") -> subprocess.Popen:
-    env = {**os.environ, **({"CHAMBERS_FAULT": f"{fault}:{folder}/fault"} if fault else {})}
-    command = [sys.executable, "-m", "tests.faults.embedded_process", str(folder), "e", str(size)]
-    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+@pytest.fixture
+def start(nursery, tmp_path):
+    """Starts the process on the test's data."""
+
+    def begin(size: int, fault: str = "") -> Child:
+        env = {**os.environ, **({"CHAMBERS_FAULT": f"{fault}:{tmp_path}/fault"} if fault else {})}
+        arguments = [str(tmp_path), "e", str(size)]
+        files = tmp_path / "out", tmp_path / "err"
+        return nursery.start(arguments, env, *files, module="tests.faults.embedded_process")
+
+    return begin
 
 
-def finish(folder: Path, size: int) -> list[str]:
-    process = start(folder, size)
-    out, err = process.communicate(timeout=150)
-    assert process.returncode == 0, err.decode()[-4000:]
-    broken: list[str] = json.loads(out)["broken"]
-    return broken
+@pytest.fixture
+def finish(start, tmp_path):
+    """Starts it once more and lets it end; what it found broken."""
+
+    def run(size: int) -> list[str]:
+        with eventlet.Timeout(150):
+            code = start(size).wait()
+        assert code == 0, (tmp_path / "err").read_text()[-4000:]
+        broken: list[str] = json.loads((tmp_path / "out").read_text().splitlines()[-1])["broken"]
+        return broken
+
+    return run
 
 
 @pytest.mark.proves("T29")
 @pytest.mark.parametrize("place", CASES)
-def test_a_death_of_everything_at_once_loses_and_doubles_nothing(tmp_path, place):
-    doomed = start(tmp_path, 2, fault=place)
-    doomed.communicate(timeout=100)
-    assert doomed.returncode == 137, "the fault was never reached"
+def test_a_death_of_everything_at_once_loses_and_doubles_nothing(start, finish, place):
+    with eventlet.Timeout(100):
+        code = start(2, fault=place).wait()
+    assert code == 137, "the fault was never reached"
 
-    assert finish(tmp_path, 2) == []
+    assert finish(2) == []
 
 
 @pytest.mark.parametrize("deaths", [3, pytest.param(12, marks=pytest.mark.long)])
-def test_deaths_at_any_moment_lose_and_double_nothing(tmp_path, deaths):
+def test_deaths_at_any_moment_lose_and_double_nothing(start, finish, deaths):
     chance = random.Random(5)
     for _ in range(deaths):
-        process = start(tmp_path, 6)
-        time.sleep(chance.uniform(2.0, 6.0))
+        process = start(6)
+        eventlet.sleep(chance.uniform(1.0, 5.0))
         process.kill()
-        process.communicate()
+        process.wait()
 
-    assert finish(tmp_path, 6) == []
+    assert finish(6) == []

@@ -1,11 +1,7 @@
 """A broker that is away at the start, or that refuses us."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
-from contextlib import suppress
 
 import eventlet
 import pytest
@@ -14,22 +10,21 @@ from tests.conformance.proxy import Proxy
 
 
 @pytest.fixture
-def started(deployment, tmp_path):
+def started(deployment, nursery, tmp_path):
     """Starts identity with settings of the test's; killed at the end."""
     processes = []
+    log = tmp_path / "log"
+    log.touch()  # what starts is not waited for until it has made it
 
     def start(**settings):
-        env = {**os.environ, **deployment.processes["identity"].environment, **settings}
-        command = [sys.executable, "-m", "chassis.cli", "run", "identity"]
-        with (tmp_path / "log").open("wb") as log:
-            process = subprocess.Popen(command, env=env, stderr=log)
+        env = {**deployment.processes["identity"].environment, **settings}
+        process = nursery.start(["run", "identity"], env, log)
         processes.append(process)
         return process
 
     yield start
     for process in processes:
-        with suppress(OSError):
-            process.kill()
+        process.kill()
         process.wait()
 
 
@@ -64,13 +59,15 @@ def test_who_waits_for_the_broker_ends_at_once_when_told_to(started, tmp_path):
     began = time.monotonic()
     process.send_signal(signal.SIGTERM)
 
-    assert process.wait(timeout=10) == 0
-    assert time.monotonic() - began < 5  # of which most is the interpreter
+    with eventlet.Timeout(10):
+        assert process.wait() == 0
+    assert time.monotonic() - began < 5
 
 
 def refused(deployment, started, tmp_path, url):
     began = time.monotonic()
-    code = started(CHAMBERS_BUS_URL=url).wait(timeout=40)
+    with eventlet.Timeout(40):
+        code = started(CHAMBERS_BUS_URL=url).wait()
     return code, (tmp_path / "log").read_text(), time.monotonic() - began
 
 
@@ -108,7 +105,8 @@ def test_a_missing_right_is_said(deployment, started, tmp_path):
 @pytest.mark.long
 def test_a_database_that_is_away_exits_with_4(deployment, started, tmp_path):
     url = "postgresql+psycopg2://x@127.0.0.1:1/x"
-    code = started(CHAMBERS_IDENTITY_DATABASE_URL=url).wait(timeout=40)
+    with eventlet.Timeout(40):
+        code = started(CHAMBERS_IDENTITY_DATABASE_URL=url).wait()
 
     assert code == 4
     assert "identity: the database does not answer" in (tmp_path / "log").read_text()

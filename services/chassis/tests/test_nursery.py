@@ -43,6 +43,17 @@ def test_a_command_that_is_forked_does_and_says_what_one_that_is_started_does(nu
         )  # fmt: skip
 
 
+def test_another_program_of_ones_own_is_forked_too(nursery, tmp_path):
+    program = tmp_path / "own_program.py"
+    program.write_text("import sys\nprint(__name__, sys.argv[1:])\nsys.exit(7)\n")
+    said = tmp_path / "said"
+
+    child = nursery.start(["a", "b"], os.environ, said, cwd=tmp_path, module="own_program")
+
+    assert child.wait() == 7
+    assert said.read_text() == "__main__ ['a', 'b']\n"
+
+
 def test_how_a_process_ended_is_heard_also_of_one_that_was_killed(nursery, tmp_path):
     said = tmp_path / "said"
     child = nursery.start(["up"], {**os.environ, "CHAMBERS_DATA_DIR": str(tmp_path)}, said)

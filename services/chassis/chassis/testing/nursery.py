@@ -13,6 +13,7 @@ import importlib
 import json
 import os
 import pkgutil
+import runpy
 import signal
 import subprocess
 import sys
@@ -43,10 +44,12 @@ class Nursery:
         out: Path,
         err: Path | None = None,
         cwd: Path | None = None,
+        module: str | None = None,
     ) -> "Child":
         """Run ``chambers ARGUMENTS`` with that environment and nothing to read.
 
-        What it prints is appended to ``out``, and to ``err`` where that is another file.
+        With ``module``, ``python -m MODULE ARGUMENTS`` instead. What it prints is appended to
+        ``out``, and to ``err`` where that is another file.
         """
         if self._process is None:
             self._process = subprocess.Popen(
@@ -60,6 +63,7 @@ class Nursery:
             "env": dict(env),
             "files": [os.devnull, str(out), str(err or out)],
             "cwd": str(cwd or Path.cwd()),
+            "module": module,
         }
         self._far.stdin.write(json.dumps(asked).encode() + b"\n")
         self._far.stdin.flush()
@@ -180,10 +184,21 @@ def _become(asked: dict[str, Any]) -> None:
     eventlet.hubs.use_hub()  # one of its own: patching made one, whose epoll the parent shares
 
 
+def _run(asked: dict[str, Any]) -> int:
+    """In the child: run what was asked for; returns its exit code, unless it exits itself."""
+    from chassis.cli.__main__ import main
+
+    if asked["module"] is None:
+        return main(asked["arguments"])
+    sys.argv = [asked["module"], *asked["arguments"]]
+    sys.path.insert(0, asked["cwd"])  # as ``python -m`` does
+    runpy.run_module(asked["module"], run_name="__main__", alter_sys=True)
+    return 0
+
+
 def _tend() -> int:
     """Fork a child for each line; returns the exit code of what the child ran, or 0 at the end."""
     from chassis import faultpoints
-    from chassis.cli.__main__ import main
 
     signal.signal(signal.SIGCHLD, _reap)
     gc.freeze()
@@ -195,7 +210,7 @@ def _tend() -> int:
             asked = json.loads(line)
             _become(asked)
             importlib.reload(faultpoints)  # which reads the environment
-            return main(asked["arguments"])
+            return _run(asked)
         _say(f"pid {pid}")
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
     return 0
@@ -212,7 +227,12 @@ def _import_everything() -> None:
     for home in homes - {"chassis"}:
         for found in pkgutil.walk_packages(importlib.import_module(home).__path__, f"{home}."):
             importlib.import_module(found.name)
-    for module in ("chassis.cli.run", "chassis.cli.up", "chassis.migrations"):
+    for module in (
+        "chassis.cli.__main__",
+        "chassis.cli.run",
+        "chassis.cli.up",
+        "chassis.migrations",
+    ):
         importlib.import_module(module)
 
 
