@@ -29,7 +29,8 @@ def findings(configuration: Configuration, services: Sequence[str]) -> Iterator[
         yield from _key(keyring, name)
     yield from _broker(configuration, services)
     for name in services:
-        yield from _database(configuration, name)
+        if "database_url" in configuration.service(name):
+            yield from _database(configuration, name)
         yield from _own(configuration, name)
 
 

@@ -14,6 +14,7 @@ from nameko.runners import ServiceRunner
 
 from chassis.config import Configuration
 from chassis.config.tls import bus_tls
+from chassis.doors import installed_doors, points
 from chassis.keys import OPERATOR, ensure
 from chassis.lanes import PER_PLACE
 
@@ -35,12 +36,15 @@ def installed_services() -> list[str]:
 
 
 def load_service(name: str) -> type:
-    """Return the class of an installed service. Raises StartFailed for an unknown name."""
-    for point in entry_points(group="chambers.services"):
+    """Return the class of an installed service or door.
+
+    Raises StartFailed for an unknown name.
+    """
+    for point in (*entry_points(group="chambers.services"), *points().values()):
         if point.name == name:
             service: type = point.load()
             return service
-    known = ", ".join(installed_services()) or "none"
+    known = ", ".join([*installed_services(), *installed_doors()]) or "none"
     raise StartFailed(f"there is no service {name!r} here; installed: {known}")
 
 
@@ -89,9 +93,10 @@ class Runner(ServiceRunner):
 
 def nameko_config(configuration: Configuration, service: str) -> dict[str, Any]:
     """Return what nameko and the extensions of the chassis read."""
+    workers = configuration.service(service).get("max_workers", 1)  # a door hears no message
     return {
         "AMQP_URI": configuration.get("bus.url"),
-        "max_workers": PER_PLACE * int(configuration.service(service)["max_workers"]),
+        "max_workers": PER_PLACE * int(workers),
         "AMQP_SSL": bus_tls(configuration),
         "serializer": "json",
         "SERVICE_CONTAINER_CLS": CONTAINER,
@@ -106,7 +111,8 @@ def prepare_embedded(configuration: Configuration, names: Iterable[str]) -> None
     names = list(names)
     ensure(configuration.get("keys.directory"), [*names, OPERATOR])
     for name in names:
-        upgrade(name, str(configuration.service(name)["database_url"]))
+        if "database_url" in (section := configuration.service(name)):
+            upgrade(name, str(section["database_url"]))
 
 
 def serve(configuration: Configuration, names: Sequence[str]) -> int:

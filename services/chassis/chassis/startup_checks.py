@@ -29,7 +29,8 @@ def problems(configuration: Configuration, services: Sequence[str]) -> list[str]
     if found:
         return found
     for service in services:
-        found += _database_problems(service, str(configuration.service(service)["database_url"]))
+        if "database_url" in (section := configuration.service(service)):
+            found += _database_problems(service, str(section["database_url"]))
     return found
 
 

@@ -51,9 +51,9 @@ def _shown(row: dict[str, Any], times: Collection[str]) -> Any:
 
 def _check(configuration: "Configuration", args: argparse.Namespace) -> int:
     from chassis import admission
-    from chassis.cli.services import chosen
+    from chassis.cli.services import chosen, runnable
 
-    services = chosen(args.services or ["all"])
+    services = chosen(args.services or ["all"], runnable())
     problems = configuration.problems(services)
     problems = problems or admission.problems(configuration, _classes())
     problems = problems or _missing_for_production(configuration, services)

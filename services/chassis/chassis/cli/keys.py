@@ -13,11 +13,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Return 0; existing keys are left as they are."""
     from chassis.cli.outcome import OK
-    from chassis.cli.services import installed
+    from chassis.cli.services import runnable
     from chassis.config import load
     from chassis.keys import OPERATOR, ensure
 
     directory = args.directory or load(args.config).get("keys.directory")
-    made = ensure(directory, args.names or [*installed(), OPERATOR])
+    made = ensure(directory, args.names or [*runnable(), OPERATOR])
     sys.stdout.write("".join(f"made\t{name}\n" for name in made) or "all there already\n")
     return OK

@@ -5,7 +5,7 @@ import argparse
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command line's arguments: the services, or ``all``."""
-    parser.add_argument("services", nargs="+", metavar="SERVICE", help="or: all")
+    parser.add_argument("services", nargs="+", metavar="SERVICE", help="or a door, or: all")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -13,14 +13,14 @@ def run(args: argparse.Namespace) -> int:
     import logging
 
     from chassis import local_calls, logs
-    from chassis.cli.services import chosen, keep_private
+    from chassis.cli.services import chosen, keep_private, runnable
     from chassis.config import load
     from chassis.runner import serve
 
     keep_private()
     configuration = load(args.config)
     logs.configure_service(configuration.get("log.level"), configuration.get("log.format"))
-    names = chosen(args.services)
+    names = chosen(args.services, runnable())
     for sentence in configuration.trial_parts(names):
         logging.getLogger(__name__).warning("%s", sentence)
     with local_calls.open_for(configuration):

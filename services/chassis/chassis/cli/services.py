@@ -7,6 +7,7 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
 from chassis.cli.outcome import NotSetUp
+from chassis.doors import installed_doors
 from chassis.spelling import meant
 
 if TYPE_CHECKING:
@@ -19,9 +20,17 @@ def installed() -> list[str]:
     return sorted(point.name for point in entry_points(group="chambers.services"))
 
 
-def chosen(names: Sequence[str]) -> list[str]:
-    """Return ``names``, or all for ``["all"]``. Raises NotSetUp for one that is not installed."""
-    known = installed()
+def runnable() -> list[str]:
+    """Return what can be run: services and doors, sorted."""
+    return sorted([*installed(), *installed_doors()])
+
+
+def chosen(names: Sequence[str], known: Sequence[str] = ()) -> list[str]:
+    """Return ``names``, or all for ``["all"]``: of the services, or of those in ``known``.
+
+    Raises NotSetUp for one that is not installed.
+    """
+    known = list(known) or installed()
     if list(names) == ["all"]:
         return known
     for name in names:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from chassis.cli.discovery import WORDS, available
 from chassis.cli.parsing import Parser
-from chassis.cli.services import installed, methods
+from chassis.cli.services import methods, runnable
 
 Words = Mapping[str, Sequence[str]]
 AT_THE_TOP = ("--config", "--help", "--version")
@@ -24,7 +24,7 @@ def words() -> Words:
         "help": sorted(commands),
     }
     vocabulary = {
-        "SERVICE": ["all", *installed()],
+        "SERVICE": ["all", *runnable()],
         "SERVICE.METHOD": methods(),
     }
     for name, module in sorted(commands.items()):

@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run all, as ``chambers run all`` does, after keys and schemas are in place."""
     from chassis import local_calls, logs
-    from chassis.cli.services import installed, keep_private, settings
+    from chassis.cli.services import keep_private, runnable, settings
     from chassis.runner import prepare_embedded, serve
 
     keep_private()
@@ -22,5 +22,5 @@ def run(args: argparse.Namespace) -> int:
     logs.configure_service(configuration.get("log.level"), configuration.get("log.format"))
     with local_calls.open_for(configuration):
         if args.prepare or configuration.get("bus.url").startswith("embedded:"):
-            prepare_embedded(configuration, installed())
-        return serve(configuration, installed())
+            prepare_embedded(configuration, runnable())
+        return serve(configuration, runnable())

@@ -12,6 +12,7 @@ from chassis.config import callers
 from chassis.config.checks import risks
 from chassis.config.sections import SECTIONS, SERVICE, InstalledServices
 from chassis.config.setting import REQUIRED, ConfigurationError, Setting
+from chassis.doors import points
 from chassis.spelling import meant
 
 DEFAULT_FILE = "chambers.toml"
@@ -57,7 +58,7 @@ class Configuration:
         """
         section, _, key = name.rpartition(".")
         # Looking at a service's own keys imports the service: not for what none has of its own.
-        shared = section in self.services and key == "database_url"
+        shared = section in self.services and section not in points() and key == "database_url"
         for known in SERVICE if shared else self.keys_of(section):
             if known.name == key:
                 return self._resolve(section, known)[0]
@@ -73,6 +74,8 @@ class Configuration:
         if section in SECTIONS:
             return SECTIONS[section]
         own = self.services[section]
+        if section in points():
+            return tuple(own)  # it has no database, and hears no message
         return (*(key for key in SERVICE if key.name not in {mine.name for mine in own}), *own)
 
     def callers(self) -> list[callers.Admitted]:

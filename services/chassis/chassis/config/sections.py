@@ -6,6 +6,7 @@ from importlib.metadata import entry_points
 from chassis.bounds import MAX_READ
 from chassis.config.setting import Setting
 from chassis.config.settings import Settings
+from chassis.doors import points
 
 TOP = (
     Setting(
@@ -74,10 +75,11 @@ SERVICE = (
 
 
 class InstalledServices(Mapping[str, Sequence[Setting]]):
-    """Every installed service's own keys, read from its class only when somebody asks."""
+    """Every installed service's and door's own keys, read from its class only when asked for."""
 
     def __init__(self) -> None:
-        self._points = {point.name: point for point in entry_points(group="chambers.services")}
+        services = entry_points(group="chambers.services")
+        self._points = points() | {point.name: point for point in services}
         self._keys: dict[str, tuple[Setting, ...]] = {}
 
     def __getitem__(self, service: str) -> tuple[Setting, ...]:

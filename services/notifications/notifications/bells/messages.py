@@ -128,6 +128,17 @@ class Bells:
             tx.session, firm_id=firm_id, member_id=member_id, cursor=cursor, limit=limit
         )
 
+    @query(
+        schemas.GetBell, reply=schemas.BellState, callers=PROFESSIONALS, prepare=own_membership
+    )
+    def get_bell(
+        self, tx: Transaction, firm_id: UUID, member_id: UUID, role: str
+    ) -> dict[str, Any]:
+        """Return how many changes wait for the caller, which the head of every page shows."""
+        allowed = role != "billing_only"
+        unseen = storage.count_waiting(tx.session, firm_id, member_id) if allowed else 0
+        return {"unseen": unseen, "role": role}
+
     @job(every=3600, by_clock=True)
     def forget_old_changes(self, db: BoundDatabase) -> None:
         """Forget changes older than ``bell_kept``, one client after the other."""

@@ -79,6 +79,17 @@ class ListBell(Page):
     """The caller's own bell."""
 
 
+class GetBell(Request):
+    """Nothing: it is the caller's own."""
+
+
+class BellState(Schema):
+    """How many changes wait for the caller, and what the caller is in the firm."""
+
+    unseen = fields.Integer()
+    role = fields.String()
+
+
 class OpenChanges(Request):
     """The client whose changes the caller has before them."""
 

@@ -1,0 +1,158 @@
+"""Serves a WSGI application over HTTP for as long as a service runs, and drains it at the end."""
+
+import logging
+import socket
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+import eventlet
+import eventlet.wsgi
+from nameko.extensions import DependencyProvider
+
+from chassis.bounds import MAX_BODY
+from chassis.config import Configuration, ConfigurationError, Setting
+from chassis.ids import uuid7
+from chassis.rpc.client import RpcClient
+
+log = logging.getLogger(__name__)
+server_log = logging.getLogger("chassis.web.server")
+
+CALL_SECONDS = 10.0
+SOCKET_SECONDS = 30.0  # for one read or write; who is slower is let go
+IDLE_SECONDS = 75.0  # an idle connection is kept that long
+LONGEST_URL = 8_192
+CONNECTIONS = 2_000
+DRAIN_SECONDS = 15.0  # below the runner's own limit
+BACKLOG = 512
+
+KEYS = (
+    Setting("listen", "str", "127.0.0.1:8000", about="address and port of the HTTP server"),
+)
+
+
+class Call(Protocol):
+    """Calls a service for somebody outside: the only way from an application to the bus."""
+
+    def __call__(
+        self,
+        service: str,
+        method: str,
+        fields: Mapping[str, Any],
+        *,
+        token: str | None = None,
+        key: str | None = None,
+        call_id: str | None = None,
+    ) -> Any:
+        """Return the reply.
+
+        ``key`` is the idempotency key, a fresh one where none is given; ``call_id`` stands in the
+        logs of all that the call causes. Raises the kinds of ``chassis.errors``.
+        """
+        ...
+
+
+class Application(Protocol):
+    """A WSGI application that can be asked to end its streams."""
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        ...
+
+    def close(self) -> None:
+        """End what would never end by itself, such as open streams; new ones are refused."""
+        ...
+
+
+class WebServer(DependencyProvider):
+    """Serves what ``build(call, configuration)`` returns at the service's setting ``listen``."""
+
+    rpc = RpcClient()
+
+    def __init__(self, build: Callable[[Call, Configuration], Application]) -> None:
+        self._build = build
+        self._serving: Any = None
+        self._listening: Any = None
+
+    def setup(self) -> None:
+        """Listen, so that a taken port is said before anything runs (a hook of nameko's)."""
+        configuration: Configuration = self.container.config["chambers"]
+        section = configuration.service(self.container.service_name)
+        self._listening = listen(str(section["listen"]))
+        self.application = self._build(self.call, configuration)
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Where it listens: host and port."""
+        host, port = self._listening.getsockname()[:2]
+        return str(host), int(port)
+
+    def start(self) -> None:
+        """Take requests (a hook of nameko's)."""
+        self._serving = eventlet.spawn(
+            eventlet.wsgi.server,
+            self._listening,
+            self.application,
+            log=server_log,
+            log_output=False,
+            debug=False,
+            max_size=CONNECTIONS,
+            keepalive=IDLE_SECONDS,
+            socket_timeout=SOCKET_SECONDS,
+            url_length_limit=LONGEST_URL,
+        )
+        log.warning("open at http://%s:%s", *self.address)
+
+    def stop(self) -> None:
+        """Take no more requests and finish those that run (a hook of nameko's)."""
+        self.application.close()
+        if self._serving is None:
+            self._listening.close()
+            return
+        self._serving.kill()  # its own clean-up closes what is idle and waits for the rest
+        with eventlet.Timeout(DRAIN_SECONDS, False):
+            self._serving.wait()
+        self._listening.close()
+
+    def kill(self) -> None:
+        """End at once (a hook of nameko's)."""
+        self._listening.close()
+
+    def call(
+        self,
+        service: str,
+        method: str,
+        fields: Mapping[str, Any],
+        *,
+        token: str | None = None,
+        key: str | None = None,
+        call_id: str | None = None,
+    ) -> Any:
+        """Call as ``Call`` says, within ten seconds; a lost answer is asked for again."""
+        headers = {
+            "access_token": token,
+            "idempotency_key": key or str(uuid7()),
+            "call_id_stack": [call_id] if call_id else None,
+        }
+        return self.rpc.call(
+            service, method, fields, headers=headers, timeout=CALL_SECONDS, retry=True
+        )
+
+
+def listen(address: str) -> Any:
+    """Return a socket that listens at ``host:port`` (``[::1]:8000`` for IPv6).
+
+    Raises ConfigurationError for what is no address, or is taken.
+    """
+    host, _, port = address.rpartition(":")
+    host = host.strip("[]")
+    if not host or not port.isdecimal():
+        raise ConfigurationError(f"listen must be host:port, such as 127.0.0.1:8000, not {address}")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return eventlet.listen((host, int(port)), family, backlog=BACKLOG)
+    except OSError as error:
+        raise ConfigurationError(f"cannot listen at {address}: {error.strerror}") from error
+
+
+LARGEST_REQUEST = MAX_BODY

@@ -1,0 +1,130 @@
+"""The WSGI application: each request to its page, and each refusal to its answer."""
+
+import logging
+import time
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import NotFound as NoSuchPage
+from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Request, Response
+
+from chassis.config import Configuration
+from chassis.errors import ChassisError, Forbidden, Internal, Unauthenticated
+from chassis.keys import Keyring
+from chassis.web import LARGEST_REQUEST, Call
+from gateway.assets import PREFIX, Assets
+from gateway.cookies import Cookies
+from gateway.pages import table
+from gateway.pages.page import Page
+from gateway.rendering import Renderer
+from gateway.safety import Hosts, refuse_cross_site, secured
+from gateway.sessions import CookieSealer
+from gateway.visits import Visit
+
+log = logging.getLogger(__name__)
+
+
+def build(call: Call, configuration: Configuration) -> "Gateway":
+    """Return the application of one process."""
+    section = configuration.service("gateway")
+    written = [part.strip() for part in str(section["cookie_keys"]).split(",") if part.strip()]
+    keyring = Keyring(configuration.get("keys.directory"))
+    secrets = [part.encode() for part in written] or [keyring.secret("gateway")]
+    return Gateway(call, CookieSealer(secrets), Hosts(str(configuration.get("public_url"))))
+
+
+class Gateway:
+    """Pages for people; a request that fits no page is answered as a page, too."""
+
+    def __init__(self, call: Call, sealer: CookieSealer, hosts: Hosts) -> None:
+        self._call = call
+        self._sealer = sealer
+        self._hosts = hosts
+        self._assets = Assets()
+        self._renderer = Renderer(self._assets)
+        self._pages = Map(
+            [Rule(page.path, methods=[page.verb], endpoint=page) for page in table.PAGES],
+            strict_slashes=False,
+        )
+
+    def close(self) -> None:
+        """End what would never end by itself: nothing yet."""
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        began = time.perf_counter()
+        request = Request(environ)
+        request.max_content_length = request.max_form_memory_size = LARGEST_REQUEST
+        response = secured(self._answered(request), is_secure=self._hosts.is_secure)
+        took = (time.perf_counter() - began) * 1000
+        log.info("%s %s %s %.0f ms", request.method, request.path, response.status_code, took)
+        return response(environ, start)
+
+    def _answered(self, request: Request) -> Response:
+        try:
+            self._hosts.require(request)
+            if request.path.startswith(PREFIX):
+                return self._assets.response(request.path.removeprefix(PREFIX))
+            refuse_cross_site(request)
+        except HTTPException as error:
+            return _plain(error)
+        cookies = Cookies(request, self._sealer, is_secure=self._hosts.is_secure)
+        visit = Visit(request, self._call, cookies, self._renderer)
+        response = self._page(visit)
+        cookies.put(response)
+        return response
+
+    def _page(self, visit: Visit) -> Response:
+        try:
+            page, values = self._pages.bind_to_environ(visit.request.environ).match()
+            return _shown(visit, page, values)
+        except Unauthenticated:
+            visit.end()
+            return _to_login(visit)
+        except ChassisError as error:
+            visit.refusal = error
+        except NoSuchPage:
+            return visit.page("problem", 404, title=visit.text("There is no such page"))
+        except HTTPException as error:
+            return _plain(error)
+        except Exception:
+            log.exception("a page failed (%s)", visit.call_id)
+            visit.refusal = Internal()
+        return visit.page("problem", title=visit.refused)
+
+
+def _shown(visit: Visit, page: Page, values: dict[str, Any]) -> Response:
+    """Return the page's answer; a form that is refused is shown again with what was typed."""
+    if not page.admits(visit.kind):
+        raise Unauthenticated("log in first") if visit.kind is None else Forbidden()
+    try:
+        return page.answer(visit, **values)
+    except ChassisError as error:
+        login_is_over = isinstance(error, Unauthenticated) and page.who != "anybody"
+        if page.again is None or login_is_over:
+            raise
+        visit.refusal = error
+        return page.again(visit, **values)
+
+
+def _to_login(visit: Visit) -> Response:
+    """Send a reader who is not logged in to where they can be, and back after it."""
+    request = visit.request
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
+    path = f"/log-in?next={quote(wanted, safe='')}" if wanted not in ("", "/") else "/log-in"
+    if request.headers.get("HX-Request"):
+        return Response("", 200, {"HX-Redirect": path})
+    return visit.go(path)
+
+
+def _plain(error: HTTPException) -> Response:
+    """Return what is said to a program that does not keep to HTTP, or to our limits."""
+    response = Response(f"{error.description or error.name}\n", error.code or 500)
+    allowed = getattr(error, "valid_methods", None)
+    if allowed:
+        response.headers["Allow"] = ", ".join(sorted(allowed))
+    return response

@@ -1,0 +1,63 @@
+"""Times, days and money as a reader writes them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, get_timezone_name
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+
+from gateway import languages
+
+UTC = "UTC"
+
+
+def zone(name: str) -> ZoneInfo:
+    """Return the zone of that name; UTC for one that is not known."""
+    return ZoneInfo(name if name in available_timezones() else UTC)
+
+
+@dataclass(frozen=True)
+class Formats:
+    """What a template writes of values that services answer as texts and numbers."""
+
+    language: str
+    zone: ZoneInfo
+
+    @property
+    def _locale(self) -> Locale:
+        return languages.locale(self.language)
+
+    def day(self, value: str | date | None) -> str:
+        """Return ``5 Mar 2027``; of an instant, the day in the reader's zone."""
+        if not value:
+            return ""
+        return format_date(self._day(value), "medium", locale=self._locale)
+
+    def moment(self, value: str) -> str:
+        """Return ``5 Mar 2027, 14:05 CET``: an instant in the reader's zone, with the zone."""
+        instant = datetime.fromisoformat(value)
+        text = format_datetime(instant, "medium", tzinfo=self.zone, locale=self._locale)
+        name = get_timezone_name(
+            instant.astimezone(self.zone), "short", locale=self._locale
+        )
+        return f"{text} {name}"
+
+    def money(self, minor: int, currency: str) -> str:
+        """Return ``£1,234.50`` of an amount in the currency's smallest unit."""
+        amount = Decimal(minor).scaleb(-get_currency_precision(currency))
+        return format_currency(amount, currency, locale=self._locale)
+
+    def number(self, value: Any) -> str:
+        """Return ``1,234``."""
+        return format_decimal(value, locale=self._locale)
+
+    def _day(self, value: str | date) -> date:
+        if not isinstance(value, str):
+            return value
+        if len(value) == len("2027-03-05"):
+            return date.fromisoformat(value)
+        return datetime.fromisoformat(value).astimezone(self.zone).date()

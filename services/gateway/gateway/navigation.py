@@ -1,0 +1,31 @@
+"""The head of every page: where a reader can go, by what they are."""
+
+from dataclasses import dataclass
+
+from gateway.words import N_, Text
+
+
+@dataclass(frozen=True)
+class Place:
+    """One word of the navigation."""
+
+    path: str
+    name: str
+    is_here: bool
+
+
+CLIENTS = ("/clients", N_("Clients"))
+FIRM = ("/firm", N_("Firm"))
+BILLING = ("/billing", N_("Billing"))
+PORTAL = ("/portal", N_("Shared with me"))
+
+
+def places(kind: str | None, role: str | None, path: str, text: Text) -> list[Place]:
+    """Return where this reader can go; whoever is billing-only sees the firm and bills (S1-66)."""
+    if kind is None:
+        return []
+    if kind == "client":
+        shown = (PORTAL,)
+    else:
+        shown = (FIRM, BILLING) if role == "billing_only" else (CLIENTS, FIRM, BILLING)
+    return [Place(to, text(name), path == to or path.startswith(f"{to}/")) for to, name in shown]

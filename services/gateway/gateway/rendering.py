@@ -1,0 +1,44 @@
+"""Templates: one environment per language, strict, escaping everything."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from chassis.ids import uuid7
+from gateway import languages
+from gateway.assets import Assets
+
+if TYPE_CHECKING:
+    from gateway.visits import Visit
+
+
+class Renderer:
+    """Renders pages for one reader."""
+
+    def __init__(self, assets: Assets) -> None:
+        self._environment = cache(lambda language: environment(language, assets))
+
+    def render(self, template: str, visit: "Visit", **values: Any) -> str:
+        """Return the page. A value that a template needs and was not given is an error."""
+        found = self._environment(visit.language).get_template(f"{template}.html")
+        return found.render(visit=visit, formats=visit.formats, **values)
+
+
+def environment(language: str, assets: Assets) -> Environment:
+    """Return the templates in one language."""
+    made = Environment(
+        loader=PackageLoader("gateway"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(languages.catalogue(language), newstyle=True)  # type: ignore[attr-defined]
+    made.globals |= {
+        "asset": assets.address,
+        "integrity": assets.integrity,
+        "new_key": lambda: str(uuid7()),
+    }
+    return made

@@ -1,0 +1,15 @@
+"""The gateway's parts: the file to open first."""
+
+from chassis.config import Settings
+from chassis.web import WebServer
+from gateway import settings
+from gateway.application import build
+
+
+class GatewayService:
+    """Opens the other services to browsers and programs. README.md has the map."""
+
+    name = "gateway"
+
+    settings = Settings(*settings.KEYS)
+    web = WebServer(build)
