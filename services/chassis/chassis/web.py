@@ -26,9 +26,7 @@ CONNECTIONS = 2_000
 DRAIN_SECONDS = 15.0  # below the runner's own limit
 BACKLOG = 512
 
-KEYS = (
-    Setting("listen", "str", "127.0.0.1:8000", about="address and port of the HTTP server"),
-)
+KEYS = (Setting("listen", "str", "127.0.0.1:8000", about="address and port of the HTTP server"),)
 
 
 class Call(Protocol):

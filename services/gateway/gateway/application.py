@@ -62,7 +62,8 @@ class Gateway:
         response = secured(self._answered(request), is_secure=self._hosts.is_secure)
         took = (time.perf_counter() - began) * 1000
         log.info("%s %s %s %.0f ms", request.method, request.path, response.status_code, took)
-        return response(environ, start)
+        answered: Iterable[bytes] = response(environ, start)
+        return answered
 
     def _answered(self, request: Request) -> Response:
         try:

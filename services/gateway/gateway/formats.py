@@ -41,9 +41,7 @@ class Formats:
         """Return ``5 Mar 2027, 14:05 CET``: an instant in the reader's zone, with the zone."""
         instant = datetime.fromisoformat(value)
         text = format_datetime(instant, "medium", tzinfo=self.zone, locale=self._locale)
-        name = get_timezone_name(
-            instant.astimezone(self.zone), "short", locale=self._locale
-        )
+        name = get_timezone_name(instant.astimezone(self.zone), "short", locale=self._locale)
         return f"{text} {name}"
 
     def money(self, minor: int, currency: str) -> str:

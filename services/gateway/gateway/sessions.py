@@ -40,7 +40,7 @@ class Session:
             kind=account["kind"],
             name=account["name"],
             email=account["email"],
-            verified=account["verified"],
+            verified=account["email_verified"],
         )
 
     def is_over_at(self, now: float) -> bool:

@@ -148,7 +148,7 @@ class Visit:
 
     def chosen(self, name: str) -> list[str]:
         """Return every value that was ticked or chosen in a field."""
-        return self.request.form.getlist(name)
+        return list(self.request.form.getlist(name))
 
     def asked(self, name: str, default: str = "") -> str:
         """Return a parameter of the address, at most 200 characters."""

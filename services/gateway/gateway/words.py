@@ -18,7 +18,9 @@ OF_CODES: Mapping[str, str] = {
     "forbidden": N_("You may not do this."),
     "not_found": N_("This does not exist, or not for you."),
     "unavailable": N_("Chambers cannot be reached just now. Please try again in a moment."),
-    "deadline_exceeded": N_("This takes longer than usual. Please try again; nothing is done twice."),
+    "deadline_exceeded": N_(
+        "This takes longer than usual. Please try again; nothing is done twice."
+    ),
     "internal_error": N_("Something went wrong on our side. Please try again."),
     "rate_limited": N_("That was too often. Please wait a little, then try again."),
 }

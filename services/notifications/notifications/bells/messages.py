@@ -128,9 +128,7 @@ class Bells:
             tx.session, firm_id=firm_id, member_id=member_id, cursor=cursor, limit=limit
         )
 
-    @query(
-        schemas.GetBell, reply=schemas.BellState, callers=PROFESSIONALS, prepare=own_membership
-    )
+    @query(schemas.GetBell, reply=schemas.BellState, callers=PROFESSIONALS, prepare=own_membership)
     def get_bell(
         self, tx: Transaction, firm_id: UUID, member_id: UUID, role: str
     ) -> dict[str, Any]:

@@ -52,7 +52,9 @@ _COUNTED = (
 )
 _WAITING = (
     sa.select(
-        bells.c.last_number, bells.c.seen_through, sa.func.coalesce(openings.c.through, 0).label("own")
+        bells.c.last_number,
+        bells.c.seen_through,
+        sa.func.coalesce(openings.c.through, 0).label("own"),
     )
     .select_from(
         bells.outerjoin(

@@ -1,0 +1,53 @@
+"""The gateway's application beside all services, and readers who look at its pages."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from chassis.config import Configuration
+from chassis.ids import uuid7
+from chassis.keys import ensure
+from chassis.testing.world import World
+from gateway.application import Gateway, build
+from services.gateway.tests.reading import Reader
+from tests.support.practice import Person
+
+
+@pytest.fixture(scope="session")
+def application(session_world: World) -> Gateway:
+    """The WSGI application as a process of the gateway builds it, calling the world's services."""
+
+    def call(
+        service: str,
+        method: str,
+        fields: Any,
+        *,
+        token: str | None = None,
+        key: str | None = None,
+        call_id: str | None = None,
+    ) -> Any:
+        headers = {"access_token": token, "idempotency_key": key or str(uuid7())}
+        return session_world.client.call(service, method, fields, headers=headers, timeout=15)
+
+    configuration: Configuration = session_world.configuration
+    ensure(configuration.get("keys.directory"), ["gateway"])
+    return build(call, configuration)
+
+
+@pytest.fixture
+def reader(application: Gateway, world: World) -> Reader:
+    """Somebody with a browser, who is not logged in."""
+    return Reader(application, world.configuration.get("public_url"))
+
+
+@pytest.fixture
+def reading_as(application: Gateway, world: World) -> Callable[[Person], Reader]:
+    """``reading_as(person)``: somebody with a browser, logged in through the page."""
+
+    def log_in(person: Person) -> Reader:
+        reader = Reader(application, world.configuration.get("public_url"))
+        reader.log_in(person.email)
+        return reader
+
+    return log_in
