@@ -16,6 +16,7 @@ from chassis.config import Configuration
 from chassis.errors import ChassisError, Forbidden, Internal, Unauthenticated
 from chassis.keys import Keyring
 from chassis.web import LARGEST_REQUEST, Call
+from gateway.api.application import Api
 from gateway.assets import PREFIX, Assets
 from gateway.cookies import Cookies
 from gateway.pages import table
@@ -44,6 +45,7 @@ class Gateway:
         self._call = call
         self._sealer = sealer
         self._hosts = hosts
+        self._api = Api(call)
         self._assets = Assets()
         self._renderer = Renderer(self._assets)
         self._pages = Map(
@@ -70,6 +72,8 @@ class Gateway:
             self._hosts.require(request)
             if request.path.startswith(PREFIX):
                 return self._assets.response(request.path.removeprefix(PREFIX))
+            if request.path.startswith("/api/v"):
+                return self._api.answer(request)
             refuse_cross_site(request)
         except HTTPException as error:
             return _plain(error)

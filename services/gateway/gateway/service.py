@@ -3,6 +3,7 @@
 from chassis.config import Settings
 from chassis.web import WebServer
 from gateway import settings
+from gateway.api.document import document
 from gateway.application import build
 
 
@@ -11,5 +12,6 @@ class GatewayService:
 
     name = "gateway"
 
+    openapi = staticmethod(document)
     settings = Settings(*settings.KEYS)
     web = WebServer(build)

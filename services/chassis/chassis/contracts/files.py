@@ -5,6 +5,7 @@ import subprocess
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from chassis.contracts.asyncapi import Consumers, document
 from chassis.contracts.broker import definitions
 from chassis.contracts.message_map import message_map
 from chassis.contracts.needs import Services
+from chassis.doors import points
 from chassis.resources import contract_path
 
 
@@ -32,6 +34,18 @@ def generated(services: Services, checkout: Path) -> dict[Path, str]:
     files[checkout / "docs" / "message-map.md"] = message_map(services, heard)
     broker = checkout / "deploy" / "rabbitmq" / "definitions.json"
     files[broker] = _json(definitions(services))
+    return files | _of_doors(services, heard)
+
+
+def _of_doors(services: Services, heard: Mapping[str, Consumers]) -> dict[Path, str]:
+    """Return what each door opens to programs, as it makes it of the services' contracts."""
+    contracts = {name: document(one, heard.get(name, {})) for name, one in services.items()}
+    files = {}
+    for name, point in points().items():
+        door = point.load()
+        package = Path(str(import_module(door.__module__.partition(".")[0]).__file__)).parent
+        version = metadata.version(f"chambers-{name}")
+        files[package / "api" / "openapi.json"] = _json(door.openapi(contracts, version))
     return files
 
 
