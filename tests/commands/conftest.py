@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from chassis.cli.__main__ import main
-from chassis.testing.stacks import CHEAP_HASHES
+from chassis.testing.stacks import IN_TESTS
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Ended:
 
 def environment(data: Path, **settings: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CHAMBERS_")}
-    return {**kept, **CHEAP_HASHES, "CHAMBERS_DATA_DIR": str(data), **settings}
+    return {**kept, **IN_TESTS, "CHAMBERS_DATA_DIR": str(data), **settings}
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chassis.testing.nursery import Nursery
-from chassis.testing.stacks import CHEAP_HASHES
+from chassis.testing.stacks import IN_TESTS
 from tests.docs.commands import DATABASES, SECRETS
 from tests.docs.documents import ROOT
 
@@ -29,7 +29,7 @@ def pytest_collection_modifyitems(config, items):
 def environment(**settings: str) -> dict[str, str]:
     """Ours without any setting of Chambers, and these."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CHAMBERS_")}
-    return {**kept, **CHEAP_HASHES, **settings}
+    return {**kept, **IN_TESTS, **settings}
 
 
 def make_checkout(folder: Path) -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from chassis.testing.stacks import CHEAP_HASHES
+from chassis.testing.stacks import IN_TESTS
 from tests.docs.documents import ROOT, blocks
 
 README = ROOT / "README.md"
@@ -63,7 +63,7 @@ def demo(folder, *arguments, **settings):
 @pytest.mark.proves("S1-33", "S1-38", "S1-43", "S1-46", "S1-50", "S1-52", "S1-86", "T01", "T22")
 def test_a_practice_comes_in_and_lives_a_year_before_ones_eyes(tmp_path):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    ended = demo(tmp_path / "demo", "--json", **CHEAP_HASHES)
+    ended = demo(tmp_path / "demo", "--json", **IN_TESTS)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
 
     assert ended.returncode == 0, ended.stderr

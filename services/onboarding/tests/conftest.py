@@ -5,7 +5,7 @@ import os
 import pytest
 
 from chassis.testing.nursery import Nursery
-from chassis.testing.stacks import CHEAP_HASHES
+from chassis.testing.stacks import IN_TESTS
 from services.onboarding.tests.offices import PASSWORD
 
 
@@ -13,7 +13,7 @@ from services.onboarding.tests.offices import PASSWORD
 def env(tmp_path):
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CHAMBERS_")}
     own = {"CHAMBERS_DATA_DIR": str(tmp_path / "data"), "CHAMBERS_PASSWORD": PASSWORD}
-    return {**kept, **CHEAP_HASHES, **own}
+    return {**kept, **IN_TESTS, **own}
 
 
 @pytest.fixture(scope="session")

@@ -122,8 +122,7 @@ def _everything(
     counts: Counter[str] = Counter(passed=0, failed=0, skipped=0)
     options = [f"--{name}" for name, given in (("long", args.long), ("light", args.fast)) if given]
     arguments = ["--stack", stack, *options, *args.pytest]
-    if stack != "embedded":
-        _ensure_servers()
+    _ensure_programs(servers=stack != "embedded", tools=not args.fast)
     if not args.suite and args.changed is None:
         suites.forget_results(root)
     waiting = deque(suites.longest_first(chosen))
@@ -167,11 +166,11 @@ def _checks(root: Path) -> Counter[str]:
     return counts
 
 
-def _ensure_servers() -> None:
+def _ensure_programs(*, servers: bool, tools: bool) -> None:
     """Install what is missing once, before several lanes start servers at the same time."""
-    from chassis.testing.nodes import ensure_installed
+    from chassis.testing.nodes import TOOLS, ensure_installed
 
-    ensure_installed()
+    ensure_installed(tools=TOOLS if tools else (), servers=servers)
 
 
 def _servers(cleanup: ExitStack) -> dict[str, str]:

@@ -14,13 +14,15 @@ import sqlalchemy as sa
 from chassis.testing.nodes import PostgresNode, RabbitNode
 
 STACKS = ("embedded", "rabbitmq")
-# Cheap in tests; what they cost in earnest has tests and benchmarks of its own.
-CHEAP_HASHES = {
+# Cheap hashes: what they cost in earnest has tests and benchmarks of its own. Any port: several
+# processes serve pages at the same time.
+IN_TESTS = {
     "CHAMBERS_IDENTITY_ARGON2_MEMORY_KIB": "64",
     "CHAMBERS_IDENTITY_ARGON2_TIME_COST": "1",
+    "CHAMBERS_GATEWAY_LISTEN": "127.0.0.1:0",
 }
 QUICK = {
-    **CHEAP_HASHES,
+    **IN_TESTS,
     "CHAMBERS_EVENTS_RETRY_DELAYS": "0.2,0.4,0.8,1,1,2,2,3",
     "CHAMBERS_EVENTS_ATTEMPT_LEASE": "2",
     "CHAMBERS_BILLING_CHARGE_LEASE": "2s",

@@ -73,7 +73,7 @@ def from_body(request: Request) -> Json:
 def token(request: Request) -> str | None:
     """Return the bearer token, if one is sent."""
     kind, _, text = request.headers.get("Authorization", "").partition(" ")
-    return text.strip() or None if kind.lower() == "bearer" else None
+    return str(text).strip() or None if kind.lower() == "bearer" else None
 
 
 def key(request: Request) -> str | None:

@@ -7,7 +7,14 @@
 
 from chassis.testing.nodes.postgresql import PostgresNode
 from chassis.testing.nodes.process import NodeError
-from chassis.testing.nodes.programs import ProgramsMissing, ensure_installed
+from chassis.testing.nodes.programs import TOOLS, ProgramsMissing, ensure_installed
 from chassis.testing.nodes.rabbitmq import RabbitNode
 
-__all__ = ["NodeError", "PostgresNode", "ProgramsMissing", "RabbitNode", "ensure_installed"]
+__all__ = [
+    "TOOLS",
+    "NodeError",
+    "PostgresNode",
+    "ProgramsMissing",
+    "RabbitNode",
+    "ensure_installed",
+]

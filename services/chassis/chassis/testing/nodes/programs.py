@@ -1,23 +1,25 @@
-"""Where RabbitMQ and PostgreSQL are on this machine, and how they get there."""
+"""Where RabbitMQ, PostgreSQL and what drives pages are on this machine, and how they get there."""
 
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 POLICY = Path("/usr/sbin/policy-rc.d")
 DEBIAN_PACKAGES = {"rabbitmq-server": "rabbitmq-server", "initdb": "postgresql"}
+# What tests of the pages and of the HTTP API's documents use: each a package of its own name.
+TOOLS = ("chromium", "curl", "jq")
 
 
 class ProgramsMissing(Exception):
-    """A server is not installed and may not be installed by us; ``command`` would do it."""
+    """A program is not installed and may not be installed by us; ``command`` would do it."""
 
     def __init__(self, command: str) -> None:
-        super().__init__(f"RabbitMQ and PostgreSQL are needed. Install them with: {command}")
+        super().__init__(f"some programs are missing. Install them with: {command}")
         self.command = command
 
 
@@ -36,13 +38,17 @@ def find_postgresql() -> Path | None:
     return _folder_of("initdb", versions)
 
 
-def ensure_installed(say: Callable[[str], None] | None = None) -> None:
-    """Install whichever server is missing, without starting it as a system service.
+def ensure_installed(
+    say: Callable[[str], None] | None = None, tools: Sequence[str] = (), *, servers: bool = True
+) -> None:
+    """Install whichever server and tool is missing, without starting it as a system service.
 
     Only root on a machine with apt-get can do that; anybody else gets `ProgramsMissing`.
     """
     found = {"rabbitmq-server": find_rabbitmq(), "initdb": find_postgresql()}
-    packages = [DEBIAN_PACKAGES[name] for name, folder in found.items() if folder is None]
+    missing = [name for name, folder in found.items() if servers and folder is None]
+    packages = [DEBIAN_PACKAGES[name] for name in missing]
+    packages += [name for name in tools if shutil.which(name) is None]
     if not packages:
         return
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
