@@ -10,6 +10,7 @@ from chassis import migrations
 from chassis.config import Configuration, ConfigurationError
 from chassis.config.setting import mask_url
 from chassis.config.settings import Settings
+from chassis.doors import points
 from chassis.keys import Keyring
 from chassis.runner import load_service, nameko_config
 from chassis.startup_checks import NotReachable
@@ -48,7 +49,8 @@ def _broker(configuration: Configuration, services: Sequence[str]) -> Iterator[F
     try:
         embedded = str(configuration.get("bus.url")).startswith("embedded:")
         config = nameko_config(configuration, services[0])
-        for sentence in connect_once(config, () if embedded else services):
+        tried = [name for name in services if name not in points()]
+        for sentence in connect_once(config, () if embedded else tried):
             yield Finding(sentence, unreachable=False)
     except NotReachable as error:
         yield Finding(f"{error} ({url})", unreachable=True)

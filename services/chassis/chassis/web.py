@@ -3,16 +3,19 @@
 import logging
 import socket
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any, Protocol
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import eventlet
 import eventlet.wsgi
+from greenlet import GreenletExit
 from nameko.extensions import DependencyProvider
 
 from chassis.bounds import MAX_BODY
 from chassis.config import Configuration, ConfigurationError, Setting
 from chassis.ids import uuid7
+from chassis.news import News
 from chassis.rpc.client import RpcClient
 
 log = logging.getLogger(__name__)
@@ -57,18 +60,28 @@ class Application(Protocol):
         """Answer one request."""
         ...
 
+    def hear(self, news: Mapping[str, Any]) -> None:
+        """Take the data of an event that was said just now; must not wait."""
+        ...
+
     def close(self) -> None:
         """End what would never end by itself, such as open streams; new ones are refused."""
         ...
 
 
 class WebServer(DependencyProvider):
-    """Serves what ``build(call, configuration)`` returns at the service's setting ``listen``."""
+    """Serves what ``build(call, configuration)`` returns at the service's setting ``listen``.
+
+    It is told the events of one type, ``hears``: source and type.
+    """
 
     rpc = RpcClient()
 
-    def __init__(self, build: Callable[[Call, Configuration], Application]) -> None:
+    def __init__(
+        self, build: Callable[[Call, Configuration], Application], hears: tuple[str, str]
+    ) -> None:
         self._build = build
+        self.news = News(*hears)
         self._serving: Any = None
         self._listening: Any = None
 
@@ -78,6 +91,7 @@ class WebServer(DependencyProvider):
         section = configuration.service(self.container.service_name)
         self._listening = listen(str(section["listen"]))
         self.application = self._build(self.call, configuration)
+        self.news.hear(self.application.hear)
 
     @property
     def address(self) -> tuple[str, int]:
@@ -108,7 +122,7 @@ class WebServer(DependencyProvider):
             self._listening.close()
             return
         self._serving.kill()  # its own clean-up closes what is idle and waits for the rest
-        with eventlet.Timeout(DRAIN_SECONDS, False):
+        with eventlet.Timeout(DRAIN_SECONDS, False), suppress(GreenletExit):
             self._serving.wait()
         self._listening.close()
 

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -24,6 +24,7 @@ from gateway.pages.page import Page
 from gateway.rendering import Renderer
 from gateway.safety import Hosts, refuse_cross_site, secured
 from gateway.sessions import CookieSealer
+from gateway.streams import Streams
 from gateway.visits import Visit
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class Gateway:
         self._sealer = sealer
         self._hosts = hosts
         self._api = Api(call)
+        self._streams = Streams()
         self._assets = Assets()
         self._renderer = Renderer(self._assets)
         self._pages = Map(
@@ -53,8 +55,13 @@ class Gateway:
             strict_slashes=False,
         )
 
+    def hear(self, news: Mapping[str, Any]) -> None:
+        """Have the pages that the news are about ask again."""
+        self._streams.hear(news)
+
     def close(self) -> None:
-        """End what would never end by itself: nothing yet."""
+        """End every open stream, so that the process can."""
+        self._streams.close()
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -78,7 +85,7 @@ class Gateway:
         except HTTPException as error:
             return _plain(error)
         cookies = Cookies(request, self._sealer, is_secure=self._hosts.is_secure)
-        visit = Visit(request, self._call, cookies, self._renderer)
+        visit = Visit(request, self._call, cookies, self._renderer, self._streams)
         response = self._page(visit)
         cookies.put(response)
         return response

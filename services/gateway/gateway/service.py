@@ -14,4 +14,4 @@ class GatewayService:
 
     openapi = staticmethod(document)
     settings = Settings(*settings.KEYS)
-    web = WebServer(build)
+    web = WebServer(build, hears=("notifications", "bell_changed.v1"))

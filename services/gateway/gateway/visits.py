@@ -17,6 +17,7 @@ from gateway.formats import Formats, zone
 from gateway.refusals import by_field, retry_after, status_of
 from gateway.rendering import Renderer
 from gateway.sessions import Session
+from gateway.streams import Streams
 
 
 class Visit:
@@ -25,9 +26,17 @@ class Visit:
     ``refusal`` is what a service said to a form that is shown once more.
     """
 
-    def __init__(self, request: Request, call: Call, cookies: Cookies, renderer: Renderer) -> None:
+    def __init__(
+        self,
+        request: Request,
+        call: Call,
+        cookies: Cookies,
+        renderer: Renderer,
+        streams: Streams,
+    ) -> None:
         self.request = request
         self.cookies = cookies
+        self.streams = streams
         self.refusal: ChassisError | None = None
         self.call_id = f"gateway.{uuid7()}"
         self._call = call

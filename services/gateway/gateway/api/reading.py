@@ -72,13 +72,14 @@ def from_body(request: Request) -> Json:
 
 def token(request: Request) -> str | None:
     """Return the bearer token, if one is sent."""
-    kind, _, text = request.headers.get("Authorization", "").partition(" ")
-    return str(text).strip() or None if kind.lower() == "bearer" else None
+    sent = str(request.headers.get("Authorization", ""))
+    kind, _, text = sent.partition(" ")
+    return text.strip() or None if kind.lower() == "bearer" else None
 
 
 def key(request: Request) -> str | None:
     """Return the idempotency key, if one is sent. Raises MalformedHeader."""
-    sent = request.headers.get("Idempotency-Key")
+    sent: str | None = request.headers.get("Idempotency-Key")
     if sent is not None and not (0 < len(sent) <= 100 and sent.isascii() and sent.isprintable()):
         wrong = {"Idempotency-Key": ["1 to 100 printable ASCII characters."]}
         raise MalformedHeader("this is no idempotency key", fields=wrong)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from notifications.bells.events import BellChanged
+
 CONNECTED = "connected"
 
 
@@ -50,6 +52,17 @@ class Bell:
             self.version = version
             self.firm_id = firm_id
             self.assigned_member_id = member_id
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is unseen by whose client it is."""
+        return self.last_number > self.seen_through
+
+    def tells(self) -> BellChanged | None:
+        """Return what whose client it is has to be told when something is unseen, or seen."""
+        if self.assigned_member_id is None or not self.connected:
+            return None
+        return BellChanged(self.firm_id, self.assigned_member_id, self.client_id)
 
     def ring(self) -> int:
         """Count one more change and return its number."""

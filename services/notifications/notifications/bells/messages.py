@@ -11,6 +11,7 @@ from chassis.messages import command, job, on_event, query
 from chassis.transactions import Transaction
 from notifications.bells import before, schemas, storage
 from notifications.bells.bell import CONNECTED, is_own
+from notifications.bells.events import BellChanged
 from notifications.mails.acts import overtake
 from notifications.mails.overtaking import Cause
 from notifications.members.before import own_membership
@@ -33,7 +34,9 @@ class Bells:
     def on_client_assigned(self, tx: Transaction, **client: Any) -> None:
         """Hand what is unseen on with the client; whose it was is told of nothing more (T22)."""
         bell = storage.lock_bell(tx.session, client)
+        before = bell.tells() if bell.waits else None
         bell.assign(client["version"], client["firm_id"], client["assigned_member_id"])
+        _tell(tx, before, bell.tells() if bell.waits else None)
 
     @on_event("clients", "connection_ended.v1", schemas.ConnectionEnded)
     def on_connection_ended(self, tx: Transaction, **client: Any) -> None:
@@ -50,6 +53,7 @@ class Bells:
         known = (change["client_id"], change["entry_id"], change["version"])
         if storage.find_change(tx.session, *known) is None:
             storage.add_change(tx.session, _row(tx.new_id(), bell.ring(), change))
+            _tell(tx, bell.tells())
 
     @query(
         schemas.ListHome, reply=schemas.HomePage, callers=PROFESSIONALS, prepare=before.home_page
@@ -102,8 +106,11 @@ class Bells:
     ) -> dict[str, Any]:
         """Put the client's changes before the caller: their own mark goes (Q7)."""
         bell = storage.lock_bell(tx.session, client)
-        seen = bell.open(own=client["assigned_member_id"] == member_id)
+        waited, own = bell.waits, client["assigned_member_id"] == member_id
+        seen = bell.open(own=own)
         storage.open_bell(tx.session, member_id, bell.client_id, seen)
+        if waited and own:
+            _tell(tx, bell.tells())
         return {"client_id": bell.client_id, "seen": seen}
 
     @query(
@@ -135,7 +142,7 @@ class Bells:
         """Return how many changes wait for the caller, which the head of every page shows."""
         allowed = role != "billing_only"
         unseen = storage.count_waiting(tx.session, firm_id, member_id) if allowed else 0
-        return {"unseen": unseen, "role": role}
+        return {"member_id": member_id, "unseen": unseen, "role": role}
 
     @job(every=3600, by_clock=True)
     def forget_old_changes(self, db: BoundDatabase) -> None:
@@ -147,6 +154,12 @@ class Bells:
             storage.forget_changes(tx.session, client_id, through)
 
         for_each_due(db, lambda now: storage.clients_with_changes(now - kept), forget)
+
+
+def _tell(tx: Transaction, *told: BellChanged | None) -> None:
+    """Say whose number is another: pages that are open ask for it again."""
+    for event in {event for event in told if event is not None}:
+        tx.emit(event)
 
 
 def _row(change_id: Any, number: int, change: dict[str, Any]) -> dict[str, Any]:

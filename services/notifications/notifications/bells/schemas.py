@@ -86,6 +86,7 @@ class GetBell(Request):
 class BellState(Schema):
     """How many changes wait for the caller, and what the caller is in the firm."""
 
+    member_id = fields.UUID()
     unseen = fields.Integer()
     role = fields.String()
 
