@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -13,14 +13,17 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from chassis.config import Configuration
-from chassis.errors import ChassisError, Forbidden, Internal, Unauthenticated
+from chassis.errors import ChassisError, Forbidden, Internal, RateLimited, Unauthenticated
 from chassis.keys import Keyring
 from chassis.web import LARGEST_REQUEST, Call
+from gateway.api import problems
 from gateway.api.application import Api
 from gateway.assets import PREFIX, Assets
 from gateway.cookies import Cookies
+from gateway.pace import Pace, PacedCall
 from gateway.pages import table
 from gateway.pages.page import Page
+from gateway.peers import peer
 from gateway.rendering import Renderer
 from gateway.safety import Hosts, refuse_cross_site, secured
 from gateway.sessions import CookieSealer
@@ -33,20 +36,29 @@ log = logging.getLogger(__name__)
 def build(call: Call, configuration: Configuration) -> "Gateway":
     """Return the application of one process."""
     section = configuration.service("gateway")
-    written = [part.strip() for part in str(section["cookie_keys"]).split(",") if part.strip()]
+    written = _parts(section["cookie_keys"])
     keyring = Keyring(configuration.get("keys.directory"))
     secrets = [part.encode() for part in written] or [keyring.secret("gateway")]
-    return Gateway(call, CookieSealer(secrets), Hosts(str(configuration.get("public_url"))))
+    hosts = Hosts(str(configuration.get("public_url")))
+    return Gateway(call, CookieSealer(secrets), hosts, _parts(section["proxies"]))
+
+
+def _parts(written: str) -> list[str]:
+    return [part.strip() for part in written.split(",") if part.strip()]
 
 
 class Gateway:
     """Pages for people; a request that fits no page is answered as a page, too."""
 
-    def __init__(self, call: Call, sealer: CookieSealer, hosts: Hosts) -> None:
+    def __init__(
+        self, call: Call, sealer: CookieSealer, hosts: Hosts, proxies: Collection[str] = ()
+    ) -> None:
         self._call = call
+        self._proxies = proxies
+        self._pace = Pace()
         self._sealer = sealer
         self._hosts = hosts
-        self._api = Api(call)
+        self._api = Api()
         self._streams = Streams()
         self._assets = Assets()
         self._renderer = Renderer(self._assets)
@@ -79,16 +91,25 @@ class Gateway:
             self._hosts.require(request)
             if request.path.startswith(PREFIX):
                 return self._assets.response(request.path.removeprefix(PREFIX))
+            call = self._paced(request)
             if request.path.startswith("/api/v"):
-                return self._api.answer(request)
+                return self._api.answer(request, call)
             refuse_cross_site(request)
         except HTTPException as error:
             return _plain(error)
+        except RateLimited as error:
+            return problems.of_refusal(error)
         cookies = Cookies(request, self._sealer, is_secure=self._hosts.is_secure)
-        visit = Visit(request, self._call, cookies, self._renderer, self._streams)
+        visit = Visit(request, call, cookies, self._renderer, self._streams)
         response = self._page(visit)
         cookies.put(response)
         return response
+
+    def _paced(self, request: Request) -> PacedCall:
+        """Return the way to the services for whoever asks. Raises RateLimited."""
+        who = peer(request, self._proxies)
+        self._pace.count("any", who)
+        return PacedCall(self._call, self._pace, who)
 
     def _page(self, visit: Visit) -> Response:
         try:

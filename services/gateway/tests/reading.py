@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,8 @@ from werkzeug.test import Client, TestResponse
 
 from tests.support.practice import PASSWORD
 
+# Everybody asks from an address of their own: how often one may ask is limited.
+ADDRESSES = (f"10.{high}.{low}.1" for high in count() for low in range(256))
 VOID = frozenset({"input", "meta", "link", "br", "hr", "img", "path", "rect", "circle"})
 
 
@@ -127,14 +130,23 @@ class Reader:
 
     def __init__(self, application: Any, home: str, language: str = "en") -> None:
         self.client = Client(application)
+        self._from = {"REMOTE_ADDR": next(ADDRESSES)}
         self.home = home
         self.language = language
-        self.page: Page = Page(self.client.get("/log-in", base_url=home))
+        self.page: Page = Page(
+            self.client.get("/log-in", base_url=home, environ_overrides=self._from)
+        )
 
     def open(self, path: str) -> Page:
         """Look at a page of ours, wherever it leads."""
         return self._shown(
-            self.client.get(path, base_url=self.home, headers=self._headers, follow_redirects=True)
+            self.client.get(
+                path,
+                base_url=self.home,
+                headers=self._headers,
+                follow_redirects=True,
+                environ_overrides=self._from,
+            )
         )
 
     def follow(self, text: str) -> Page:
@@ -160,12 +172,13 @@ class Reader:
             return self._shown(
                 self.client.get(
                     path, query_string=content, base_url=self.home, headers=self._headers,
-                    follow_redirects=True,
+                    follow_redirects=True, environ_overrides=self._from,
                 )
             )  # fmt: skip
         return self._shown(
             self.client.post(
                 path, data=content, base_url=self.home, follow_redirects=True,
+                environ_overrides=self._from,
                 headers={**self._headers, "Origin": self.home, "Sec-Fetch-Site": "same-origin"},
             )
         )  # fmt: skip

@@ -37,8 +37,7 @@ class Operation:
 class Api:
     """Answers everything below ``/api/``."""
 
-    def __init__(self, call: Call) -> None:
-        self._call = call
+    def __init__(self) -> None:
         self._document = FILE.read_bytes()
         paths: Mapping[str, Json] = orjson.loads(self._document)["paths"]
         rules = [
@@ -51,11 +50,11 @@ class Api:
         ]
         self._urls = Map(rules, strict_slashes=False, merge_slashes=False)
 
-    def answer(self, request: Request) -> Response:
+    def answer(self, request: Request, call: Call) -> Response:
         """Return the answer to one request, with the id under which the logs have it."""
         call_id = f"gateway.{uuid7()}"
         try:
-            response = self._answered(request, call_id)
+            response = self._answered(request, call, call_id)
         except ChassisError as error:
             response = problems.of_refusal(error)
         except HTTPException as error:
@@ -66,12 +65,12 @@ class Api:
         response.headers["X-Request-Id"] = call_id
         return response
 
-    def _answered(self, request: Request, call_id: str) -> Response:
+    def _answered(self, request: Request, call: Call, call_id: str) -> Response:
         if request.path == f"{PREFIX}/openapi.json":
             return Response(self._document, content_type="application/json")
         operation, in_path = self._urls.bind_to_environ(request.environ).match()
         route = operation.route
-        reply = self._call(
+        reply = call(
             route.service,
             route.message,
             _fields(request, operation, in_path),

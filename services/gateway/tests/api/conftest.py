@@ -7,6 +7,7 @@ from werkzeug.test import Client, TestResponse
 
 from chassis.testing.world import World
 from gateway.application import Gateway
+from services.gateway.tests.reading import ADDRESSES
 from tests.support.practice import Person
 
 
@@ -23,7 +24,12 @@ class Program:
         own = {"Authorization": f"Bearer {self._token}"} if self._token else {}
         path = path if path.startswith("/api/") else f"/api/v1{path}"
         return self._client.open(
-            path, method=verb, base_url=self._home, headers={**own, **(headers or {})}, **options
+            path,
+            method=verb,
+            base_url=self._home,
+            headers={**own, **(headers or {})},
+            environ_overrides={"REMOTE_ADDR": next(ADDRESSES)},
+            **options,
         )
 
     def send(self, what: str, headers: dict[str, str] | None = None, **fields: Any) -> TestResponse:
