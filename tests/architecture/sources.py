@@ -7,12 +7,14 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SERVICES = sorted(
+_RUN = sorted(
     path.name
     for path in (ROOT / "services").iterdir()
     if (path / path.name / "service.py").exists() and path.name != "chassis"
 )
-PACKAGES = [*SERVICES, "chassis", "onboarding"]
+SERVICES = [name for name in _RUN if (ROOT / "services" / name / "migrations").exists()]
+DOORS = [name for name in _RUN if name not in SERVICES]
+PACKAGES = [*SERVICES, *DOORS, "chassis", "onboarding"]
 
 
 @cache

@@ -14,6 +14,7 @@ from nameko.extensions import DependencyProvider
 
 from chassis.bounds import MAX_BODY
 from chassis.config import Configuration, ConfigurationError, Setting
+from chassis.http_lines import StrictProtocol
 from chassis.ids import uuid7
 from chassis.news import News
 from chassis.rpc.client import RpcClient
@@ -32,7 +33,7 @@ BACKLOG = 512
 KEYS = (Setting("listen", "str", "127.0.0.1:8000", about="address and port of the HTTP server"),)
 
 
-class Call(Protocol):
+class ServiceCall(Protocol):
     """Calls a service for somebody outside: the only way from an application to the bus."""
 
     def __call__(
@@ -78,7 +79,7 @@ class WebServer(DependencyProvider):
     rpc = RpcClient()
 
     def __init__(
-        self, build: Callable[[Call, Configuration], Application], hears: tuple[str, str]
+        self, build: Callable[[ServiceCall, Configuration], Application], hears: tuple[str, str]
     ) -> None:
         self._build = build
         self.news = News(*hears)
@@ -105,6 +106,7 @@ class WebServer(DependencyProvider):
             eventlet.wsgi.server,
             self._listening,
             self.application,
+            protocol=StrictProtocol,
             log=server_log,
             log_output=False,
             debug=False,
@@ -140,7 +142,7 @@ class WebServer(DependencyProvider):
         key: str | None = None,
         call_id: str | None = None,
     ) -> Any:
-        """Call as ``Call`` says, within ten seconds; a lost answer is asked for again."""
+        """Call as ``ServiceCall`` says, within ten seconds; a lost answer is asked for again."""
         headers = {
             "access_token": token,
             "idempotency_key": key or str(uuid7()),

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestTimeout
 from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
@@ -15,7 +15,7 @@ from werkzeug.wrappers import Request, Response
 from chassis.config import Configuration
 from chassis.errors import ChassisError, Forbidden, Internal, RateLimited, Unauthenticated
 from chassis.keys import Keyring
-from chassis.web import LARGEST_REQUEST, Call
+from chassis.web import LARGEST_REQUEST, ServiceCall
 from gateway.api import problems
 from gateway.api.application import Api
 from gateway.assets import PREFIX, Assets
@@ -33,7 +33,7 @@ from gateway.visits import Visit
 log = logging.getLogger(__name__)
 
 
-def build(call: Call, configuration: Configuration) -> "Gateway":
+def build(call: ServiceCall, configuration: Configuration) -> "Gateway":
     """Return the application of one process."""
     section = configuration.service("gateway")
     written = _parts(section["cookie_keys"])
@@ -51,7 +51,7 @@ class Gateway:
     """Pages for people; a request that fits no page is answered as a page, too."""
 
     def __init__(
-        self, call: Call, sealer: CookieSealer, hosts: Hosts, proxies: Collection[str] = ()
+        self, call: ServiceCall, sealer: CookieSealer, hosts: Hosts, proxies: Collection[str] = ()
     ) -> None:
         self._call = call
         self._proxies = proxies
@@ -124,6 +124,8 @@ class Gateway:
             return visit.page("problem", 404, title=visit.text("There is no such page"))
         except HTTPException as error:
             return _plain(error)
+        except TimeoutError:  # the form did not come in time
+            return _plain(RequestTimeout())
         except Exception:
             log.exception("a page failed (%s)", visit.call_id)
             visit.refusal = Internal()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from chassis.errors import RateLimited
-from chassis.web import Call
+from chassis.web import ServiceCall
 
 KEPT = 50_000  # counts at once; of more the longest unused is forgotten
 MINUTE = 60.0
@@ -74,13 +74,13 @@ class Pace:
 class PacedCall:
     """Calls for one address; what is asked too often is refused before it is called."""
 
-    def __init__(self, call: Call, pace: Pace, who: str) -> None:
+    def __init__(self, call: ServiceCall, pace: Pace, who: str) -> None:
         self._call = call
         self._pace = pace
         self._who = who
 
     def __call__(self, service: str, method: str, fields: Mapping[str, Any], **more: Any) -> Any:
-        """Call as ``chassis.web.Call`` says. Raises RateLimited, too."""
+        """Call as ``chassis.web.ServiceCall`` says. Raises RateLimited, too."""
         if what := BY_MESSAGE.get((service, method)):
             self._pace.count(what, self._who)
         return self._call(service, method, fields, **more)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Request, Response
 
 from chassis.errors import ChassisError, Unauthenticated
 from chassis.ids import uuid7
-from chassis.web import Call
+from chassis.web import ServiceCall
 from gateway import languages, navigation, words
 from gateway.cookies import Cookies
 from gateway.formats import Formats, zone
@@ -29,7 +29,7 @@ class Visit:
     def __init__(
         self,
         request: Request,
-        call: Call,
+        call: ServiceCall,
         cookies: Cookies,
         renderer: Renderer,
         streams: Streams,

@@ -17,8 +17,6 @@ from chassis.spelling import meant
 
 DEFAULT_FILE = "chambers.toml"
 PREFIX = "CHAMBERS_"
-# Read by the command line, not settings of a section.
-OTHER_VARIABLES = frozenset({"CHAMBERS_CONFIG", "CHAMBERS_TOKEN"})
 _SIGNS_OF_PRODUCTION = {
     "bus.url": next(key for key in SECTIONS["bus"] if key.name == "url"),
     "public_url": next(key for key in SECTIONS[""] if key.name == "public_url"),

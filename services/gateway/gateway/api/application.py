@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestTimeout
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from chassis.errors import BadRequest, ChassisError, Internal
 from chassis.ids import uuid7
-from chassis.web import Call
+from chassis.web import ServiceCall
 from gateway.api import problems, reading
 from gateway.api.document import FIELD
 from gateway.api.routes import PREFIX, ROUTES, Route
@@ -50,7 +50,7 @@ class Api:
         ]
         self._urls = Map(rules, strict_slashes=False, merge_slashes=False)
 
-    def answer(self, request: Request, call: Call) -> Response:
+    def answer(self, request: Request, call: ServiceCall) -> Response:
         """Return the answer to one request, with the id under which the logs have it."""
         call_id = f"gateway.{uuid7()}"
         try:
@@ -59,13 +59,15 @@ class Api:
             response = problems.of_refusal(error)
         except HTTPException as error:
             response = problems.of_http(error)
+        except TimeoutError:  # the body did not come in time
+            response = problems.of_http(RequestTimeout())
         except Exception:
             log.exception("a route failed (%s)", call_id)
             response = problems.of_refusal(Internal())
         response.headers["X-Request-Id"] = call_id
         return response
 
-    def _answered(self, request: Request, call: Call, call_id: str) -> Response:
+    def _answered(self, request: Request, call: ServiceCall, call_id: str) -> Response:
         if request.path == f"{PREFIX}/openapi.json":
             return Response(self._document, content_type="application/json")
         operation, in_path = self._urls.bind_to_environ(request.environ).match()
