@@ -1,4 +1,4 @@
-"""Reads requests more strictly than eventlet's server does: nothing that two readers could differ on.
+"""Reads requests more strictly than eventlet's server: nothing that two readers could differ on.
 
 A proxy in front and the server behind it must see the same requests on a line; where one takes a
 second length or a bare line feed and the other does not, a request can hide within another.
@@ -6,7 +6,6 @@ second length or a bare line feed and the other does not, a request can hide wit
 
 import logging
 import re
-import socket
 import time
 from collections.abc import Callable
 from typing import Any
@@ -23,13 +22,15 @@ _LENGTH = re.compile(r"[0-9]{1,15}")
 _TARGET = re.compile(r"(/[!-~]*|\*)")
 
 
-class StrictProtocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
+class StrictProtocol(eventlet.wsgi.HttpProtocol):
     """One connection's requests."""
+
+    rfile: Any
 
     def parse_request(self) -> bool:
         """Read request line and headers; return whether they may go on, else refuse them."""
         self.rfile = lines = _Lines(self.rfile)
-        with eventlet.Timeout(HEAD_SECONDS, socket.timeout()):
+        with eventlet.Timeout(HEAD_SECONDS, TimeoutError()):
             if not super().parse_request():
                 self.close_connection = True
                 return False

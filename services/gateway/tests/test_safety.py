@@ -63,7 +63,7 @@ def test_the_browsers_cookie_opens_no_route_of_the_api(
 def test_a_login_cookie_is_for_this_host_secure_and_not_for_scripts(
     founder: Person, reading_as: Callable[[Person], Reader]
 ) -> None:
-    cookies = [one for one in reading_as(founder).client._cookies.values()]
+    cookies = list(reading_as(founder).client._cookies.values())
 
     assert {"__Host-session", "__Host-device"} <= {one.key for one in cookies}
     for one in cookies:
