@@ -4,6 +4,7 @@ import re
 import tomllib
 
 from chassis.config.sections import SECTIONS
+from chassis.doors import installed_doors
 from chassis.runner import STOP_SECONDS, installed_services
 from tests.architecture.test_sizes import FILE_LINES, FUNCTION_LINES
 from tests.docs.documents import ROOT
@@ -16,7 +17,8 @@ UNITS = {"s": 1, "min": 60, "h": 3600}
 def test_the_table_has_every_service_with_its_own_document():
     rows = re.findall(r"^\| \[(\w+)\]\(services/(\w+)/README\.md\) \|", README, re.MULTILINE)
 
-    assert sorted(rows) == [(name, name) for name in installed_services()]
+    here = sorted([*installed_services(), *installed_doors()])
+    assert sorted(rows) == [(name, name) for name in here]
 
 
 def test_calls_go_in_the_direction_that_is_written():

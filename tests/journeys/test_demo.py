@@ -48,7 +48,9 @@ STEPS = [
 
 
 def environment():
-    return {name: value for name, value in os.environ.items() if not name.startswith("CHAMBERS_")}
+    """Ours without any setting of Chambers, but for the port: others serve pages meanwhile."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CHAMBERS_")}
+    return kept | {"CHAMBERS_GATEWAY_LISTEN": IN_TESTS["CHAMBERS_GATEWAY_LISTEN"]}
 
 
 def demo(folder, *arguments, **settings):

@@ -14,4 +14,5 @@ class GatewayService:
 
     openapi = staticmethod(document)
     settings = Settings(*settings.KEYS)
-    web = WebServer(build, hears=("notifications", "bell_changed.v1"))
+    hears = ("notifications", "bell_changed.v1")
+    web = WebServer(build, hears)

@@ -67,25 +67,32 @@ def _demonstrate(folder: Path, as_json: bool) -> int:
             return 1
         for line in checking.summary(story, closing, folder):
             say(line)
-    for line in looking_inside(folder, story.founder.email, system.mail_folder):
+    logins = (story.founder.email, story.parent.email)
+    for line in looking_inside(folder, logins, system.mail_folder):
         say(line)
     if as_json:
         _print_json(story, closing)
     return 1 if story.failed else 0
 
 
-def looking_inside(folder: Path, email: str, mails: Path | None) -> Iterator[str]:
-    """Yield how the demonstration's practice is opened again, and by whom."""
+def looking_inside(folder: Path, logins: tuple[str, str], mails: Path | None) -> Iterator[str]:
+    """Yield how the demonstration's practice is opened again: by its founder, or by a client."""
     from onboarding.demo_runner import PASSWORD
 
+    email, client = logins
     data = shlex.quote(str(folder.resolve()))
     program = "./chambers" if checkout() else "chambers"
     yield ""
-    yield "look inside, the first line in a terminal of its own:"
+    yield "look around in a browser:"
     yield f"  {program} up --data {data}"
+    yield "and open http://127.0.0.1:8000: the mails are at /dev/mail"
+    yield f"  log in as {email}, who founded the practice,"
+    yield f"  or as {client}, a client who shares a calendar with it"
+    yield f"everybody's password is: {PASSWORD}"
+    yield ""
+    yield "or ask from another terminal:"
     yield f"  {program} login --data {data} {email}"
     yield f"  {program} call --data {data} groups.get_firm_overview"
-    yield f"everybody's password is: {PASSWORD}"
     yield f"everybody's mails, one file each: {mails.resolve() if mails else 'none'}"
 
 

@@ -31,10 +31,15 @@ def generated(services: Services, checkout: Path) -> dict[Path, str]:
         contract_path(name): _json(document(source, heard.get(name, {})))
         for name, source in services.items()
     }
-    files[checkout / "docs" / "message-map.md"] = message_map(services, heard)
+    files[checkout / "docs" / "message-map.md"] = message_map(services, heard, _news())
     broker = checkout / "deploy" / "rabbitmq" / "definitions.json"
     files[broker] = _json(definitions(services))
     return files | _of_doors(services, heard)
+
+
+def _news() -> dict[str, tuple[str, str]]:
+    """Return what each door hears as news: source and type."""
+    return {name: point.load().hears for name, point in points().items()}
 
 
 def _of_doors(services: Services, heard: Mapping[str, Consumers]) -> dict[Path, str]:
