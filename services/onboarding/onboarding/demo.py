@@ -67,7 +67,9 @@ def _demonstrate(folder: Path, as_json: bool) -> int:
             return 1
         for line in checking.summary(story, closing, folder):
             say(line)
-    logins = (story.founder.email, story.parent.email)
+    from onboarding.sharing import PARENT
+
+    logins = (story.founder.email, PARENT[1])
     for line in looking_inside(folder, logins, system.mail_folder):
         say(line)
     if as_json:

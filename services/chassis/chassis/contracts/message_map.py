@@ -25,11 +25,11 @@ Doors = Mapping[str, tuple[str, str]]  # a door's name -> source and type of the
 
 def message_map(services: Services, consumers: dict[str, Consumers], doors: Doors) -> str:
     """Return the page as Markdown."""
-    consumers = {name: dict(heard) for name, heard in consumers.items()}
-    for door, (source, kind) in doors.items():
-        heard_by = consumers.setdefault(source, {})
+    hearers = {name: dict(heard) for name, heard in consumers.items()}
+    for door, (speaker, kind) in doors.items():
+        heard_by = hearers.setdefault(speaker, {})
         heard_by[kind] = [*heard_by.get(kind, ()), f"{door}.hear"]
-    chapters = [_chapter(services[name], consumers.get(name, {})) for name in sorted(services)]
+    chapters = [_chapter(services[name], hearers.get(name, {})) for name in sorted(services)]
     return "\n".join([INTRODUCTION, _picture(services, doors), *chapters])
 
 
@@ -45,9 +45,9 @@ def _picture(services: Services, doors: Doors) -> str:
             events[str(spec.source), name].add(str(spec.event_type).rpartition(".")[0])
     for (caller, target), names in sorted(calls.items()):
         lines.append(f'    {caller} -->|"{"<br>".join(sorted(names))}"| {target}')
-    for door, (source, kind) in sorted(doors.items()):
+    for door, (speaker, kind) in sorted(doors.items()):
         lines += [f'    {door} -->|"for people"| {name}' for name in sorted(services)]
-        events[source, door].add(kind.rpartition(".")[0])
+        events[speaker, door].add(kind.rpartition(".")[0])
     for (speaker, hearer), names in sorted(events.items()):
         lines.append(f'    {speaker} -.->|"{"<br>".join(sorted(names))}"| {hearer}')
     return "\n".join([*lines, "```", ""])
