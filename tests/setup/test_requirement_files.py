@@ -7,7 +7,7 @@ from tests.setup.checkouts import ROOT
 
 SOURCES = sorted(path.stem for path in (ROOT / "requirements").glob("*.in"))
 PINNED = sorted(path.stem for path in (ROOT / "requirements").glob("*.txt"))
-SERVICES = ("identity", "groups", "clients", "billing", "notifications")
+SERVICES = ("identity", "groups", "clients", "billing", "notifications", "gateway")
 
 
 def lines(name):
