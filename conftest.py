@@ -10,7 +10,10 @@ from types import ModuleType
 import pytest
 from hypothesis import HealthCheck, settings
 
-import chassis.patch  # noqa: F401  - before everything else
+if (
+    "CHAMBERS_TEST_UNPATCHED" not in os.environ
+):  # a browser's driver cannot live in a patched process
+    import chassis.patch  # noqa: F401  - before everything else
 from chassis import clock
 from chassis.runner import installed_services
 from chassis.testing.stacks import STACKS

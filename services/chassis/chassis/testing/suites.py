@@ -20,7 +20,7 @@ CHECKS: dict[str, list[str]] = {
 ORDER = ("chassis", "identity", "groups", "billing", "clients", "notifications", "onboarding",
          "architecture", "contracts", "conformance", "badinput", "journeys", "faults")  # fmt: skip
 # These take longest; they begin first, so that suites run side by side end at about the same time.
-LONGEST = ("faults", "groups", "clients", "onboarding", "badinput", "journeys", "commands",
+LONGEST = ("faults", "browser", "groups", "clients", "onboarding", "badinput", "journeys", "commands",
            "identity", "billing", "chassis", "docs", "conformance", "notifications")  # fmt: skip
 # The services that run for a suite's tests, which say themselves what all others would; those that
 # need more are marked `together`. What others make of each event is half of the time.
@@ -30,8 +30,10 @@ NEEDED = {
     "billing": ("billing",),
     "clients": ("identity", "groups", "clients"),
 }
+# They drive a browser, whose driver cannot live in a process that eventlet has patched.
+UNPATCHED = ("browser",)
 # Left to the full run by `--fast`: they start programs, or go through all services at once.
-NOT_FAST = ("badinput", "commands", "docs", "faults", "journeys", "onboarding", "setup")
+NOT_FAST = ("badinput", "browser", "commands", "docs", "faults", "journeys", "onboarding", "setup")
 # Pytest's own exit codes for "all passed" and "nothing was selected".
 FINE = (0, 5)
 
@@ -91,6 +93,8 @@ def results_folder(checkout: Path) -> Path:
 
 def parts_of(suite: Suite) -> list[Part]:
     """Return the processes in which the suite's tests run; each test in one of them."""
+    if suite.name in UNPATCHED:
+        return [Part(suite.name, env={"CHAMBERS_TEST_UNPATCHED": "1"})]
     if suite.name not in NEEDED:
         return [Part(suite.name)]
     services = {"CHAMBERS_TEST_SERVICES": ",".join(NEEDED[suite.name])}
