@@ -10,10 +10,10 @@ from types import ModuleType
 import pytest
 from hypothesis import HealthCheck, settings
 
-if (
-    "CHAMBERS_TEST_UNPATCHED" not in os.environ
-):  # a browser's driver cannot live in a patched process
+# A browser's driver cannot live in a process that is patched.
+if "CHAMBERS_TEST_UNPATCHED" not in os.environ:
     import chassis.patch  # noqa: F401  - before everything else
+
 from chassis import clock
 from chassis.runner import installed_services
 from chassis.testing.stacks import STACKS

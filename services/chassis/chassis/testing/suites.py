@@ -20,8 +20,9 @@ CHECKS: dict[str, list[str]] = {
 ORDER = ("chassis", "identity", "groups", "billing", "clients", "notifications", "onboarding",
          "architecture", "contracts", "conformance", "badinput", "journeys", "faults")  # fmt: skip
 # These take longest; they begin first, so that suites run side by side end at about the same time.
-LONGEST = ("faults", "browser", "groups", "clients", "onboarding", "badinput", "journeys", "commands",
-           "identity", "billing", "chassis", "docs", "conformance", "notifications")  # fmt: skip
+LONGEST = ("faults", "browser", "groups", "clients", "onboarding", "badinput", "journeys",
+           "commands", "gateway", "identity", "billing", "chassis", "docs", "conformance",
+           "notifications")  # fmt: skip
 # The services that run for a suite's tests, which say themselves what all others would; those that
 # need more are marked `together`. What others make of each event is half of the time.
 NEEDED = {
