@@ -22,6 +22,7 @@ from gateway.assets import PREFIX, Assets
 from gateway.cookies import Cookies
 from gateway.pace import Pace, PacedCall
 from gateway.pages import table
+from gateway.pages.mails import MailFolder, mail_folder
 from gateway.pages.page import Page
 from gateway.peers import peer
 from gateway.rendering import Renderer
@@ -39,8 +40,14 @@ def build(call: ServiceCall, configuration: Configuration) -> "Gateway":
     written = _parts(section["cookie_keys"])
     keyring = Keyring(configuration.get("keys.directory"))
     secrets = [part.encode() for part in written] or [keyring.secret("gateway")]
-    hosts = Hosts(str(configuration.get("public_url")))
-    return Gateway(call, CookieSealer(secrets), hosts, _parts(section["proxies"]))
+    folder = mail_folder(configuration)
+    return Gateway(
+        call,
+        CookieSealer(secrets),
+        Hosts(str(configuration.get("public_url"))),
+        _parts(section["proxies"]),
+        MailFolder(folder) if folder else None,
+    )
 
 
 def _parts(written: str) -> list[str]:
@@ -51,7 +58,12 @@ class Gateway:
     """Pages for people; a request that fits no page is answered as a page, too."""
 
     def __init__(
-        self, call: ServiceCall, sealer: CookieSealer, hosts: Hosts, proxies: Collection[str] = ()
+        self,
+        call: ServiceCall,
+        sealer: CookieSealer,
+        hosts: Hosts,
+        proxies: Collection[str] = (),
+        mails: MailFolder | None = None,
     ) -> None:
         self._call = call
         self._proxies = proxies
@@ -61,9 +73,10 @@ class Gateway:
         self._api = Api()
         self._streams = Streams()
         self._assets = Assets()
-        self._renderer = Renderer(self._assets)
+        self._renderer = Renderer(self._assets, mails_here=mails is not None)
+        pages = (*table.PAGES, *(mails.pages if mails else ()))
         self._pages = Map(
-            [Rule(page.path, methods=[page.verb], endpoint=page) for page in table.PAGES],
+            [Rule(page.path, methods=[page.verb], endpoint=page) for page in pages],
             strict_slashes=False,
         )
 

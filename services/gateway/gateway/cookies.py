@@ -18,6 +18,7 @@ class Cookies:
         self._sealer = sealer
         self._is_secure = is_secure
         self._kept: dict[str, tuple[str, int]] = {}
+        self._shown: dict[str, tuple[str, int]] = {}
         self._forgotten: set[str] = set()
 
     def read(self, name: str) -> Any:
@@ -29,6 +30,10 @@ class Cookies:
         """Have the browser keep ``content`` (JSON) for so long, readable by us only."""
         self._forgotten.discard(name)
         self._kept[name] = (self._sealer.seal(name, content), seconds)
+
+    def show(self, name: str, text: str, seconds: int) -> None:
+        """Have the browser keep a choice of the reader's that is no secret, as it is."""
+        self._shown[name] = (text, seconds)
 
     def forget(self, name: str) -> None:
         """Have the browser forget what is kept under that name."""
@@ -46,6 +51,8 @@ class Cookies:
                 httponly=True,
                 samesite="Lax",
             )
+        for name, (text, seconds) in self._shown.items():
+            response.set_cookie(name, text, max_age=seconds, secure=self._is_secure, samesite="Lax")
         for name in self._forgotten:
             response.delete_cookie(
                 self._named(name), secure=self._is_secure, httponly=True, samesite="Lax"

@@ -1,13 +1,13 @@
 """Times, days and money as a reader writes them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, get_timezone_name
+from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_name
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 from gateway import languages
@@ -43,6 +43,12 @@ class Formats:
         text = format_datetime(instant, "medium", tzinfo=self.zone, locale=self._locale)
         name = get_timezone_name(instant.astimezone(self.zone), "short", locale=self._locale)
         return f"{text} {name}"
+
+    def wait(self, seconds: float) -> str:
+        """Return ``40 seconds`` or ``5 minutes``, as long as to wait at least."""
+        unit = 60 if seconds > 60 else 1
+        whole = timedelta(seconds=-(-seconds // unit) * unit)
+        return format_timedelta(whole, threshold=1.5, locale=self._locale)
 
     def money(self, minor: int, currency: str) -> str:
         """Return ``£1,234.50`` of an amount in the currency's smallest unit."""

@@ -1,5 +1,6 @@
 """How a refusal of a service is told over HTTP: its status, and its words field by field."""
 
+import math
 from collections.abc import Mapping
 
 from chassis.errors import ChassisError
@@ -24,10 +25,16 @@ def status_of(error: ChassisError) -> int:
 
 def retry_after(error: ChassisError) -> int | None:
     """Return in how many seconds to try again, if the refusal says so or may pass by itself."""
-    told = error.details.get("retry_after")
-    if isinstance(told, int | float):
-        return max(1, round(told))
+    told = told_wait(error)
+    if told is not None:
+        return told
     return 5 if error.kind == "unavailable" else None
+
+
+def told_wait(error: ChassisError) -> int | None:
+    """Return how many whole seconds the refusal says to wait, if it does."""
+    told = error.details.get("retry_after")
+    return max(1, math.ceil(told)) if isinstance(told, int | float) else None
 
 
 def by_field(error: ChassisError) -> dict[str, list[str]]:

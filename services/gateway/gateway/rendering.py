@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 class Renderer:
     """Renders pages for one reader."""
 
-    def __init__(self, assets: Assets) -> None:
+    def __init__(self, assets: Assets, *, mails_here: bool = False) -> None:
         self._environment = cache(lambda language: environment(language, assets))
+        self._mails_here = mails_here
 
     def render(self, template: str, visit: "Visit", **values: Any) -> str:
         """Return the page. A value that a template needs and was not given is an error."""
         found = self._environment(visit.language).get_template(f"{template}.html")
-        return found.render(visit=visit, formats=visit.formats, **values)
+        return found.render(
+            visit=visit, formats=visit.formats, mails_here=self._mails_here, **values
+        )
 
 
 def environment(language: str, assets: Assets) -> Environment:

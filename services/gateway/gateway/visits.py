@@ -14,7 +14,7 @@ from chassis.web import ServiceCall
 from gateway import languages, navigation, words
 from gateway.cookies import Cookies
 from gateway.formats import Formats, zone
-from gateway.refusals import by_field, retry_after, status_of
+from gateway.refusals import by_field, retry_after, status_of, told_wait
 from gateway.rendering import Renderer
 from gateway.sessions import Session
 from gateway.streams import Streams
@@ -99,6 +99,14 @@ class Visit:
         self._session = Session.begun(login)
         self.cookies.keep("session", vars(self._session))
 
+    def renew(self) -> None:
+        """Have the login say what the account is now: its name, address, whether it is proven.
+
+        Raises Unauthenticated where the login is over.
+        """
+        if self._session is not None:
+            self._exchange(self._session)
+
     def end(self) -> None:
         """Forget the reader's login in this browser."""
         self._session = None
@@ -171,7 +179,11 @@ class Visit:
     @property
     def refused(self) -> str | None:
         """Why the form was refused, in the reader's words; None where it was not."""
-        return words.of_refusal(self.refusal, self.text) if self.refusal else None
+        if self.refusal is None:
+            return None
+        seconds = told_wait(self.refusal)
+        wait = self.formats.wait(seconds) if seconds else ""
+        return words.of_refusal(self.refusal, self.text, wait)
 
     # how it is answered
 

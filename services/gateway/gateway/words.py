@@ -23,15 +23,65 @@ OF_CODES: Mapping[str, str] = {
     ),
     "internal_error": N_("Something went wrong on our side. Please try again."),
     "rate_limited": N_("That was too often. Please wait a little, then try again."),
+    # identity
+    "email_or_password_wrong": N_("Address or password is wrong."),
+    "too_many_attempts": N_("There were too many attempts. Please wait %(wait)s, then try again."),
+    "hashing_busy": N_("Many people log in at this moment. Please try again in %(wait)s."),
+    "password_refused": N_("Please choose another password."),
+    "password_wrong": N_("Please check the password."),
+    "details_required": N_("Please say whose account this is."),
+    "link_not_found": N_("This link is not whole. Please open it from the mail once more."),
+    "link_expired": N_("This link is too old."),
+    "link_used": N_("This link has been used already."),
+    "link_revoked": N_("This link is no longer needed: it was done in another way."),
+    "email_already_verified": N_("This address is confirmed already."),
+    "email_unchanged": N_("This is the address that your account has."),
+    "email_taken": N_("Another account has this address by now."),
+    "email_not_verified": N_("Please confirm your e-mail address first."),
+    "kind_unchanged": N_("Your account is of that kind already."),
+    "session_ended": N_("Please log in again."),
+    # invitations and connections, as whoever holds the link is told
+    "invitation_not_found": N_("There is no invitation behind this link."),
+    "invitation_expired": N_("This invitation has expired."),
+    "invitation_cancelled": N_("This invitation was taken back."),
+    "invitation_already_accepted": N_("This invitation has been accepted already."),
+    "invitation_link_replaced": N_("The invitation was sent again since."),
+    "invitation_for_other_address": N_("This invitation went to another address than yours."),
+    "client_account_cannot_join": N_("A client's account cannot join a firm."),
+    "already_in_a_firm": N_("You are a member of another firm."),
+    "already_a_member": N_("You are a member of this firm already."),
+    "firm_not_ready": N_("Your account is still being set up. Please try again in a moment."),
+    "account_not_found": N_("Your account is still being set up. Please try again in a moment."),
+    "connection_not_found": N_("There is no request behind this link."),
+    "connection_request_over": N_("This request cannot be answered any more."),
+    "connection_link_replaced": N_("The request was sent again since."),
+    "connection_for_other_address": N_("This request went to another address than yours."),
+    "already_connected": N_("You have accepted this already."),
+    "not_connected": N_("This connection has ended already."),
+}
+
+OF_FIELDS: Mapping[str, str] = {
+    "Missing data for required field.": N_("Please fill this in."),
+    "Must not be blank.": N_("Please fill this in."),
+    "Length must be between 1 and 1024.": N_("Please enter 1 to 1,024 characters."),
+    "Length must be between 0 and 200.": N_("Please use at most 200 characters."),
+    "Not a valid email address.": N_("This is not an e-mail address."),
+    "String does not match expected pattern.": N_("This cannot be read. Please check it."),
+    "Must be one of: professional, client.": N_("Please choose one."),
 }
 
 
-def of_refusal(error: ChassisError, text: Text) -> str:
-    """Return what a refusal says, in the reader's language where its code has words here."""
+def of_refusal(error: ChassisError, text: Text, wait: str = "") -> str:
+    """Return what a refusal says, in the reader's language where its code has words here.
+
+    ``wait`` is for how long, where the refusal is for a while only.
+    """
     known = OF_CODES.get(error.code)
-    return text(known) if known else error.message
+    if not known:
+        return error.message
+    return text(known, wait=wait) if wait else text(known)
 
 
 def of_field(message: str, text: Text) -> str:
     """Return what is wrong with one field, in the reader's language where it is known."""
-    return text(message)
+    return text(OF_FIELDS.get(message, message))

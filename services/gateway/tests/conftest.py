@@ -9,16 +9,17 @@ from chassis.config import Configuration
 from chassis.ids import uuid7
 from chassis.keys import ensure
 from chassis.testing.world import World
+from chassis.web import ServiceCall
 from gateway.application import Gateway, build
 from services.gateway.tests.reading import Reader
 from tests.support.practice import Person
 
 
 @pytest.fixture(scope="session")
-def application(session_world: World) -> Gateway:
-    """The WSGI application as a process of the gateway builds it, calling the world's services."""
+def call(session_world: World) -> ServiceCall:
+    """What an application calls the world's services by."""
 
-    def call(
+    def call_world(
         service: str,
         method: str,
         fields: Any,
@@ -30,6 +31,12 @@ def application(session_world: World) -> Gateway:
         headers = {"access_token": token, "idempotency_key": key or str(uuid7())}
         return session_world.client.call(service, method, fields, headers=headers, timeout=15)
 
+    return call_world
+
+
+@pytest.fixture(scope="session")
+def application(session_world: World, call: ServiceCall) -> Gateway:
+    """The WSGI application as a process of the gateway builds it, calling the world's services."""
     configuration: Configuration = session_world.configuration
     ensure(configuration.get("keys.directory"), ["gateway"])
     return build(call, configuration)

@@ -128,9 +128,11 @@ class Page(HTMLParser):
 class Reader:
     """Somebody at a browser: their cookies, and the page before them."""
 
-    def __init__(self, application: Any, home: str, language: str = "en") -> None:
+    def __init__(
+        self, application: Any, home: str, language: str = "en", address: str = ""
+    ) -> None:
         self.client = Client(application)
-        self._from = {"REMOTE_ADDR": next(ADDRESSES)}
+        self._from = {"REMOTE_ADDR": address or next(ADDRESSES)}
         self.home = home
         self.language = language
         self.page: Page = Page(
