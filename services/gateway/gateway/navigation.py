@@ -19,9 +19,10 @@ CLIENTS = ("/clients", N_("Clients"))
 FIRM = ("/firm", N_("Firm"))
 BILLING = ("/billing", N_("Billing"))
 PORTAL = ("/portal", N_("Shared with me"))
+CONNECTIONS = ("/connections", N_("Connections"))
 _OF_ALL: Sequence[tuple[str, str]] = (CLIENTS, FIRM, BILLING)
 _OF_BILLING: Sequence[tuple[str, str]] = (FIRM, BILLING)
-_OF_CLIENTS: Sequence[tuple[str, str]] = (PORTAL,)
+_OF_CLIENTS: Sequence[tuple[str, str]] = (PORTAL, CONNECTIONS)
 
 
 def places(kind: str | None, role: str | None, path: str, text: Text) -> list[Place]:
