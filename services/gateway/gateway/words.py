@@ -12,6 +12,9 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name, which its tools
     return message
 
 
+WAIT = "%(wait)s"  # for how long, in the words of a refusal that is for a while only
+A_MOMENT = N_("a moment")
+
 OF_CODES: Mapping[str, str] = {
     "invalid_request": N_("Please check what is marked below."),
     "address_refused": N_("Mail cannot reach this address. Please check it."),
@@ -79,7 +82,9 @@ def of_refusal(error: ChassisError, text: Text, wait: str = "") -> str:
     known = OF_CODES.get(error.code)
     if not known:
         return error.message
-    return text(known, wait=wait) if wait else text(known)
+    if WAIT not in known:
+        return text(known)
+    return text(known, wait=wait or text(A_MOMENT))
 
 
 def of_field(message: str, text: Text) -> str:
