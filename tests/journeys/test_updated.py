@@ -53,7 +53,14 @@ def test_what_a_client_changes_is_marked_until_whose_client_it_is_opens_it(world
     row = home_row(world, founder, client_id)
     assert (row["shared"], row["unseen"]) == (True, 1)
     assert not home_row(world, colleague, client_id)["updated"]
-    (told,) = founder.call(world, "notifications.list_changes", client_id=client_id)["items"]
+    found = founder.call(world, "notifications.list_changes", client_id=client_id)
+    (told,) = found["items"]
+    assert found["client_name"] == row["name"]
+    assert founder.call(world, "notifications.get_bell") == {
+        "unseen": 1,
+        "role": "admin",
+        "member_id": row["assigned_member_id"],
+    }
     assert (told["section"], told["title"], told["seen"]) == (section, "Hello", False)
     assert {field["field"] for field in told["changes"]} >= set(SHARED[section])
 

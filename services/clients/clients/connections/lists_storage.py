@@ -41,29 +41,37 @@ _ACCOUNTS_SHOWN = ACCOUNTS.shown_by(
 
 
 def list_connections(
-    session: Session, viewer: Viewer, limit: int, cursor: str | None = None
+    session: Session,
+    viewer: Viewer,
+    limit: int,
+    cursor: str | None = None,
+    client_id: UUID | None = None,
 ) -> dict[str, Any]:
-    """Return one page of the records that have or had a connection, by name.
+    """Return one page of the records that have or had a connection, by name; or just that one.
 
     Raises InvalidCursor.
     """
-    found = _firms_shown(Sight.of(viewer)).read(session, limit, cursor, **looking(viewer))
+    asked = looking(viewer) | ({"of_client": client_id} if client_id else {})
+    shown = _firms_shown(Sight.of(viewer), client_id is not None)
+    found = shown.read(session, limit, cursor, **asked)
     found["items"] = [firm_sees(row[AccountConnection], row["name"]) for row in found["items"]]
     return found
 
 
 @cache
-def firms_by_page(sight: Sight) -> Paged:
+def firms_by_page(sight: Sight, of_client: bool = False) -> Paged:
     """Return the list of such records' ids, a page from an index that has only them."""
     # Written out, not bound: only then is it seen that the partial index has the answer.
     connected = sa.text("clients.connection <> 'none'")
     query = sa.select(clients.c.client_id).where(visible_to(sight), connected)
+    if of_client:
+        query = query.where(clients.c.client_id == sa.bindparam("of_client"))
     return Paged(query, clients.c.sort_name, clients.c.client_id)
 
 
 @cache
-def _firms_shown(sight: Sight) -> Paged:
-    return firms_by_page(sight).shown_by(_with_newest_connection)
+def _firms_shown(sight: Sight, of_client: bool) -> Paged:
+    return firms_by_page(sight, of_client).shown_by(_with_newest_connection)
 
 
 def _with_newest_connection(found: sa.Subquery) -> sa.Select[Any]:

@@ -92,16 +92,23 @@ class Connections:
         return storage.firm_sees(connection, client.name)
 
     @query(
-        schemas.ListConnections,
+        schemas.ListFirmsConnections,
         reply=schemas.FirmsConnectionPage,
         callers=PROFESSIONALS,
         prepare=looks,
     )
     def list_connections(
-        self, tx: Transaction, viewer: Viewer, cursor: str | None, limit: int
+        self,
+        tx: Transaction,
+        viewer: Viewer,
+        client_id: UUID | None,
+        cursor: str | None,
+        limit: int,
     ) -> dict[str, Any]:
         """Return, of the clients the caller may see, who is asked, who is connected, who was."""
-        return lists_storage.list_connections(tx.session, viewer, cursor=cursor, limit=limit)
+        return lists_storage.list_connections(
+            tx.session, viewer, client_id=client_id, cursor=cursor, limit=limit
+        )
 
     @command(schemas.OneConnection, reply=schemas.IssuedConnectionLink, callers=MAILER)
     def issue_connection_link(self, tx: Transaction, connection_id: UUID) -> dict[str, Any]:

@@ -49,6 +49,12 @@ class ListConnections(Page):
     """A page of connections."""
 
 
+class ListFirmsConnections(ListConnections):
+    """A page of the firm's connections, or the newest of one client."""
+
+    client_id = fields.UUID(load_default=None, allow_none=True)
+
+
 class FirmsConnection(Request):
     """A connection as the firm sees it.
 

@@ -19,6 +19,7 @@ from clients.entries.storage import Scope
 from clients.members import storage as members
 from clients.records import storage as records
 from clients.records.before import works
+from clients.records.client import Client
 
 
 def works_or_client(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
@@ -92,10 +93,13 @@ class Entries:
         limit: int,
     ) -> dict[str, Any]:
         """Return what is shared with a client, newest first; to the firm also what it prepares."""
-        scope = _scope_of(tx, client_id)
-        return storage.list_entries(
+        scope, client = _scope_of(tx, client_id)
+        found = storage.list_entries(
             tx.session, scope, client_id=client_id, section=section, cursor=cursor, limit=limit
         )
+        found["client_name"] = client.name if client else None
+        found["connection"] = client.connection if client else None
+        return found
 
     @query(schemas.OneEntry, reply=schemas.Entry, callers=PEOPLE, prepare=works_or_client)
     def get_entry(self, tx: Transaction, entry_id: UUID) -> Entry:
@@ -113,13 +117,11 @@ class Entries:
     ) -> dict[str, Any]:
         """Return who changed what, field by field, newest first; the client from the sharing on."""
         entry = storage.get_entry(tx.session, _scope(tx), entry_id)
-        if not _is_client(tx):
-            return storage.list_versions(tx.session, entry, 1, cursor=cursor, limit=limit)
-        found = storage.list_versions(
-            tx.session, entry, entry.shared_from or 1, cursor=cursor, limit=limit
-        )
-        found["items"] = [as_client_sees(entry, version) for version in found["items"]]
-        return found
+        since = (entry.shared_from or 1) if _is_client(tx) else 1
+        found = storage.list_versions(tx.session, entry, since, cursor=cursor, limit=limit)
+        if _is_client(tx):
+            found["items"] = [as_client_sees(entry, version) for version in found["items"]]
+        return found | {"entry": entry}
 
 
 def _is_client(tx: Transaction) -> bool:
@@ -133,17 +135,17 @@ def _scope(tx: Transaction) -> Scope:
     return storage.seen_by_member(members.get_viewer(tx.session, tx.account_id))
 
 
-def _scope_of(tx: Transaction, client_id: UUID) -> Scope:
-    """Return the same, for a client's entries.
+def _scope_of(tx: Transaction, client_id: UUID) -> tuple[Scope, Client | None]:
+    """Return the same, for a client's entries; to the firm with the record.
 
     Raises ClientNotFound where the caller may see none.
     """
     if _is_client(tx):
         storage.require_tied(tx.session, tx.account_id, client_id)
-        return storage.seen_by_account(tx.account_id)
+        return storage.seen_by_account(tx.account_id), None
     viewer = members.get_viewer(tx.session, tx.account_id)
-    records.get_client(tx.session, viewer, client_id)
-    return storage.seen_by_member(viewer)
+    client = records.get_client(tx.session, viewer, client_id)
+    return storage.seen_by_member(viewer), client
 
 
 def _enter(tx: Transaction, client_id: UUID) -> tuple[WriteTarget, Scope]:

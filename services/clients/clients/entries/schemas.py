@@ -5,6 +5,7 @@ from marshmallow import fields, validate
 from chassis.schemas import Line, Page, Request, Text
 from clients.connections.events import Side
 from clients.entries.events import Action, Section
+from clients.records.events import Connection
 
 LONGEST_TEXT = 4_000
 HIGHEST_AMOUNT = 10**12
@@ -107,8 +108,13 @@ class Entry(Request):
 
 
 class EntryPage(Request):
-    """A page of entries, the newest first."""
+    """A page of entries, the newest first.
 
+    To the firm also the client's name and whether the record is connected now; else null.
+    """
+
+    client_name = fields.String(allow_none=True)
+    connection = fields.Enum(Connection, by_value=True, allow_none=True)
     items = fields.List(fields.Nested(Entry))
     next_cursor = fields.String(allow_none=True)
 
@@ -134,7 +140,8 @@ class EntryVersion(Request):
 
 
 class EntryVersionPage(Request):
-    """A page of versions, the newest first."""
+    """A page of versions, the newest first, and the entry as it now is."""
 
+    entry = fields.Nested(Entry)
     items = fields.List(fields.Nested(EntryVersion))
     next_cursor = fields.String(allow_none=True)

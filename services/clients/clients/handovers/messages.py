@@ -76,10 +76,14 @@ class Handovers:
         reply=schemas.HandoverPage,
         callers=PROFESSIONALS,
     )
-    def list_handovers(self, tx: Transaction, cursor: str | None, limit: int) -> dict[str, Any]:
-        """Return the firm's handovers, the newest first."""
+    def list_handovers(
+        self, tx: Transaction, client_id: UUID | None, cursor: str | None, limit: int
+    ) -> dict[str, Any]:
+        """Return the firm's handovers, or those of one client, the newest first."""
         viewer = require_reassigning(members.get_viewer(tx.session, tx.account_id))
-        return storage.list_handovers(tx.session, viewer, cursor=cursor, limit=limit)
+        return storage.list_handovers(
+            tx.session, viewer, client_id=client_id, cursor=cursor, limit=limit
+        )
 
     @query(schemas.GetHandover, reply=schemas.Handover, callers=PROFESSIONALS)
     def get_handover(

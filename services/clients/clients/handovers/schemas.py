@@ -48,7 +48,9 @@ class HandedOver(Request):
 
 
 class ListHandovers(Page):
-    """The firm's handovers, the newest first."""
+    """The firm's handovers, or those of one client, the newest first."""
+
+    client_id = fields.UUID(load_default=None, allow_none=True)
 
 
 class GetHandover(Page):
@@ -64,7 +66,10 @@ class OneHandover(Request):
 
 
 class HandoverRow(Request):
-    """A handover; ``undoable_until`` is null for a kind that cannot be undone."""
+    """A handover; ``undoable_until`` is null for a kind that cannot be undone.
+
+    In the list of one client also from whom to whom it went, of the members of this firm.
+    """
 
     handover_id = fields.UUID()
     kind = fields.Enum(HandoverKind, by_value=True)
@@ -76,6 +81,8 @@ class HandoverRow(Request):
     undoes = fields.UUID(allow_none=True)
     undone_by = fields.UUID(allow_none=True)
     undoable_until = fields.AwareDateTime(allow_none=True)
+    from_member_name = fields.String(allow_none=True)
+    to_member_name = fields.String(allow_none=True)
 
 
 class HandoverPage(Request):

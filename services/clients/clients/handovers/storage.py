@@ -12,6 +12,7 @@ from chassis.paging import Paged
 from clients.handovers.errors import HandoverNotFound
 from clients.handovers.handover import HandedOverBy, Handover, Move
 from clients.handovers.tables import handover_items, handovers
+from clients.members.tables import members
 from clients.members.viewer import Viewer
 from clients.records import storage as records
 from clients.records.access_storage import Sight, looking, visible_to
@@ -43,11 +44,8 @@ _ONE = sa.select(handovers).where(
     handovers.c.firm_id == sa.bindparam("of_firm"),
 )
 _ONE_HELD = _ONE.with_for_update()
-_HANDOVERS = Paged(
-    sa.select(handovers).where(handovers.c.firm_id == sa.bindparam("of_firm")),
-    handovers.c.handover_id,
-    descending=True,
-)
+_OF_FIRM = sa.select(handovers).where(handovers.c.firm_id == sa.bindparam("of_firm"))
+_HANDOVERS = Paged(_OF_FIRM, handovers.c.handover_id, descending=True)
 _QUANTITY = sa.select(handovers.c.quantity).where(
     handovers.c.handover_id == sa.bindparam("of_handover")
 )
@@ -102,12 +100,42 @@ def lock_handover(session: Session, viewer: Viewer, handover_id: UUID) -> Handov
 
 
 def list_handovers(
-    session: Session, viewer: Viewer, limit: int, cursor: str | None
+    session: Session, viewer: Viewer, limit: int, cursor: str | None, client_id: UUID | None = None
 ) -> dict[str, Any]:
-    """Return one page of the firm's handovers, the newest first. Raises InvalidCursor."""
-    found = _HANDOVERS.read(session, limit, cursor, of_firm=viewer.firm_id)
-    found["items"] = [shown(_made(row), row["quantity"]) for row in found["items"]]
+    """Return one page of the firm's handovers, or those of a client, the newest first.
+
+    Raises InvalidCursor.
+    """
+    of_firm = {"of_firm": viewer.firm_id}
+    if client_id is None:
+        found = _HANDOVERS.read(session, limit, cursor, **of_firm)
+    else:
+        found = _of_client().read(session, limit, cursor, of_client=client_id, **of_firm)
+    found["items"] = [shown(_made(row), row["quantity"]) | _named(row) for row in found["items"]]
     return found
+
+
+@cache
+def _of_client() -> Paged:
+    giver, taker, item = members.alias(), members.alias(), handover_items
+    names = (giver.c.name.label("from_member_name"), taker.c.name.label("to_member_name"))
+    query = (
+        _OF_FIRM.add_columns(*names)
+        .join(item, item.c.handover_id == handovers.c.handover_id)
+        .outerjoin(giver, _is_there(giver, item.c.from_member_id))
+        .outerjoin(taker, _is_there(taker, item.c.to_member_id))
+        .where(item.c.client_id == sa.bindparam("of_client"))
+    )
+    return Paged(query, handovers.c.handover_id, descending=True)
+
+
+def _is_there(member: sa.FromClause, member_id: sa.Column[Any]) -> sa.ColumnElement[bool]:
+    """Return the condition for somebody to be that member, of the handover's firm."""
+    return sa.and_(member.c.member_id == member_id, member.c.firm_id == handovers.c.firm_id)
+
+
+def _named(row: sa.RowMapping) -> dict[str, str | None]:
+    return {name: row.get(name) for name in ("from_member_name", "to_member_name")}
 
 
 def quantity_of(session: Session, handover_id: UUID) -> int:

@@ -20,6 +20,7 @@ from clients.records.events import Status
 from clients.records.permissions import require_assignable, require_writer
 
 MAILER = services("notifications")
+_FIELDS = tuple(schemas.Client().fields)
 
 
 class Records:
@@ -68,13 +69,11 @@ class Records:
         tx.emit(client.update(written, status, self.settings["closed_clients"]))
         return client
 
-    @query(schemas.OneClient, reply=schemas.Client, callers=PROFESSIONALS, prepare=looks)
-    def get_client(
-        self, tx: Transaction, viewer: Viewer, client_id: UUID
-    ) -> Client | dict[str, Any]:
-        """Return the record, if the caller may see it."""
-        client = storage.get_client(tx.session, viewer, client_id)
-        return _shown(client, viewer)
+    @query(schemas.OneClient, reply=schemas.NamedClient, callers=PROFESSIONALS, prepare=looks)
+    def get_client(self, tx: Transaction, viewer: Viewer, client_id: UUID) -> dict[str, Any]:
+        """Return the record, if the caller may see it, and the name of whose it is."""
+        client, name = storage.get_named_client(tx.session, viewer, client_id)
+        return _shown(client, viewer) | {"assigned_member_name": name}
 
     @query(schemas.ListClients, reply=schemas.ClientPage, callers=PROFESSIONALS, prepare=looks)
     def list_clients(
@@ -115,7 +114,7 @@ class Records:
             {"member_id": member.member_id, "name": name, "reasons": reasons(member, client)}
             for name, member in found["items"]
         ]
-        return found
+        return found | {"client_name": client.name}
 
     @query(
         schemas.GetAccess, reply=schemas.Access, callers=MAILER, prepare=refresh_viewer_asked_for
@@ -168,9 +167,7 @@ def _first_member(tx: Transaction, viewer: Viewer, details: dict[str, Any]) -> A
     return require_assignable(member, by=viewer).member_id
 
 
-def _shown(client: Client, viewer: Viewer) -> Client | dict[str, Any]:
+def _shown(client: Client, viewer: Viewer) -> dict[str, Any]:
     """Return the record for this reader: a practitioner does not get the box for staff (S5-60)."""
-    if viewer.manages_records:
-        return client
-    fields = [name for name in schemas.Client().fields if name != "additional_information"]
-    return {name: getattr(client, name) for name in fields}
+    hidden = () if viewer.manages_records else ("additional_information",)
+    return {name: getattr(client, name) for name in _FIELDS if name not in hidden}

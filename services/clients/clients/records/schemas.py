@@ -103,6 +103,12 @@ class Client(Request):
     version = fields.Integer()
 
 
+class NamedClient(Client):
+    """The record, and the name of whoever it is assigned to."""
+
+    assigned_member_name = fields.String(allow_none=True)
+
+
 class ClientRow(Request):
     """A client on the home page; ``shared`` says that accounts are linked (S1-76, S1-77)."""
 
@@ -135,6 +141,7 @@ class MemberAccess(Request):
 class AccessPage(Request):
     """A page of members and their reasons."""
 
+    client_name = fields.String()
     items = fields.List(fields.Nested(MemberAccess))
     next_cursor = fields.String(allow_none=True)
 

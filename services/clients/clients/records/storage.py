@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from clients.members.tables import members
 from clients.members.viewer import Viewer
 from clients.records.access_storage import Condition, Sight, looking, visible_to
 from clients.records.client import Client, Ownership
@@ -44,6 +45,17 @@ def add_clients(session: Session, opened: Sequence[NewClient]) -> None:
 def get_client(session: Session, viewer: Viewer, client_id: UUID) -> Client:
     """Return the client, if this member may see it. Raises ClientNotFound."""
     return _one(session, _visible(Sight.of(viewer)), viewer, client_id)
+
+
+def get_named_client(
+    session: Session, viewer: Viewer, client_id: UUID
+) -> tuple[Client, str | None]:
+    """Return the same, and the name of whoever it is assigned to. Raises ClientNotFound."""
+    asked = {**looking(viewer), "of_client": client_id}
+    found = session.execute(_named(Sight.of(viewer)), asked).one_or_none()
+    if found is None:
+        raise ClientNotFound("there is no such client")
+    return found.Client, found.name
 
 
 def lock_client(session: Session, viewer: Viewer, client_id: UUID) -> Client:
@@ -116,6 +128,12 @@ _AT_HELD = held(in_place(unassigned=False))
 @cache
 def _visible(sight: Sight) -> One:
     return sa.select(Client).where(visible_to(sight), _IS_ONE)
+
+
+@cache
+def _named(sight: Sight) -> sa.Select[Client, str | None]:
+    theirs = members.c.member_id == clients.c.assigned_member_id
+    return _visible(sight).add_columns(members.c.name).outerjoin(members, theirs)
 
 
 @cache

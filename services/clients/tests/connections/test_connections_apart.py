@@ -84,6 +84,19 @@ def test_another_firms_connection_is_answered_like_one_that_does_not_exist(world
         assert answer(person, method, connection_id) == answer(person, method, str(uuid4()))
 
 
+def test_the_connection_of_one_client_is_found(world):
+    (member,) = a_practice(world, "member")
+    (other,) = a_practice(world, "member")
+    linked, unlinked = (a_record(member, family_name=name) for name in "ab")
+    connect(member, linked, Parent(world))
+
+    (row,) = member.call("list_connections", client_id=linked)["items"]
+
+    assert (row["client_id"], row["connection"]) == (linked, "connected")
+    assert member.call("list_connections", client_id=unlinked)["items"] == []
+    assert other.call("list_connections", client_id=linked)["items"] == []
+
+
 def test_connections_come_by_the_clients_names_and_in_pages(world):
     (member,) = a_practice(world, "member")
     parent = Parent(world)

@@ -108,6 +108,17 @@ def test_what_the_client_writes_is_said_with_the_side_and_the_member_who_has_the
     }
 
 
+def test_a_list_tells_the_firm_whose_entries_these_are(linked):
+    member, client_id, parent, _ = linked
+    name = member.call("get_client", client_id=client_id)["name"]
+
+    seen = member.call("list_entries", client_id=client_id)
+    theirs = parent.call("list_entries", client_id=client_id)
+
+    assert (seen["client_name"], seen["connection"]) == (name, "connected")
+    assert (theirs["client_name"], theirs["connection"]) == (None, None)
+
+
 def test_what_the_firm_writes_is_said_with_its_side(linked):
     member, client_id, _, _ = linked
     write(member, client_id)
@@ -125,8 +136,10 @@ def test_every_version_is_kept_with_who_changed_what(linked):
         "delete_entry", client_id=client_id, entry_id=first["entry_id"], version=second["version"]
     )
 
-    kept = member.call("list_entry_versions", entry_id=first["entry_id"])["items"]
+    found = member.call("list_entry_versions", entry_id=first["entry_id"])
+    kept = found["items"]
 
+    assert found["entry"] == deleted
     assert kept == parent.call("list_entry_versions", entry_id=first["entry_id"])["items"]
     assert [(v["version"], v["action"], v["side"], v["changed_by_name"]) for v in kept] == [
         (3, "deleted", "client", parent.name),

@@ -137,6 +137,7 @@ def test_access_is_explained_in_pages(world):
 
     explained = [row["member_id"] for row in first["items"] + second["items"]]
     assert explained == sorted(person.member_id for person in people)
+    assert first["client_name"] == second["client_name"] == "Ann"
 
 
 @pytest.mark.proves("S1-74")

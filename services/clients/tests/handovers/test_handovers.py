@@ -177,6 +177,22 @@ def test_handovers_are_listed_newest_first_in_pages(world):
     assert second["next_cursor"] is None
 
 
+def test_a_clients_own_handovers_say_from_whom_to_whom_it_went(world):
+    admin, owner, other = a_practice(world, "admin", "member", "member")
+    ann, bob = a_client(owner), a_client(owner, "Bob", assigned_member_id=None)
+    assign(admin, (ann, other), (bob, other))
+    assign(admin, (bob, admin))
+
+    (anns,) = admin.call("list_handovers", client_id=ann)["items"]
+    bobs = admin.call("list_handovers", client_id=bob)["items"]
+
+    assert anns["clients"] == 2
+    assert [(row["from_member_name"], row["to_member_name"]) for row in bobs] == [
+        (other.name, admin.name),
+        (None, other.name),
+    ]
+
+
 def test_the_clients_of_a_handover_come_in_pages(world):
     admin, owner = a_practice(world, "admin", "member")
     clients = [a_client(owner) for _ in range(3)]

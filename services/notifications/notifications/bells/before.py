@@ -7,25 +7,15 @@ from chassis.preparing import alters
 from notifications.members.before import own_membership
 
 
-@alters(adds={"member_id": UUID, "assigned_member_id": UUID | None})
-def to_client(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """Return ``request`` with the caller's ``member_id`` and whose client it is, as clients says.
+@alters(drops={"client_id"}, adds={"client": dict[str, Any], "member_id": UUID})
+def to_bell(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
+    """Return the ``client`` as a bell of its own needs it, and the caller's ``member_id``.
 
     Raises what clients answers: client_not_found for one that the caller may not see.
     """
+    others = {name: value for name, value in request.items() if name != "client_id"}
     found = _access(service, call, request["client_id"])
-    known = {name: found[name] for name in ("member_id", "assigned_member_id")}
-    return {**request, **known}
-
-
-@alters(drops={"client_id"}, adds={"client": dict[str, Any], "member_id": UUID})
-def to_bell(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """Return the ``client`` as a bell of its own needs it, and the caller.
-
-    Raises as ``to_client`` does.
-    """
-    found = _access(service, call, request["client_id"])
-    return {"member_id": found.pop("member_id"), "client": found}
+    return {**others, "member_id": found.pop("member_id"), "client": found}
 
 
 def _access(service: Any, call: Any, client_id: UUID) -> dict[str, Any]:

@@ -75,28 +75,28 @@ class Bells:
 
     @query(
         schemas.ListChanges,
-        reply=schemas.ChangePage,
+        reply=schemas.ClientsChangePage,
         callers=PROFESSIONALS,
-        prepare=before.to_client,
+        prepare=before.to_bell,
     )
     def list_changes(
         self,
         tx: Transaction,
-        client_id: UUID,
+        client: dict[str, Any],
         member_id: UUID,
-        assigned_member_id: UUID | None,
         cursor: str | None,
         limit: int,
     ) -> dict[str, Any]:
         """Return the bell with a client selected: its changes, newest first (S1-84, S1-85)."""
-        return storage.list_changes(
+        found = storage.list_changes(
             tx.session,
-            client_id=client_id,
+            client_id=client["client_id"],
             member_id=member_id,
-            assigned_member_id=assigned_member_id,
+            assigned_member_id=client["assigned_member_id"],
             cursor=cursor,
             limit=limit,
         )
+        return found | {"client_name": client["client_name"]}
 
     @command(
         schemas.OpenChanges, reply=schemas.Opened, callers=PROFESSIONALS, prepare=before.to_bell

@@ -148,3 +148,9 @@ class ChangePage(Schema):
 
     items = fields.List(fields.Nested(Change))
     next_cursor = fields.String(allow_none=True)
+
+
+class ClientsChangePage(ChangePage):
+    """The bell with that client selected."""
+
+    client_name = fields.String()
