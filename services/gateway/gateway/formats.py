@@ -7,12 +7,25 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_name
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.dates import (
+    format_date,
+    format_datetime,
+    format_time,
+    format_timedelta,
+    get_timezone_name,
+)
+from babel.numbers import (
+    NumberFormatError,
+    format_currency,
+    format_decimal,
+    get_currency_precision,
+    parse_decimal,
+)
 
 from gateway import languages
 
 UTC = "UTC"
+LARGEST_AMOUNT = 10**12
 
 
 def zone(name: str) -> ZoneInfo:
@@ -50,10 +63,34 @@ class Formats:
         whole = timedelta(seconds=-(-seconds // unit) * unit)
         return format_timedelta(whole, threshold=1.5, locale=self._locale)
 
+    def wall_clock(self, value: str) -> str:
+        """Return ``5 Mar 2027, 14:05``: what clocks at the place itself show."""
+        shown = datetime.fromisoformat(value)
+        day = format_date(shown, "medium", locale=self._locale)
+        time = format_time(shown.time(), "short", locale=self._locale)
+        return f"{day}, {time}" + (f" {shown.isoformat()[-6:]}" if shown.tzinfo else "")
+
     def money(self, minor: int, currency: str) -> str:
         """Return ``£1,234.50`` of an amount in the currency's smallest unit."""
         amount = Decimal(minor).scaleb(-get_currency_precision(currency))
         return format_currency(amount, currency, locale=self._locale)
+
+    def amount(self, minor: int, currency: str) -> str:
+        """Return ``1234.50``, as ``minor`` reads it."""
+        digits = get_currency_precision(currency)
+        form = "0." + "0" * digits if digits else "0"
+        return format_decimal(Decimal(minor).scaleb(-digits), form, locale=self._locale)
+
+    def minor(self, text: str, currency: str) -> int | None:
+        """Return how many of the currency's smallest unit a written amount is; None for no such."""
+        try:
+            written = parse_decimal(text, locale=self._locale, strict=True)
+        except NumberFormatError:
+            return None
+        if not written.is_finite() or abs(written) >= LARGEST_AMOUNT:
+            return None
+        minor = written.scaleb(get_currency_precision(currency))
+        return int(minor) if minor == int(minor) else None
 
     def number(self, value: Any) -> str:
         """Return ``1,234``."""

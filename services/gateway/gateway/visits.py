@@ -19,6 +19,9 @@ from gateway.rendering import Renderer
 from gateway.sessions import Session
 from gateway.streams import Streams
 
+LONGEST_CURSOR = 1_000  # as services take
+_NO_BELL: Mapping[str, Any] = {"unseen": 0, "member_id": None, "role": None}
+
 
 class Visit:
     """What a page's function is given.
@@ -69,18 +72,18 @@ class Visit:
 
     @cached_property
     def bell(self) -> Mapping[str, Any]:
-        """What the head of every page shows: ``unseen`` and the reader's ``role``.
+        """What the head of every page shows: ``unseen``, the reader's ``member_id`` and ``role``.
 
         A service that does not answer keeps nobody from a page.
         """
         if self.kind != "professional":
-            return {"unseen": 0, "role": None}
+            return _NO_BELL
         try:
             answer: dict[str, Any] = self.ask("notifications", "get_bell")
         except Unauthenticated:
             raise
         except ChassisError:
-            return {"unseen": 0, "role": None}
+            return _NO_BELL
         return answer
 
     @property
@@ -93,6 +96,12 @@ class Visit:
     def has_bell(self) -> bool:
         """Whether clients' changes are this reader's to look at (S1-63)."""
         return self.kind == "professional" and self.bell["role"] != "billing_only"
+
+    @property
+    def role(self) -> str | None:
+        """What a professional is in their firm; None for others, and while nobody can tell."""
+        role: str | None = self.bell["role"]
+        return role
 
     def begin(self, login: dict[str, Any]) -> None:
         """Log the reader in by what identity answered."""
@@ -171,10 +180,29 @@ class Visit:
         """Return a parameter of the address, at most 200 characters."""
         return str(self.request.args.get(name, default)).strip()[:200]
 
+    @property
+    def cursor(self) -> str | None:
+        """After which row the page of a list goes on; None for the first page."""
+        return str(self.request.args.get("cursor", ""))[:LONGEST_CURSOR] or None
+
     def wrong(self, field: str) -> list[str]:
         """Return in the reader's words what a service found wrong in that field."""
         found = by_field(self.refusal).get(field, []) if self.refusal else []
         return [words.of_field(text, self.text) for text in found]
+
+    def wrong_lines(self, field: str) -> list[str]:
+        """Return the same of a field with a value on each line, and on which line it is."""
+        found = by_field(self.refusal) if self.refusal else {}
+        told = self.wrong(field)
+        for name, texts in found.items():
+            list_name, _, index = name.rpartition(".")
+            if list_name == field and index.isdigit():
+                problem = " ".join(words.of_field(text, self.text) for text in texts)
+                line = self.text(
+                    "Line %(number)s: %(problem)s", number=int(index) + 1, problem=problem
+                )
+                told.append(line)
+        return told
 
     @property
     def refused(self) -> str | None:

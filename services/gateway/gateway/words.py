@@ -71,6 +71,46 @@ OF_FIELDS: Mapping[str, str] = {
     "Not a valid email address.": N_("This is not an e-mail address."),
     "String does not match expected pattern.": N_("This cannot be read. Please check it."),
     "Must be one of: professional, client.": N_("Please choose one."),
+    "idempotency_key_reused": N_(
+        "This form was sent before, with other content. Please look at it, and send it once more."
+    ),
+    # of clients
+    "client_not_found": N_("There is no such client, or you may not see them."),
+    "invalid_client": N_("Please check what is marked below."),
+    "client_changed_meanwhile": N_(
+        "Somebody else has changed this client meanwhile. Nothing of yours is lost: compare, then"
+        " save again."
+    ),
+    "client_is_closed": N_("This client is closed, and that is final."),
+    "closed_is_off": N_("Clients cannot be closed here."),
+    "cannot_work_on_clients": N_("Billing-only members do not work on clients."),
+    "cannot_manage_records": N_("Practitioners read records. Ask an admin or a member to write."),
+    "only_admins_reassign": N_("Only admins give clients to others."),
+    "member_cannot_take_clients": N_("This member does not work on clients. Choose another."),
+    "member_not_found": N_("There is no such member in the firm any more."),
+    "membership_not_ready": N_(
+        "You are joining the firm this moment. Please try again in a moment."
+    ),
+    "no_membership": N_("You are in no firm."),
+    "entry_not_found": N_("There is no such entry, or you may not see it."),
+    "invalid_entry": N_("Please check what is marked below."),
+    "entry_changed_meanwhile": N_(
+        "Somebody else has changed this entry meanwhile. Nothing of yours is lost: compare, then"
+        " save again."
+    ),
+    "entry_was_deleted": N_("This entry was deleted meanwhile. Its history is still there."),
+    "connection_has_ended": N_(
+        "The connection has ended: what was shared until then can be read, and no more written."
+    ),
+    "connection_not_found": N_("There is no such connection, or you may not see it."),
+    "already_connected": N_("This client is connected already. End that connection first."),
+    "not_connected": N_("There is no connection any more that could be ended or taken back."),
+    "email_not_verified": N_(
+        "Please confirm your own e-mail address first: open the mail that we sent you."
+    ),
+    "too_many_mails": N_("Too many mails were sent today. Please try again tomorrow."),
+    "invalid_assignments": N_("A client can go to one member only."),
+    "invalid_cursor": N_("This list has changed. Please open it from the beginning."),
 }
 
 

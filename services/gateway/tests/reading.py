@@ -22,6 +22,7 @@ class Form:
 
     method: str
     action: str
+    name: str = ""  # by which fields and buttons elsewhere in the page belong to it
     fields: MultiDict[str, str] = field(default_factory=MultiDict)
     names: set[str] = field(default_factory=set)
     buttons: list[tuple[str, str, str]] = field(default_factory=list)  # text, name, value
@@ -42,6 +43,7 @@ class Page(HTMLParser):
         self._open: list[tuple[str, dict[str, str]]] = []
         self._texts: list[str] = []
         self._select = ""
+        self._pressing: Form | None = None
         if response.mimetype == "text/html":
             self.feed(response.get_data(as_text=True))
 
@@ -68,16 +70,22 @@ class Page(HTMLParser):
         if tag not in VOID:
             self._open.append((tag, given))
         if tag == "form":
-            self.forms.append(Form(given.get("method", "get"), given.get("action", "")))
+            form = Form(given.get("method", "get"), given.get("action", ""), given.get("id", ""))
+            self.forms.append(form)
         elif tag == "a":
             self.links.append(("", given.get("href", "")))
         elif self.forms and tag in ("input", "select", "textarea", "option", "button"):
-            self._take(self.forms[-1], tag, given)
+            self._take(self._form_of(given), tag, given)
+
+    def _form_of(self, given: dict[str, str]) -> Form:
+        named = [form for form in self.forms if form.name and form.name == given.get("form")]
+        return named[0] if named else self.forms[-1]
 
     def _take(self, form: Form, tag: str, given: dict[str, str]) -> None:
         name, kind = given.get("name", ""), given.get("type", "text")
         if tag == "button":
             form.buttons.append(("", name, given.get("value", "")))
+            self._pressing = form
         elif tag == "select":
             self._select = name
             form.names.add(name)
@@ -115,9 +123,9 @@ class Page(HTMLParser):
         elif tag == "a":
             said, address = self.links[-1]
             self.links[-1] = (" ".join(f"{said} {data}".split()), address)
-        elif tag == "button" and self.forms and self.forms[-1].buttons:
-            said, *rest = self.forms[-1].buttons[-1]
-            self.forms[-1].buttons[-1] = (" ".join(f"{said} {data}".split()), *rest)
+        elif tag == "button" and self._pressing is not None:
+            said, *rest = self._pressing.buttons[-1]
+            self._pressing.buttons[-1] = (" ".join(f"{said} {data}".split()), *rest)
         elif name in ("alert", "notice"):
             setattr(self, name, getattr(self, name) + data)
         elif name.endswith("-error"):

@@ -2,16 +2,22 @@
 
 from gateway.pages import (
     account,
+    assigning,
+    changes,
     clients,
     closing,
+    connecting,
     connections,
+    entries,
     invitations,
     languages,
     live,
     logins,
     passwords,
+    records,
     sign_up,
     verifying,
+    writing,
 )
 from gateway.pages.page import Page
 
@@ -26,5 +32,11 @@ PAGES: tuple[Page, ...] = (
     *account.PAGES,
     *closing.PAGES,
     *clients.PAGES,
+    *records.PAGES,
+    *assigning.PAGES,
+    *connecting.PAGES,
+    *changes.PAGES,
+    *entries.PAGES,
+    *writing.PAGES,
     *live.PAGES,
 )
