@@ -1,6 +1,6 @@
 """What is said of shared entries by a code, in words; and which section has which fields."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gateway.formats import Formats
@@ -30,6 +30,7 @@ FIELDS: Mapping[str, str] = {
     "ends_on": N_("Until"),
     "text": N_("Text"),
 }
+MINOR_AMOUNT = N_("Amount, in the currency's smallest unit")
 ACTIONS: Mapping[str, str] = {
     "created": N_("Added"),
     "changed": N_("Changed"),
@@ -67,6 +68,27 @@ def shown(formats: Formats, name: str, value: Any, content: Mapping[str, Any]) -
     if name == "amount" and content.get("currency"):
         return formats.money(int(value), str(content["currency"]))
     return str(value)
+
+
+def differences(
+    formats: Formats, changes: Iterable[Mapping[str, Any]], content: Mapping[str, Any]
+) -> list[tuple[str, str, str]]:
+    """Return the name of each changed field, and what it said before and after.
+
+    ``content`` is what the entry says since; where that is not known, amounts may have no currency.
+    """
+    changed = list(changes)
+    currency = content.get("currency")
+    moved = next((one for one in changed if one["field"] == "currency"), None)
+    before, after = (moved["old"], moved["new"]) if moved else (currency, currency)
+    return [
+        (
+            FIELDS[one["field"]] if one["field"] != "amount" or after else MINOR_AMOUNT,
+            shown(formats, one["field"], one["old"], {"currency": before}),
+            shown(formats, one["field"], one["new"], {"currency": after}),
+        )
+        for one in changed
+    ]
 
 
 def summary(formats: Formats, content: Mapping[str, Any]) -> str:

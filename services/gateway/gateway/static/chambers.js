@@ -11,24 +11,8 @@
   /* A screen reader loses its place when what had the focus is replaced. */
   document.addEventListener("htmx:after:swap", function () {
     if (document.activeElement && document.activeElement !== document.body) return;
-    /* The bell moves by itself, and lists that are open are asked for again. */
-  const bell = document.getElementById("unseen");
-  if (bell && window.EventSource) {
-    const live = new EventSource("/live/bell");
-    live.addEventListener("bell", function (event) {
-      const unseen = JSON.parse(event.data).unseen;
-      if (bell.dataset.unseen === String(unseen)) return;
-      const isFirst = bell.dataset.unseen === undefined;
-      bell.dataset.unseen = unseen;
-      bell.firstChild.textContent = unseen || "";
-      bell.hidden = !unseen;
-      if (!isFirst) document.body.dispatchEvent(new CustomEvent("bell"));
-    });
-    window.addEventListener("pagehide", function () { live.close(); });
-  }
-
-  const told = document.getElementById("alert") || document.getElementById("notice");
-    (told || document.getElementById("main")).focus();
+    const told = document.getElementById("alert") || document.getElementById("notice");
+    (told || document.getElementById("main")).focus({ preventScroll: !told });
   });
 
   /* The bell moves by itself, and lists that are open are asked for again. */

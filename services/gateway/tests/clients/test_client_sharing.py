@@ -71,7 +71,7 @@ def test_what_a_client_changes_is_marked_until_it_is_looked_at(
 
     page = reader.follow("updated : 4 changes")
     assert page.text.count("new ") >= 4
-    for told in ("School play", "Added by", "Amount", "4950", "5 Mar 2027, 17:00"):
+    for told in ("School play", "Added by", "Amount €49.50", "5 Mar 2027, 17:00"):
         assert told in page.text
     assert "Lea Klein" in reader.open("/bell").text
     reader.open(f"/clients/{client_id}/changes")
