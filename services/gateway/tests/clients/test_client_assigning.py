@@ -61,7 +61,7 @@ def test_an_admin_reassigns_several_clients_at_once(world, reading_as: ReadingAs
     assert ids[member.account_id] in offered
     assert ids[payer.account_id] not in offered
     page = reader.send("Show what changes", member=ids[member.account_id])
-    assert f"Noah Brandt from {firm.founder.name} to {member.name}" in page.text
+    assert f"Noah Brandt: from {firm.founder.name} to {member.name}" in page.text
     assert "Nobody sees more or fewer clients." in page.text
     page = reader.send("Reassign")
     assert page.path == "/clients"
