@@ -108,17 +108,6 @@ def test_what_the_client_writes_is_said_with_the_side_and_the_member_who_has_the
     }
 
 
-def test_a_list_tells_the_firm_whose_entries_these_are(linked):
-    member, client_id, parent, _ = linked
-    name = member.call("get_client", client_id=client_id)["name"]
-
-    seen = member.call("list_entries", client_id=client_id)
-    theirs = parent.call("list_entries", client_id=client_id)
-
-    assert (seen["client_name"], seen["connection"]) == (name, "connected")
-    assert (theirs["client_name"], theirs["connection"]) == (None, None)
-
-
 def test_what_the_firm_writes_is_said_with_its_side(linked):
     member, client_id, _, _ = linked
     write(member, client_id)

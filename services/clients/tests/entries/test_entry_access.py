@@ -150,3 +150,14 @@ def test_a_member_reads_and_writes_for_the_clients_they_may_see_and_no_others(wo
         write(colleague, client_id)
     assert colleague.call("list_connections")["items"] == []
     assert titles(owner, client_id) == ["A day"]
+
+
+def test_a_list_tells_the_firm_whose_entries_these_are(linked):
+    member, client_id, parent, _ = linked
+    name = member.call("get_client", client_id=client_id)["name"]
+
+    seen = member.call("list_entries", client_id=client_id)
+    theirs = parent.call("list_entries", client_id=client_id)
+
+    assert (seen["client_name"], seen["connection"]) == (name, "connected")
+    assert (theirs["client_name"], theirs["connection"]) == (None, None)
