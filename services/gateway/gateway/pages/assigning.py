@@ -6,6 +6,7 @@ from uuid import UUID
 
 from werkzeug.wrappers import Response
 
+from chassis.errors import Forbidden
 from gateway.pages import client_words
 from gateway.pages.page import get, post
 from gateway.pages.records import show_client
@@ -14,6 +15,12 @@ from gateway.visits import Visit
 MOST_CLIENTS = 200
 MOST_MEMBERS = 200
 PER_PAGE = 50
+
+
+class OnlyAdmins(Forbidden):
+    """The reader gives no clients to others: no form is shown that clients would refuse."""
+
+    code = "only_admins_reassign"
 
 
 def take(visit: Visit, client_id: UUID) -> Response:
@@ -25,6 +32,8 @@ def take(visit: Visit, client_id: UUID) -> Response:
 
 def show_reassigning(visit: Visit) -> Response:
     """Ask who gets the chosen clients; with a member chosen, show what that does (S1-88)."""
+    if visit.role not in ("admin", None):
+        raise OnlyAdmins("only admins give clients to others")
     clients = visit.request.values.getlist("client")[:MOST_CLIENTS]
     if not clients:
         return visit.go("/clients", visit.text("Tick the clients first, then reassign them."))

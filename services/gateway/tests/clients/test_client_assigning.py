@@ -42,6 +42,8 @@ def test_a_member_takes_clients_and_gives_none_away(world, reading_as: ReadingAs
     path = f"/clients/reassign?client={nobodys}&member={founder_id}"
     page = reader.open(path)
     assert (page.status, page.alert.strip()) == (403, "Only admins give clients to others.")
+    assert reader.open(f"/clients/reassign?client={nobodys}").status == 403
+    assert reader.open(f"/clients/{nobodys}/handovers").status == 403
 
 
 @pytest.mark.proves("S1-88", "S1-90")
