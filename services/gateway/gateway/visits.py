@@ -93,6 +93,11 @@ class Visit:
         return navigation.places(self.kind, role, self.request.path, self.text)
 
     @property
+    def settings(self) -> str:
+        """Where the reader's name leads: their account, and what else they may settle (S1-03)."""
+        return "/settings" if self.kind == "professional" else "/account"
+
+    @property
     def has_bell(self) -> bool:
         """Whether clients' changes are this reader's to look at (S1-63)."""
         return self.kind == "professional" and self.bell["role"] != "billing_only"

@@ -20,6 +20,38 @@ OF_CODES: Mapping[str, str] = {
     "address_refused": N_("Mail cannot reach this address. Please check it."),
     "forbidden": N_("You may not do this."),
     "not_found": N_("This does not exist, or not for you."),
+    "not_allowed": N_("Your role in the firm does not allow this. Ask an admin."),
+    "cannot_work_on_clients": N_("Billing-only members do not work on clients."),
+    "only_admins_reassign": N_("Only admins give clients to others."),
+    "people_refused": N_("Nobody was invited yet. Please check what is marked below."),
+    "licenses_missing": N_(
+        "The firm has not enough unused licenses. Buy licenses, or cancel an invitation that is"
+        " not needed any more."
+    ),
+    "email_not_verified": N_(
+        "Please confirm your own e-mail address first: open the mail that we sent you."
+    ),
+    "member_not_found": N_("There is no such member in the firm any more."),
+    "invitation_not_found": N_("There is no such invitation in the firm."),
+    "invitation_expired": N_("This invitation has expired. Invite them anew."),
+    "invitation_cancelled": N_("This invitation is cancelled already."),
+    "invitation_already_accepted": N_("This invitation is accepted already."),
+    "last_admin": N_(
+        "This is the firm's last admin. Make somebody else an admin first, then try again."
+    ),
+    "cannot_promote_self": N_(
+        "You cannot give yourself another role. Ask somebody else who manages members."
+    ),
+    "not_in_charge_of_billing": N_("Only a billing-only member can hand billing over."),
+    "already_in_charge_of_billing": N_("They are billing-only already. Choose somebody else."),
+    "cannot_leave_own_firm": N_("Nobody else works in this firm, so there is nowhere to go."),
+    "leave_instead": N_("You cannot remove yourself. Leave the firm instead."),
+    "clients_choice_required": N_("Say what becomes of their clients."),
+    "member_cannot_take_clients": N_("This member does not work on clients. Choose another."),
+    "handover_not_found": N_("There is no such handover in the firm."),
+    "handover_cannot_be_undone": N_("A handover of this kind cannot be undone."),
+    "handover_already_undone": N_("This handover is undone already."),
+    "handover_too_old": N_("This handover is more than 30 days old and cannot be undone."),
     "unavailable": N_("Chambers cannot be reached just now. Please try again in a moment."),
     "deadline_exceeded": N_(
         "This takes longer than usual. Please try again; nothing is done twice."

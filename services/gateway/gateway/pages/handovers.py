@@ -1,0 +1,47 @@
+"""Clients that changed hands together, and taking that back."""
+
+from uuid import UUID
+
+from werkzeug.wrappers import Response
+
+from gateway.pages import firm_words
+from gateway.pages.page import get, post
+from gateway.pages.people import members_of, read_firm
+from gateway.visits import Visit
+
+
+def list_handovers(visit: Visit) -> Response:
+    """List the firm's handovers, the newest first."""
+    cursor = visit.asked("cursor") or None
+    found = visit.ask("clients", "list_handovers", cursor=cursor, limit=50)
+    return visit.page("firm/handovers", found=found, words=firm_words)
+
+
+def show_handover(visit: Visit, handover_id: UUID) -> Response:
+    """Show which clients went from whom to whom; members who are gone have no name here."""
+    found = visit.ask(
+        "clients", "get_handover", handover_id=str(handover_id),
+        cursor=visit.asked("cursor") or None, limit=100,
+    )  # fmt: skip
+    firm = read_firm(visit)
+    names = {one["member_id"]: one["name"] for one in members_of(firm)}
+    own = firm["firm"]["firm_id"]
+    return visit.page("firm/handover", found=found, names=names, own=own, words=firm_words)
+
+
+def undo(visit: Visit, handover_id: UUID) -> Response:
+    """Give each client that is still where it was put back to whose it was (Q14)."""
+    done = visit.do("clients", "undo_handover", handover_id=str(handover_id))
+    told = visit.text(
+        "Clients that went back: %(back)s. Clients that stayed: %(stayed)s.",
+        back=len(done["items"]),
+        stayed=len(done["skipped"]),
+    )
+    return visit.go(f"/handovers/{done['handover_id'] or handover_id}", told)
+
+
+PAGES = (
+    get("/handovers", list_handovers),
+    get("/handovers/<uuid:handover_id>", show_handover),
+    post("/handovers/<uuid:handover_id>/undo", undo, again=show_handover),
+)
