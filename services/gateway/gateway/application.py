@@ -15,6 +15,7 @@ from werkzeug.wrappers import Request, Response
 from chassis.config import Configuration
 from chassis.errors import ChassisError, Forbidden, Internal, RateLimited, Unauthenticated
 from chassis.keys import Keyring
+from gateway import navigation
 from chassis.web import LARGEST_REQUEST, ServiceCall
 from gateway.api import problems
 from gateway.api.application import Api
@@ -149,6 +150,8 @@ def _shown(visit: Visit, page: Page, values: dict[str, Any]) -> Response:
     """Return the page's answer; a form that is refused is shown again with what was typed."""
     if not page.admits(visit.kind):
         raise Unauthenticated("log in first") if visit.kind is None else Forbidden()
+    if page.is_of_work and not navigation.is_open(visit.bell["role"], page.path):
+        raise Forbidden("billing-only members see settings, the firm and bills")
     try:
         return page.answer(visit, **values)
     except ChassisError as error:

@@ -20,9 +20,20 @@ FIRM = ("/firm", N_("Firm"))
 BILLING = ("/billing", N_("Billing"))
 PORTAL = ("/portal", N_("Shared with me"))
 CONNECTIONS = ("/connections", N_("Connections"))
+SETTINGS = ("/settings", "/account", "/firm", "/billing")
 _OF_ALL: Sequence[tuple[str, str]] = (CLIENTS, FIRM, BILLING)
 _OF_BILLING: Sequence[tuple[str, str]] = (FIRM, BILLING)
 _OF_CLIENTS: Sequence[tuple[str, str]] = (PORTAL, CONNECTIONS)
+
+
+def is_open(role: str | None, path: str) -> bool:
+    """Return whether pages of professionals at that path are for that role (S1-66)."""
+    return role != "billing_only" or any(is_below(place, path) for place in SETTINGS)
+
+
+def is_below(place: str, path: str) -> bool:
+    """Return whether the path is that place, or lies below it."""
+    return path == place or path.startswith(f"{place}/")
 
 
 def places(kind: str | None, role: str | None, path: str, text: Text) -> list[Place]:
@@ -30,4 +41,4 @@ def places(kind: str | None, role: str | None, path: str, text: Text) -> list[Pl
     if kind is None:
         return []
     shown = _OF_CLIENTS if kind == "client" else _OF_BILLING if role == "billing_only" else _OF_ALL
-    return [Place(to, text(name), path == to or path.startswith(f"{to}/")) for to, name in shown]
+    return [Place(to, text(name), is_below(to, path)) for to, name in shown]

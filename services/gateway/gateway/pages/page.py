@@ -25,6 +25,11 @@ class Page:
         """``clients.show_home``: for logs and tests."""
         return f"{self.answer.__module__.rpartition('.')[2]}.{self.answer.__name__}"
 
+    @property
+    def is_of_work(self) -> bool:
+        """Whether it shows something that only some roles in a firm may look at."""
+        return self.who == "professional" and self.verb == "GET"
+
     def admits(self, kind: str | None) -> bool:
         """Return whether somebody of that kind may ask; None is who is not logged in."""
         if self.who == "anybody":
