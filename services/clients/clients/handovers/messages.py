@@ -92,11 +92,11 @@ class Handovers:
         """Return one handover, with a page of its clients."""
         viewer = require_reassigning(members.get_viewer(tx.session, tx.account_id))
         handover = storage.get_handover(tx.session, viewer, handover_id)
-        quantity = storage.quantity_of(tx.session, handover.handover_id)
+        extent = storage.extent_of(tx.session, handover.handover_id)
         items = storage.list_items(
             tx.session, viewer, handover_id=handover_id, cursor=cursor, limit=limit
         )
-        return storage.shown(handover, quantity) | items
+        return storage.shown(handover, extent) | items
 
     @command(schemas.OneHandover, reply=schemas.Undone, callers=PROFESSIONALS)
     def undo_handover(self, tx: Transaction, handover_id: UUID) -> dict[str, Any]:

@@ -77,6 +77,7 @@ class HandoverRow(Request):
     by_account_id = fields.UUID(allow_none=True)
     by_name = fields.String()
     member_id = fields.UUID(allow_none=True)
+    member_name = fields.String(allow_none=True)
     clients = fields.Integer()
     undoes = fields.UUID(allow_none=True)
     undone_by = fields.UUID(allow_none=True)
@@ -99,8 +100,10 @@ class HandoverItem(Request):
     name = fields.String(allow_none=True)
     from_firm_id = fields.UUID()
     from_member_id = fields.UUID(allow_none=True)
+    from_member_name = fields.String(allow_none=True)
     to_firm_id = fields.UUID()
     to_member_id = fields.UUID(allow_none=True)
+    to_member_name = fields.String(allow_none=True)
 
 
 class Handover(HandoverRow):

@@ -1,6 +1,6 @@
 """Handovers and their items: written once, with the clients they moved."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -47,8 +47,21 @@ _ONE_HELD = _ONE.with_for_update()
 _OF_FIRM = sa.select(handovers).where(handovers.c.firm_id == sa.bindparam("of_firm"))
 _HANDOVERS = Paged(_OF_FIRM, handovers.c.handover_id, descending=True)
 _QUANTITY = sa.select(handovers.c.quantity).where(
+_MEMBER_NAME = (
+    sa.select(members.c.name)
+    .where(members.c.member_id == handovers.c.member_id)
+    .scalar_subquery()
+    .label("member_name")
+)
+_HANDOVERS = Paged(
+    sa.select(handovers, _MEMBER_NAME).where(handovers.c.firm_id == sa.bindparam("of_firm")),
+    handovers.c.handover_id,
+    descending=True,
+)
+_EXTENT = sa.select(handovers.c.quantity, _MEMBER_NAME).where(
     handovers.c.handover_id == sa.bindparam("of_handover")
 )
+_GIVER, _TAKER = members.alias("giver"), members.alias("taker")
 _OF_HANDOVER = handover_items.c.handover_id == sa.bindparam("of_handover")
 _COUNTS = sa.select(sa.func.count(), sa.func.count(handover_items.c.to_member_id)).where(
     _OF_HANDOVER
@@ -141,6 +154,15 @@ def _named(row: sa.RowMapping) -> dict[str, str | None]:
 def quantity_of(session: Session, handover_id: UUID) -> int:
     """Return how many clients the handover moved."""
     return session.scalars(_QUANTITY, {"of_handover": handover_id}).one()
+    """Return one page of the firm's handovers, the newest first. Raises InvalidCursor."""
+    found = _HANDOVERS.read(session, limit, cursor, of_firm=viewer.firm_id)
+    found["items"] = [shown(_made(row), row) for row in found["items"]]
+    return found
+
+
+def extent_of(session: Session, handover_id: UUID) -> sa.RowMapping:
+    """Return how many clients the handover moved, and the name of who joined or left by it."""
+    return session.execute(_EXTENT, {"of_handover": handover_id}).mappings().one()
 
 
 def list_items(
@@ -154,8 +176,12 @@ def list_items(
 @cache
 def _items(sight: Sight) -> Paged:
     name = sa.case((visible_to(sight), clients.c.name)).label("name")
-    of_clients = sa.select(handover_items, name).join(
-        clients, clients.c.client_id == handover_items.c.client_id
+    names = (name, _GIVER.c.name.label("from_member_name"), _TAKER.c.name.label("to_member_name"))
+    of_clients = (
+        sa.select(handover_items, *names)
+        .join(clients, clients.c.client_id == handover_items.c.client_id)
+        .outerjoin(_GIVER, _GIVER.c.member_id == handover_items.c.from_member_id)
+        .outerjoin(_TAKER, _TAKER.c.member_id == handover_items.c.to_member_id)
     )
     return Paged(of_clients.where(_OF_HANDOVER), handover_items.c.client_id)
 
@@ -222,8 +248,8 @@ def _item(handover: Handover, move: Move) -> dict[str, Any]:
     }
 
 
-def shown(handover: Handover, quantity: int) -> dict[str, Any]:
-    """Return a handover as a list tells of it; ``quantity`` of clients."""
+def shown(handover: Handover, extent: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a handover as a list tells of it; see ``extent_of``."""
     return {
         "handover_id": handover.handover_id,
         "kind": handover.kind,
@@ -231,7 +257,8 @@ def shown(handover: Handover, quantity: int) -> dict[str, Any]:
         "by_account_id": handover.by.account_id,
         "by_name": handover.by.name,
         "member_id": handover.member_id,
-        "clients": quantity,
+        "member_name": extent["member_name"],
+        "clients": extent["quantity"],
         "undoes": handover.undoes,
         "undone_by": handover.undone_by,
         "undoable_until": handover.undoable_until,

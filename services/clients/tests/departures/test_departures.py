@@ -83,6 +83,10 @@ def test_clients_that_are_not_kept_are_the_leavers_and_the_firm_sees_them_no_mor
     home.changes(status="active")
 
     assert names(admin) == ["Bob"]
+    (handover,) = admin.call("list_handovers")["items"]
+    (item,) = admin.call("get_handover", handover_id=handover["handover_id"])["items"]
+    assert (handover["member_name"], item["from_member_name"]) == (leaver.name, leaver.name)
+    assert (item["to_member_name"], item["name"]) == (home.name, None)
     with pytest.raises(NotFound):
         admin.call("get_client", client_id=ann)
     assert names(home, assigned_to="mine") == ["Ann"]

@@ -204,6 +204,8 @@ def test_the_clients_of_a_handover_come_in_pages(world):
     )
 
     assert [row["client_id"] for row in first["items"] + second["items"]] == sorted(clients)
+    assert {row["from_member_name"] for row in first["items"]} == {owner.name}
+    assert {row["to_member_name"] for row in first["items"]} == {admin.name}
 
 
 def test_another_firms_handover_is_not_there(world):

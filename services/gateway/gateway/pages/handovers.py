@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 
 from gateway.pages import firm_words
 from gateway.pages.page import get, post
-from gateway.pages.people import members_of, read_firm
 from gateway.visits import Visit
 
 
@@ -18,15 +17,12 @@ def list_handovers(visit: Visit) -> Response:
 
 
 def show_handover(visit: Visit, handover_id: UUID) -> Response:
-    """Show which clients went from whom to whom; members who are gone have no name here."""
+    """Show which clients went from whom to whom."""
     found = visit.ask(
         "clients", "get_handover", handover_id=str(handover_id),
         cursor=visit.asked("cursor") or None, limit=100,
     )  # fmt: skip
-    firm = read_firm(visit)
-    names = {one["member_id"]: one["name"] for one in members_of(firm)}
-    own = firm["firm"]["firm_id"]
-    return visit.page("firm/handover", found=found, names=names, own=own, words=firm_words)
+    return visit.page("firm/handover", found=found, words=firm_words)
 
 
 def undo(visit: Visit, handover_id: UUID) -> Response:
