@@ -3,6 +3,7 @@
 from werkzeug.wrappers import Response
 
 from gateway.pages import firm_words
+from gateway.pages.inviting import DRAFT
 from gateway.pages.page import get, post
 from gateway.pages.people import ADMINS, by_role, require_role
 from gateway.visits import Visit
@@ -22,6 +23,7 @@ def show_firm(visit: Visit) -> Response:
         roles=by_role(people),
         pending=[one for one in people if one["status"] == "pending"],
         expired=[one for one in people if one["status"] == "expired"],
+        is_inviting=visit.cookies.read(DRAFT) is not None,
         words=firm_words,
     )
 

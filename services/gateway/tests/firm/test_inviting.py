@@ -22,7 +22,8 @@ def test_a_license_is_bought_on_the_way_and_what_was_typed_is_still_there(
     assert bought_at == "/billing/licenses?quantity=1&next=%2Ffirm%2Finvite"
     buy_licenses(world, founder, 1)
 
-    form = reader.open("/firm/invite").form("Go on")
+    reader.open("/firm")
+    form = reader.follow("Go on with it").form("Go on")
     assert {name: form.fields[name] for name in typed} == typed
     seen = reader.send("Go on")
     assert "Invite 1 person?" in seen.text
@@ -33,6 +34,7 @@ def test_a_license_is_bought_on_the_way_and_what_was_typed_is_still_there(
     assert page.notice == f"The invitation to {address} is on its way."
     assert address in page.text.partition(" Invited ")[2]
     assert "Come & see us" in text_of(world.mail(address, "/invitations"))
+    assert "Go on with it" not in page.text
     assert reader.open("/firm/invite").form("Go on").fields["email"] == ""
 
 
