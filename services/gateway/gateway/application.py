@@ -15,8 +15,8 @@ from werkzeug.wrappers import Request, Response
 from chassis.config import Configuration
 from chassis.errors import ChassisError, Forbidden, Internal, RateLimited, Unauthenticated
 from chassis.keys import Keyring
-from gateway import navigation
 from chassis.web import LARGEST_REQUEST, ServiceCall
+from gateway import navigation
 from gateway.api import problems
 from gateway.api.application import Api
 from gateway.assets import PREFIX, Assets

@@ -120,6 +120,8 @@ class Page(HTMLParser):
     def _say(self, tag: str, name: str, data: str) -> None:
         if tag == "h1":
             self.heading += data
+        if name in ("alert", "notice"):
+            setattr(self, name, getattr(self, name) + data)
         elif tag == "a":
             said, address = self.links[-1]
             self.links[-1] = (" ".join(f"{said} {data}".split()), address)
@@ -128,6 +130,9 @@ class Page(HTMLParser):
             self._pressing.buttons[-1] = (" ".join(f"{said} {data}".split()), *rest)
         elif name in ("alert", "notice"):
             setattr(self, name, getattr(self, name) + data)
+        elif tag == "button" and self.forms and self.forms[-1].buttons:
+            said, *rest = self.forms[-1].buttons[-1]
+            self.forms[-1].buttons[-1] = (" ".join(f"{said} {data}".split()), *rest)
         elif name.endswith("-error"):
             field_name = name.removesuffix("-error")
             self.errors[field_name] = self.errors.get(field_name, "") + data
