@@ -160,9 +160,10 @@ def quantity_of(session: Session, handover_id: UUID) -> int:
     return found
 
 
-def extent_of(session: Session, handover_id: UUID) -> sa.RowMapping:
+def extent_of(session: Session, handover_id: UUID) -> dict[str, Any]:
     """Return how many clients the handover moved, and the name of who joined or left by it."""
-    return session.execute(_EXTENT, {"of_handover": handover_id}).mappings().one()
+    found = session.execute(_EXTENT, {"of_handover": handover_id}).one()
+    return {"quantity": found.quantity, "member_name": found.member_name}
 
 
 def list_items(
