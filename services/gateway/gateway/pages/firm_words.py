@@ -54,6 +54,7 @@ MAIL_FAILURES: Mapping[str, str] = {
 MAIL_KINDS: Mapping[str, str] = {
     "invitation": N_("Invitation"),
     "invitation_expiring": N_("Reminder"),
+    "invitation_expired": N_("News that it expired"),
 }
 LICENSE_STATES: Mapping[str, str] = {
     "unused": N_("Unused"),

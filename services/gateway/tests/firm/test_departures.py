@@ -62,7 +62,7 @@ def test_a_member_with_clients_is_removed_after_a_choice_and_the_clients_come_ba
     assert "Undone" in listed.text
 
 
-@pytest.mark.proves("S1-52", "S1-64")
+@pytest.mark.proves("S1-23", "S1-52", "S1-64")
 def test_a_billing_only_member_lets_clients_go_along(world, reading_as) -> None:
     firm = a_firm(world, licenses=1)
     member, bookkeeper = a_member(world, firm), a_member(world, firm, "billing_only")

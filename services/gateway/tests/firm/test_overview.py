@@ -45,7 +45,7 @@ def test_a_billing_only_member_sees_the_same_counts_and_may_not_rename(
     assert reader.open("/firm/name").status == 403
 
 
-@pytest.mark.proves("S1-08", "S1-67")
+@pytest.mark.proves("S1-08", "S1-24", "S1-67")
 def test_a_member_sees_the_people_and_neither_counts_nor_ways_to_change_them(
     practice: Practice, reading_as
 ) -> None:
