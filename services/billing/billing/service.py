@@ -6,6 +6,7 @@ from billing.coverages.messages import Coverages
 from billing.firms import storage as firms
 from billing.firms.messages import Firms
 from billing.orders.messages import Orders
+from billing.overview.messages import Overview
 from billing.plan_changes.messages import PlanChanges
 from billing.plans.before import Prices
 from billing.plans.messages import Plans
@@ -23,6 +24,7 @@ from chassis.remote import Remote
 
 @answers_for_events
 class BillingService(
+    Overview,
     Quotes,
     PlanChanges,
     Coverages,

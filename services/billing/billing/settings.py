@@ -13,6 +13,7 @@ KEYS = (
         about="who takes money: manual, sandbox, or both",
         trial=r".*\bsandbox\b.*",
     ),
+    Setting("transfer_to", "str", "", about="where money by hand goes, as buyers are told it"),
     Setting("charge_lease", "duration", "2m", about="how long one worker may wait for a provider"),
     Setting("sandbox_slow", "duration", "3s", about="how long the sandbox's slow method takes"),
 )

@@ -25,6 +25,8 @@ def every_message(ids):
     return {
         "get_subscription": {},
         "list_plans": {},
+        "get_billing_overview": {},
+        "list_offers": {},
         "list_orders": {},
         "list_receipts": {},
         "list_payers": {},

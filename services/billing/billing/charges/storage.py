@@ -18,6 +18,9 @@ _UNBILLED = sa.select(Charge).where(
     charges.c.firm_id == sa.bindparam("of_firm"), charges.c.statement_id.is_(None)
 )
 _CHARGES = Paged(_UNBILLED, charges.c.charge_id, descending=True)
+_SUM = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(charges.c.amount), 0)).where(
+    charges.c.firm_id == sa.bindparam("of_firm"), charges.c.statement_id.is_(None)
+)
 _MADE_BEFORE = _UNBILLED.where(charges.c.made_at < sa.bindparam("before")).order_by(
     charges.c.made_at, charges.c.charge_id
 )
@@ -35,6 +38,12 @@ def list_charges(session: Session, firm_id: UUID, limit: int, cursor: str | None
     Raises InvalidCursor.
     """
     return _CHARGES.read(session, limit, cursor, of_firm=firm_id)
+
+
+def sum_charges(session: Session, firm_id: UUID) -> tuple[int, int]:
+    """Return how many charges the open account has, and their sum in minor units."""
+    count, total = session.execute(_SUM, {"of_firm": firm_id}).one()
+    return count, int(total)
 
 
 def firms_with_charges(before: datetime) -> sa.Select[tuple[UUID]]:

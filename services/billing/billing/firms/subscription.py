@@ -62,6 +62,10 @@ class Subscription:
         """Return whether a paid subscription covers ``today``."""
         return self.status is SubscriptionStatus.ACTIVE and today <= self.period_end
 
+    def has_now(self, plan: PlanKey, today: date) -> bool:
+        """Return whether that plan is the one that is paid for."""
+        return self.plan is plan and self.is_paid(today)
+
     def fixed_level(self, today: date) -> Level | None:
         """Return the level all licenses get, or None where the buyer chooses (S1-10, S1-11)."""
         return self.level if self.is_paid(today) else None

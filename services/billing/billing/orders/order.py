@@ -56,6 +56,20 @@ class Order:
         """What is charged: whole units times the rounded unit amount."""
         return self.quantity * self.unit_amount
 
+    @property
+    def can(self) -> list[str]:
+        """What a buyer may do with it now: ``pay`` by a new payment, ``cancel``.
+
+        A statement's is not offered for cancelling: the month would stay owed.
+        """
+        if self.status in (OrderStatus.PAID, OrderStatus.CANCELLED):
+            return []
+        undecided = {payment.status for payment in self.payments if not payment.is_decided}
+        can = [] if undecided else ["pay"]
+        if PaymentStatus.PENDING not in undecided and self.kind is not OrderKind.STATEMENT:
+            can.append("cancel")
+        return can
+
     def start_payment(self, method: str, context: Context) -> Payment:
         """Start a new attempt to pay, when none is undecided and none has succeeded.
 

@@ -42,7 +42,10 @@ class Payment(Schema):
 
 
 class Order(Schema):
-    """What was ordered, at the price of that moment, and how its payments went."""
+    """What was ordered, at the price of that moment, and how its payments went.
+
+    ``can`` names what may be done with it now: ``pay``, ``cancel``.
+    """
 
     order_id = fields.UUID(attribute="id")
     firm_id = fields.UUID()
@@ -59,6 +62,7 @@ class Order(Schema):
     ordered_at = fields.AwareDateTime()
     paid_at = fields.AwareDateTime(allow_none=True)
     payments = fields.List(fields.Nested(Payment))
+    can = fields.List(fields.String())
 
 
 class OrderPage(Schema):

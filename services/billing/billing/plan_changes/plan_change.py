@@ -31,6 +31,7 @@ class PlanChange:
     """What changing to ``plan`` today costs, or brings back."""
 
     plan: PlanKey
+    name: str
     level: Level
     from_level: Level | None
     currency: str
@@ -64,7 +65,7 @@ def plan_change(
     days = days_left(subscription.period_end, today)
     own = Prorated(f"{name} subscription, {days} days", 1, days, prorated(difference, days))
     lines = [own, *_licenses(prices, terms, level, currency, today)]
-    return PlanChange(plan, level, subscription.level, currency, lines)
+    return PlanChange(plan, name, level, subscription.level, currency, lines)
 
 
 def days_left(last_day: date, today: date) -> int:

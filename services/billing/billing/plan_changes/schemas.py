@@ -25,6 +25,7 @@ class PlanChange(Schema):
     """What another plan costs from today on, in minor units; it goes on the next statement."""
 
     plan = fields.String()
+    name = fields.String()
     level = fields.String()
     currency = fields.String()
     total = fields.Integer()

@@ -13,8 +13,9 @@ class Plans:
 
     prices: Any
     gateways: Any
+    settings: Any
 
     @query(schemas.Nothing, reply=schemas.Plans, callers=PEOPLE)
     def list_plans(self, tx: Transaction) -> dict[str, Any]:
         """Return the price list: plans, prices per currency, and how one can pay."""
-        return viewing.plans(self.prices, self.gateways.methods)
+        return viewing.plans(self.prices, self.gateways.methods, self.settings["transfer_to"])

@@ -28,10 +28,11 @@ class Plan(Schema):
 
 
 class Plans(Schema):
-    """The price list, and how one can pay."""
+    """The price list, and how one can pay; ``transfer_to`` is where money by hand goes."""
 
     default_currency = fields.String()
     currencies = fields.List(fields.String())
     payment_methods = fields.List(fields.String())
+    transfer_to = fields.String()
     trial_days = fields.Integer()
     items = fields.List(fields.Nested(Plan))

@@ -6,12 +6,13 @@ from billing.plans.plan import Plan
 from billing.plans.price_list import PriceList
 
 
-def plans(prices: PriceList, payment_methods: list[str]) -> dict[str, Any]:
+def plans(prices: PriceList, payment_methods: list[str], transfer_to: str) -> dict[str, Any]:
     """Return the price list; amounts in minor units."""
     return {
         "default_currency": prices.default_currency,
         "currencies": prices.currencies,
         "payment_methods": payment_methods,
+        "transfer_to": transfer_to,
         "trial_days": prices.trial_days,
         "items": [_plan(prices, plan) for plan in prices.plans.values()],
     }

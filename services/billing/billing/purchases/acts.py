@@ -1,9 +1,13 @@
 """How orders come into being: the firm's row locked, the rules asked, a first payment started."""
 
+from typing import Any
+
 from billing.firms import storage as firms
+from billing.firms import viewing
 from billing.firms.member import Buyer
 from billing.orders import storage as orders
 from billing.orders.acts import currency_of, place
+from billing.orders.currency import firm_currency
 from billing.orders.order import Order
 from billing.plans.plan import Level, PlanKey
 from billing.plans.price_list import PriceList
@@ -54,6 +58,21 @@ def subscribe(
         currency=currency_of(tx, prices, buyer.firm_id, currency),
     )
     return place(tx, order, payment_method)
+
+
+def offers(
+    tx: Transaction, prices: PriceList, buyer: Buyer, quantity: int, currency: str | None
+) -> dict[str, Any]:
+    """Return the firm's subscription, what each plan would cost it, and so many licenses."""
+    current = firms.get_subscription(tx.session, buyer.firm_id)
+    used = orders.find_currency(tx.session, buyer.firm_id)
+    chosen, today = firm_currency(prices, currency, used), tx.now.date()
+    return {
+        "subscription": viewing.subscription(current, buyer, today),
+        "currencies": [used] if used else prices.currencies,
+        "plans": buying.plan_offers(prices, current, chosen, today),
+        "licenses": buying.preview_licenses(prices, current, quantity, None, chosen, today),
+    }
 
 
 def preview_licenses(

@@ -6,7 +6,7 @@ from datetime import date
 from billing.firms.subscription import Subscription
 from billing.orders.order import Order, OrderKind
 from billing.plans.period import one_year_after
-from billing.plans.plan import CHOOSABLE, LEVEL_OF, PLAN_OF, Level, PlanKey
+from billing.plans.plan import CHOOSABLE, LEVEL_OF, PLAN_OF, Feature, Level, PlanKey
 from billing.plans.price_list import PriceList
 from chassis.changes import Context
 
@@ -19,6 +19,20 @@ class Offer:
     regular_amount: int
     unit_amount: int
     total: int
+
+
+@dataclass(frozen=True)
+class PlanOffer:
+    """A plan that is for sale; amounts in minor units. ``can`` is what the firm may do with it."""
+
+    plan: PlanKey
+    name: str
+    level: Level
+    features: list[Feature]
+    currency: str
+    amount: int
+    license_amount: int
+    can: list[str]
 
 
 @dataclass(frozen=True)
@@ -70,6 +84,23 @@ def preview_licenses(
         levels = [subscription.license_level(chosen, today)]
     offers = [_offer(prices, level, quantity, currency) for level in levels]
     return Preview(quantity, currency, fixed is not None, one_year_after(today), offers)
+
+
+def plan_offers(
+    prices: PriceList, subscription: Subscription, currency: str, today: date
+) -> list[PlanOffer]:
+    """Return each plan that is for sale, at its yearly price. Raises CurrencyNotOffered."""
+    step = "change_plan" if subscription.is_paid(today) else "subscribe"
+    return [
+        PlanOffer(
+            plan.key, plan.name, LEVEL_OF[plan.key], plan.features, currency,
+            prices.plan_price(plan.key, currency),
+            prices.license_price(LEVEL_OF[plan.key], currency),
+            [] if subscription.has_now(plan.key, today) else [step],
+        )
+        for plan in prices.plans.values()
+        if plan.yearly
+    ]  # fmt: skip
 
 
 def license_order(

@@ -18,7 +18,17 @@ class Purchases:
     """Buying licenses, and a year of a plan."""
 
     prices: Any
+    settings: Any
     gateways: Any
+
+    @query(schemas.ListOffers, reply=schemas.Offers, callers=PROFESSIONALS, prepare=refresh_buyer)
+    def list_offers(self, tx: Transaction, quantity: int, currency: str | None) -> dict[str, Any]:
+        """Return what the caller's firm can buy today at what price, and how it can pay."""
+        return {
+            **acts.offers(tx, self.prices, buyer(tx), quantity, currency),
+            "payment_methods": self.gateways.methods,
+            "transfer_to": self.settings["transfer_to"],
+        }
 
     @command(
         schemas.Subscribe,

@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from billing.firms.schemas import Subscription
 from billing.orders.order import MAX_QUANTITY
 from billing.orders.schemas import method_of_payment
 from billing.plans.plan import Level, PlanKey
@@ -19,6 +20,13 @@ class Subscribe(Request):
 
     plan = fields.Enum(PlanKey, by_value=True, required=True)
     payment_method = method_of_payment()
+    currency = _currency()
+
+
+class ListOffers(Request):
+    """How many licenses are thought of; ``currency`` where the firm may still choose."""
+
+    quantity = fields.Integer(strict=True, load_default=1, validate=validate.Range(1, MAX_QUANTITY))
     currency = _currency()
 
 
@@ -56,3 +64,30 @@ class LicensePreview(Schema):
     total = fields.Integer(allow_none=True)
     paid_through = fields.Date()
     offers = fields.List(fields.Nested(Offer))
+
+
+class PlanOffer(Schema):
+    """``can`` names what the firm may do with the plan: ``subscribe`` or ``change_plan``."""
+
+    plan = fields.String()
+    name = fields.String()
+    level = fields.String()
+    features = fields.List(fields.String())
+    currency = fields.String()
+    amount = fields.Integer()
+    license_amount = fields.Integer()
+    can = fields.List(fields.String())
+
+
+class Offers(Schema):
+    """``currencies`` are those to choose from; one, once the firm has ordered in it.
+
+    ``transfer_to`` says where money by hand goes; empty where the operator has not said it.
+    """
+
+    subscription = fields.Nested(Subscription)
+    currencies = fields.List(fields.String())
+    payment_methods = fields.List(fields.String())
+    transfer_to = fields.String()
+    plans = fields.List(fields.Nested(PlanOffer))
+    licenses = fields.Nested(LicensePreview)

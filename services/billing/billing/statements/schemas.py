@@ -23,7 +23,10 @@ class ListStatements(Page):
 
 
 class Statement(Schema):
-    """A month's charges, and the order by which they are paid; null where nothing is to be."""
+    """A month's charges, and the order by which they are paid; null where nothing is to be.
+
+    ``open`` until it is paid; ``suspended`` once nothing can be bought before that.
+    """
 
     statement_id = fields.UUID()
     number = fields.String()
@@ -33,6 +36,7 @@ class Statement(Schema):
     currency = fields.String()
     issued_at = fields.AwareDateTime()
     order_id = fields.UUID(allow_none=True)
+    open = fields.Boolean(attribute="is_open")
     suspended = fields.Boolean()
     lines = fields.List(fields.Nested(Charge))
 

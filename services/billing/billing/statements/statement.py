@@ -47,6 +47,11 @@ class Statement:
     suspended: bool = False
     lines: list[Charge] = field(default_factory=list)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its total is still to be paid."""
+        return self.suspended or self.step is not Step.SETTLED
+
     def issued(self, recipients: list[Recipient]) -> StatementIssued:
         """Return the news of it, complete enough to write the mail from."""
         return StatementIssued(

@@ -107,3 +107,18 @@ def test_a_cancelled_order_is_not_paid():
 
     with pytest.raises(OrderWasCancelled):
         with_payment(order)
+
+
+def test_what_may_be_done_with_an_order_follows_its_payments():
+    order = an_order()
+    payment = with_payment(order)
+    assert order.can == []
+
+    payment.wait_for_confirmation()
+    assert order.can == ["cancel"]
+
+    assert declined(an_order()).can == ["pay", "cancel"]
+    assert declined(an_order(OrderKind.STATEMENT)).can == ["pay"]
+
+    order.cancel(NOW)
+    assert order.can == []

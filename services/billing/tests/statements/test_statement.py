@@ -86,3 +86,17 @@ def test_paid_nothing_more_is_done_and_nothing_refused():
     assert statement.advance(order) is Step.SETTLED
     statement.require_not_suspended()
     assert statement.next_step_at is None
+
+
+def test_a_statement_is_open_until_it_is_paid_whatever_was_done_about_it():
+    statement = a_statement(9_950)
+    assert not statement.is_open
+    order = awaiting(statement)
+
+    for step in (Step.RETRY, Step.REMIND, Step.SUSPEND):
+        assert statement.is_open
+        assert statement.advance(order) is step
+    assert statement.is_open
+
+    statement.settle()
+    assert not statement.is_open

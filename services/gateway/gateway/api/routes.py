@@ -120,7 +120,9 @@ ROUTES: Sequence[Route] = (
     *_of(
         "billing",
         (
+            ("GET", "/billing", "get_billing_overview"),
             ("GET", "/billing/plans", "list_plans"),
+            ("GET", "/billing/offers", "list_offers"),
             ("GET", "/billing/subscription", "get_subscription"),
             ("POST+", "/billing/subscription", "subscribe"),
             ("PUT", "/billing/subscription/plan", "change_plan"),
