@@ -21,6 +21,8 @@ from babel.numbers import (
     get_currency_precision,
     parse_decimal,
 )
+from babel.dates import format_date, format_datetime, format_skeleton, get_timezone_name
+from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 from gateway import languages
 
@@ -49,6 +51,14 @@ class Formats:
         if not value:
             return ""
         return format_date(self._day(value), "medium", locale=self._locale)
+
+    def month(self, value: str) -> str:
+        """Return ``March 2027`` of ``2027-03``."""
+        return format_skeleton("yMMMM", self._first(value), locale=self._locale)
+
+    def short_month(self, value: str) -> str:
+        """Return ``Mar`` of ``2027-03``."""
+        return format_skeleton("MMM", self._first(value), locale=self._locale)
 
     def moment(self, value: str) -> str:
         """Return ``5 Mar 2027, 14:05 CET``: an instant in the reader's zone, with the zone."""
@@ -95,6 +105,9 @@ class Formats:
     def number(self, value: Any) -> str:
         """Return ``1,234``."""
         return format_decimal(value, locale=self._locale)
+
+    def _first(self, month: str) -> datetime:
+        return datetime.fromisoformat(f"{month}-01")
 
     def _day(self, value: str | date) -> date:
         if not isinstance(value, str):

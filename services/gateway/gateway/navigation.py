@@ -1,6 +1,6 @@
 """The head of every page: where a reader can go, by what they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gateway.words import N_, Text
@@ -22,6 +22,7 @@ PORTAL = ("/portal", N_("Shared with me"))
 CONNECTIONS = ("/connections", N_("Connections"))
 SETTINGS = ("/settings", "/account", "/firm", "/billing")
 _OF_ALL: Sequence[tuple[str, str]] = (CLIENTS, FIRM, BILLING)
+_OF_MEMBERS: Sequence[tuple[str, str]] = (CLIENTS, FIRM)
 _OF_BILLING: Sequence[tuple[str, str]] = (FIRM, BILLING)
 _OF_CLIENTS: Sequence[tuple[str, str]] = (PORTAL, CONNECTIONS)
 
@@ -36,9 +37,22 @@ def is_below(place: str, path: str) -> bool:
     return path == place or path.startswith(f"{place}/")
 
 
+_OF_CLIENTS: Sequence[tuple[str, str]] = (PORTAL,)
+_OF_ROLES: Mapping[str | None, Sequence[tuple[str, str]]] = {
+    None: _OF_ALL,  # not known at this moment: each page decides
+    "admin": _OF_ALL,
+    "billing_only": _OF_BILLING,
+}
+
+
 def places(kind: str | None, role: str | None, path: str, text: Text) -> list[Place]:
-    """Return where this reader can go; whoever is billing-only sees the firm and bills (S1-66)."""
+    """Return where this reader can go.
+
+    Whoever is billing-only sees the firm and bills (S1-66); bills are shown to them and to admins.
+    """
     if kind is None:
         return []
     shown = _OF_CLIENTS if kind == "client" else _OF_BILLING if role == "billing_only" else _OF_ALL
     return [Place(to, text(name), is_below(to, path)) for to, name in shown]
+    shown = _OF_CLIENTS if kind == "client" else _OF_ROLES.get(role, _OF_MEMBERS)
+    return [Place(to, text(name), path == to or path.startswith(f"{to}/")) for to, name in shown]

@@ -143,6 +143,36 @@ OF_FIELDS: Mapping[str, str] = {
     "too_many_mails": N_("Too many mails were sent today. Please try again tomorrow."),
     "invalid_assignments": N_("A client can go to one member only."),
     "invalid_cursor": N_("This list has changed. Please open it from the beginning."),
+    # billing
+    "buying_not_allowed": N_(
+        "Only admins and billing-only members see and do this. Please ask an admin of your firm."
+    ),
+    "not_a_member": N_("You are not a member of a firm just now."),
+    "email_not_verified": N_("Please verify your e-mail address first: we have sent you a link."),
+    "firm_not_known_yet": N_("Your firm is being set up. Please try again in a moment."),
+    "level_required": N_("Please choose the level of the licenses."),
+    "level_not_offered": N_("Please choose one of the levels below."),
+    "level_fixed_by_subscription": N_("Your plan gives all licenses its own level."),
+    "already_subscribed": N_("Your firm has a plan that is paid. You can change it instead."),
+    "subscription_order_open": N_(
+        "A plan is ordered and not paid yet. Please pay that order, or cancel it."
+    ),
+    "plan_not_for_sale": N_("This plan cannot be bought."),
+    "plan_unchanged": N_("Your firm has this plan already."),
+    "not_subscribed": N_("Your firm has no paid plan to change. Please choose one."),
+    "currency_not_offered": N_("There are no prices in this currency. Please choose another."),
+    "currency_fixed_by_earlier_orders": N_(
+        "Your firm pays in the currency of its first order. Please go back to the prices."
+    ),
+    "payment_method_not_offered": N_("Please choose one of the ways to pay."),
+    "payment_overdue": N_("A statement is overdue. Please pay it first."),
+    "payment_in_progress": N_("A payment of this order is under way. Please wait for it."),
+    "order_already_paid": N_("This order is paid."),
+    "order_cancelled": N_("This order was cancelled. Please order anew."),
+    "order_not_found": N_("There is no such order."),
+    "receipt_not_found": N_("There is no such receipt."),
+    "statement_not_found": N_("There is no such statement."),
+    "invalid_cursor": N_("This page of the list is gone. Please begin at its first page."),
 }
 
 

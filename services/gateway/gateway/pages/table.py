@@ -3,6 +3,7 @@
 from gateway.pages import (
     account,
     assigning,
+    billing,
     changes,
     clients,
     closing,
@@ -20,7 +21,10 @@ from gateway.pages import (
     live,
     logins,
     members,
+    orders,
+    papers,
     passwords,
+    purchases,
     records,
     settings,
     sign_up,
@@ -55,4 +59,8 @@ PAGES: tuple[Page, ...] = (
     *departures.PAGES,
     *handovers.PAGES,
     *licenses.PAGES,
+    *billing.PAGES,
+    *purchases.PAGES,
+    *orders.PAGES,
+    *papers.PAGES,
 )
