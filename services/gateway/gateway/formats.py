@@ -10,6 +10,7 @@ from babel import Locale
 from babel.dates import (
     format_date,
     format_datetime,
+    format_skeleton,
     format_time,
     format_timedelta,
     get_timezone_name,
@@ -21,8 +22,6 @@ from babel.numbers import (
     get_currency_precision,
     parse_decimal,
 )
-from babel.dates import format_date, format_datetime, format_skeleton, get_timezone_name
-from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 from gateway import languages
 

@@ -25,6 +25,11 @@ _OF_ALL: Sequence[tuple[str, str]] = (CLIENTS, FIRM, BILLING)
 _OF_MEMBERS: Sequence[tuple[str, str]] = (CLIENTS, FIRM)
 _OF_BILLING: Sequence[tuple[str, str]] = (FIRM, BILLING)
 _OF_CLIENTS: Sequence[tuple[str, str]] = (PORTAL, CONNECTIONS)
+_OF_ROLES: Mapping[str | None, Sequence[tuple[str, str]]] = {
+    None: _OF_ALL,  # not known at this moment: each page decides
+    "admin": _OF_ALL,
+    "billing_only": _OF_BILLING,
+}
 
 
 def is_open(role: str | None, path: str) -> bool:
@@ -37,14 +42,6 @@ def is_below(place: str, path: str) -> bool:
     return path == place or path.startswith(f"{place}/")
 
 
-_OF_CLIENTS: Sequence[tuple[str, str]] = (PORTAL,)
-_OF_ROLES: Mapping[str | None, Sequence[tuple[str, str]]] = {
-    None: _OF_ALL,  # not known at this moment: each page decides
-    "admin": _OF_ALL,
-    "billing_only": _OF_BILLING,
-}
-
-
 def places(kind: str | None, role: str | None, path: str, text: Text) -> list[Place]:
     """Return where this reader can go.
 
@@ -52,7 +49,5 @@ def places(kind: str | None, role: str | None, path: str, text: Text) -> list[Pl
     """
     if kind is None:
         return []
-    shown = _OF_CLIENTS if kind == "client" else _OF_BILLING if role == "billing_only" else _OF_ALL
-    return [Place(to, text(name), is_below(to, path)) for to, name in shown]
     shown = _OF_CLIENTS if kind == "client" else _OF_ROLES.get(role, _OF_MEMBERS)
-    return [Place(to, text(name), path == to or path.startswith(f"{to}/")) for to, name in shown]
+    return [Place(to, text(name), is_below(to, path)) for to, name in shown]

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Request, Response
 from chassis.errors import ChassisError, Unauthenticated
 from chassis.ids import uuid7
 from chassis.web import ServiceCall
-from gateway import languages, navigation, words
+from gateway import languages, navigation, refusal_words
 from gateway.cookies import Cookies
 from gateway.formats import Formats, zone
 from gateway.refusals import by_field, retry_after, status_of, told_wait
@@ -21,6 +21,9 @@ from gateway.streams import Streams
 
 LONGEST_CURSOR = 1_000  # as services take
 _NO_BELL: Mapping[str, Any] = {"unseen": 0, "member_id": None, "role": None}
+
+# Whoever comes here holds a mailed link, and need not be anybody's member.
+LINKED_PATHS = frozenset({"/invitations", "/connections"})
 
 
 class Visit:
@@ -193,7 +196,7 @@ class Visit:
     def wrong(self, field: str) -> list[str]:
         """Return in the reader's words what a service found wrong in that field."""
         found = by_field(self.refusal).get(field, []) if self.refusal else []
-        return [words.of_field(text, self.text) for text in found]
+        return [refusal_words.of_field(text, self.text) for text in found]
 
     def wrong_lines(self, field: str) -> list[str]:
         """Return the same of a field with a value on each line, and on which line it is."""
@@ -202,7 +205,7 @@ class Visit:
         for name, texts in found.items():
             list_name, _, index = name.rpartition(".")
             if list_name == field and index.isdigit():
-                problem = " ".join(words.of_field(text, self.text) for text in texts)
+                problem = " ".join(refusal_words.of_field(text, self.text) for text in texts)
                 line = self.text(
                     "Line %(number)s: %(problem)s", number=int(index) + 1, problem=problem
                 )
@@ -216,7 +219,8 @@ class Visit:
             return None
         seconds = told_wait(self.refusal)
         wait = self.formats.wait(seconds) if seconds else ""
-        return words.of_refusal(self.refusal, self.text, wait)
+        of_link = self.request.path in LINKED_PATHS
+        return refusal_words.of_refusal(self.refusal, self.text, wait, of_link=of_link)
 
     # how it is answered
 

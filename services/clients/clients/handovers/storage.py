@@ -44,20 +44,14 @@ _ONE = sa.select(handovers).where(
     handovers.c.firm_id == sa.bindparam("of_firm"),
 )
 _ONE_HELD = _ONE.with_for_update()
-_OF_FIRM = sa.select(handovers).where(handovers.c.firm_id == sa.bindparam("of_firm"))
-_HANDOVERS = Paged(_OF_FIRM, handovers.c.handover_id, descending=True)
-_QUANTITY = sa.select(handovers.c.quantity).where(
 _MEMBER_NAME = (
     sa.select(members.c.name)
     .where(members.c.member_id == handovers.c.member_id)
     .scalar_subquery()
     .label("member_name")
 )
-_HANDOVERS = Paged(
-    sa.select(handovers, _MEMBER_NAME).where(handovers.c.firm_id == sa.bindparam("of_firm")),
-    handovers.c.handover_id,
-    descending=True,
-)
+_OF_FIRM = sa.select(handovers, _MEMBER_NAME).where(handovers.c.firm_id == sa.bindparam("of_firm"))
+_HANDOVERS = Paged(_OF_FIRM, handovers.c.handover_id, descending=True)
 _EXTENT = sa.select(handovers.c.quantity, _MEMBER_NAME).where(
     handovers.c.handover_id == sa.bindparam("of_handover")
 )
@@ -124,7 +118,7 @@ def list_handovers(
         found = _HANDOVERS.read(session, limit, cursor, **of_firm)
     else:
         found = _of_client().read(session, limit, cursor, of_client=client_id, **of_firm)
-    found["items"] = [shown(_made(row), row["quantity"]) | _named(row) for row in found["items"]]
+    found["items"] = [shown(_made(row), row) | _named(row) for row in found["items"]]
     return found
 
 
@@ -149,15 +143,6 @@ def _is_there(member: sa.FromClause, member_id: sa.Column[Any]) -> sa.ColumnElem
 
 def _named(row: sa.RowMapping) -> dict[str, str | None]:
     return {name: row.get(name) for name in ("from_member_name", "to_member_name")}
-
-
-def quantity_of(session: Session, handover_id: UUID) -> int:
-    """Return how many clients the handover moved."""
-    return session.scalars(_QUANTITY, {"of_handover": handover_id}).one()
-    """Return one page of the firm's handovers, the newest first. Raises InvalidCursor."""
-    found = _HANDOVERS.read(session, limit, cursor, of_firm=viewer.firm_id)
-    found["items"] = [shown(_made(row), row) for row in found["items"]]
-    return found
 
 
 def extent_of(session: Session, handover_id: UUID) -> dict[str, Any]:

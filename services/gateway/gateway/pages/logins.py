@@ -34,17 +34,6 @@ def log_in(visit: Visit) -> Response:
     """Begin a login, and go where the reader wanted to be."""
     begin(visit, visit.typed("email"), visit.request.form.get("password", ""))
     return go_on(visit, visit.typed("next"))
-    device = visit.cookies.read("device")
-    login = visit.do_publicly(
-        "identity",
-        "log_in",
-        email=visit.typed("email"),
-        password=visit.request.form.get("password", ""),
-        device_token=device,
-    )
-    visit.begin(login)
-    visit.cookies.keep("device", login["device_token"], seconds=400 * 86_400)
-    return visit.go(own_path(visit.typed("next")) or "/")
 
 
 def log_out(visit: Visit) -> Response:
