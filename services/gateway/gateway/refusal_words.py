@@ -53,7 +53,8 @@ FIRMS: Mapping[str, str] = {
     "not_allowed": N_("Your role in the firm does not allow this. Ask an admin."),
     "people_refused": N_("Nobody was invited yet. Please check what is marked below."),
     "licenses_missing": N_(
-        "The firm has not enough unused licenses. Buy licenses, or cancel an invitation that is not needed any more."
+        "The firm has not enough unused licenses. Buy licenses, or cancel an invitation that"
+        " is not needed any more."
     ),
     "member_not_found": N_("There is no such member in the firm any more."),
     "invitation_not_found": N_("There is no such invitation in the firm."),
@@ -93,7 +94,8 @@ CLIENTS: Mapping[str, str] = {
     "client_not_found": N_("There is no such client, or you may not see them."),
     "invalid_client": N_("Please check what is marked below."),
     "client_changed_meanwhile": N_(
-        "Somebody else has changed this client meanwhile. Nothing of yours is lost: compare, then save again."
+        "Somebody else has changed this client meanwhile. Nothing of yours is lost: compare,"
+        " then save again."
     ),
     "client_is_closed": N_("This client is closed, and that is final."),
     "closed_is_off": N_("Clients cannot be closed here."),
@@ -105,7 +107,8 @@ CLIENTS: Mapping[str, str] = {
     "entry_not_found": N_("There is no such entry, or you may not see it."),
     "invalid_entry": N_("Please check what is marked below."),
     "entry_changed_meanwhile": N_(
-        "Somebody else has changed this entry meanwhile. Nothing of yours is lost: compare, then save again."
+        "Somebody else has changed this entry meanwhile. Nothing of yours is lost: compare,"
+        " then save again."
     ),
     "entry_was_deleted": N_("This entry was deleted meanwhile. Its history is still there."),
     "connection_has_ended": N_(

@@ -1,7 +1,7 @@
 """Refusals in words."""
 
 from chassis.errors import BadRequest, RateLimited
-from gateway.words import of_field, of_refusal
+from gateway.refusal_words import of_field, of_refusal
 
 
 def text(message: str, **values: str) -> str:

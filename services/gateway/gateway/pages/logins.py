@@ -93,7 +93,7 @@ def go_on(visit: Visit, wanted: str = "", notice: str = "") -> Response:
         return visit.go("/log-in", notice)
     path = own_path(wanted) or mailed.waiting(visit)
     if visit.session.verified:
-        return visit.go(path or HOME[visit.session.kind], notice)
+        return visit.go(path or "/", notice)
     return visit.go(with_next(VERIFY, "" if path.startswith(VERIFY) else path), notice)
 
 

@@ -49,7 +49,7 @@ def test_several_are_invited_at_once_and_who_cannot_be_is_named(world, reading_a
     refused = reader.send("Go on", people=listed, role="billing_only")
     assert refused.status == 422
     assert f"{founder.email}: The name is missing." in refused.errors["people"]
-    assert "nonsense: Not a valid" in refused.errors["people"]
+    assert "nonsense: This is not an e-mail address." in refused.errors["people"]
     assert first not in refused.errors["people"]
 
     listed = f"Ada Lind <{first}>\nBo Ek, {second}\nMe <{founder.email}>"

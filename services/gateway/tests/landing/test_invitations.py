@@ -82,7 +82,7 @@ def test_a_professional_reads_what_joining_does_and_joins_with_their_account(
     assert f"{firm.founder.name} comes to see 1 client of yours." in page.text
     assert "The firm pays for you." in page.text
     founder, search = reading_as(firm.founder), f"/clients?search={named['family_name']}"
-    assert "Nobody fits." in founder.open(search).text
+    assert "No client fits" in founder.open(search).text
     token = invitation_token(world, person.email)
     page = reader.send("Join Harbor Family Law")
     assert page.path == "/firm"
