@@ -18,9 +18,14 @@ ADDRESS_KEPT = 3 * 86_400
 
 def open_start(visit: Visit) -> Response:
     """Lead to the reader's first page, or to the login."""
+    return visit.go(home(visit))
+
+
+def home(visit: Visit) -> str:
+    """Return the first page of this reader; who is billing-only has none of clients (S1-66)."""
     if visit.bell["role"] == "billing_only":
-        return visit.go("/firm")
-    return visit.go(HOME.get(visit.kind or "", "/log-in"))
+        return "/firm"
+    return HOME.get(visit.kind or "", "/log-in")
 
 
 def show_login(visit: Visit) -> Response:
@@ -93,7 +98,7 @@ def go_on(visit: Visit, wanted: str = "", notice: str = "") -> Response:
         return visit.go("/log-in", notice)
     path = own_path(wanted) or mailed.waiting(visit)
     if visit.session.verified:
-        return visit.go(path or "/", notice)
+        return visit.go(path or home(visit), notice)
     return visit.go(with_next(VERIFY, "" if path.startswith(VERIFY) else path), notice)
 
 
