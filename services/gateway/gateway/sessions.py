@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +42,13 @@ class Session:
             email=account["email"],
             verified=account["email_verified"],
         )
+
+    @classmethod
+    def kept(cls, content: Any) -> "Session | None":
+        """Return the session that a cookie kept; None for what another release has written."""
+        names = {field.name for field in fields(cls)}
+        is_ours = isinstance(content, dict) and content.keys() == names
+        return cls(**content) if is_ours else None
 
     def is_over_at(self, now: float) -> bool:
         """Return whether the access token has to be exchanged before it is used."""

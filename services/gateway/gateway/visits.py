@@ -47,7 +47,7 @@ class Visit:
         self.call_id = f"gateway.{uuid7()}"
         self._call = call
         self._renderer = renderer
-        self._session = Session(**kept) if (kept := cookies.read("session")) else None
+        self._session = Session.kept(cookies.read("session"))
 
     # who it is
 

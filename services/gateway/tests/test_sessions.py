@@ -90,3 +90,11 @@ def test_a_refused_token_is_as_good_as_none(reader: Reader, sealer: CookieSealer
     put(reader, sealer, dataclasses.replace(kept(reader, sealer), access_token="no token"))
 
     assert reader.open("/clients").path.startswith("/log-in")
+
+
+def test_a_cookie_of_another_release_asks_to_log_in(reader: Reader, sealer: CookieSealer) -> None:
+    written = dataclasses.asdict(kept(reader, sealer)) | {"new_field": 1}
+    sealed = sealer.seal("session", written)
+    reader.client.set_cookie(COOKIE, sealed, domain=DOMAIN, secure=True)
+
+    assert reader.open("/clients").path.startswith("/log-in")
