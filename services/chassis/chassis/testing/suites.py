@@ -23,9 +23,6 @@ ORDER = ("chassis", "identity", "groups", "billing", "clients", "notifications",
 LONGEST = ("faults", "browser", "groups", "clients", "onboarding", "badinput", "journeys",
            "commands", "gateway", "identity", "billing", "chassis", "docs", "conformance",
            "notifications")  # fmt: skip
-LONGEST = ("faults", "browser", "groups", "clients", "onboarding", "badinput", "journeys",
-           "commands", "gateway", "identity", "billing", "chassis", "docs", "conformance",
-           "notifications")  # fmt: skip
 # The services that run for a suite's tests, which say themselves what all others would; those that
 # need more are marked `together`. What others make of each event is half of the time.
 NEEDED = {
