@@ -14,19 +14,19 @@ from chassis.web import ServiceCall
 from gateway import languages, navigation, refusal_words
 from gateway.cookies import Cookies
 from gateway.formats import Formats, zone
-from gateway.refusals import by_field, retry_after, status_of, told_wait
+from gateway.refusals import retry_after, status_of, told_wait
 from gateway.rendering import Renderer
 from gateway.sessions import Session
 from gateway.streams import Streams
+from gateway.typed import Typed
 
-LONGEST_CURSOR = 1_000  # as services take
 _NO_BELL: Mapping[str, Any] = {"unseen": 0, "member_id": None, "role": None}
 
 # Whoever comes here holds a mailed link, and need not be anybody's member.
 LINKED_PATHS = frozenset({"/invitations", "/connections"})
 
 
-class Visit:
+class Visit(Typed):
     """What a page's function is given.
 
     ``refusal`` is what a service said to a form that is shown once more.
@@ -174,43 +174,7 @@ class Visit:
         key = session.refresh_key
         self.begin(self._call("identity", "refresh", fields, key=key, call_id=self.call_id))
 
-    # what they typed
-
-    def typed(self, name: str, default: str = "") -> str:
-        """Return what stands in a field of the form, without blanks around it."""
-        return str(self.request.form.get(name, default)).strip()
-
-    def chosen(self, name: str) -> list[str]:
-        """Return every value that was ticked or chosen in a field."""
-        return list(self.request.form.getlist(name))
-
-    def asked(self, name: str, default: str = "") -> str:
-        """Return a parameter of the address, at most 200 characters."""
-        return str(self.request.args.get(name, default)).strip()[:200]
-
-    @property
-    def cursor(self) -> str | None:
-        """After which row the page of a list goes on; None for the first page."""
-        return str(self.request.args.get("cursor", ""))[:LONGEST_CURSOR] or None
-
-    def wrong(self, field: str) -> list[str]:
-        """Return in the reader's words what a service found wrong in that field."""
-        found = by_field(self.refusal).get(field, []) if self.refusal else []
-        return [refusal_words.of_field(text, self.text) for text in found]
-
-    def wrong_lines(self, field: str) -> list[str]:
-        """Return the same of a field with a value on each line, and on which line it is."""
-        found = by_field(self.refusal) if self.refusal else {}
-        told = self.wrong(field)
-        for name, texts in found.items():
-            list_name, _, index = name.rpartition(".")
-            if list_name == field and index.isdigit():
-                problem = " ".join(refusal_words.of_field(text, self.text) for text in texts)
-                line = self.text(
-                    "Line %(number)s: %(problem)s", number=int(index) + 1, problem=problem
-                )
-                told.append(line)
-        return told
+    # how it is answered
 
     @property
     def refused(self) -> str | None:
@@ -221,8 +185,6 @@ class Visit:
         wait = self.formats.wait(seconds) if seconds else ""
         of_link = self.request.path in LINKED_PATHS
         return refusal_words.of_refusal(self.refusal, self.text, wait, of_link=of_link)
-
-    # how it is answered
 
     def text(self, message: str, **values: Any) -> str:
         """Return a text of ours in the reader's language, with ``%(name)s`` filled in."""

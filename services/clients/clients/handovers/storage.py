@@ -56,6 +56,7 @@ _EXTENT = sa.select(handovers.c.quantity, _MEMBER_NAME).where(
     handovers.c.handover_id == sa.bindparam("of_handover")
 )
 _GIVER, _TAKER = members.alias("giver"), members.alias("taker")
+_NAMES = (_GIVER.c.name.label("from_member_name"), _TAKER.c.name.label("to_member_name"))
 _OF_HANDOVER = handover_items.c.handover_id == sa.bindparam("of_handover")
 _COUNTS = sa.select(sa.func.count(), sa.func.count(handover_items.c.to_member_id)).where(
     _OF_HANDOVER
@@ -124,13 +125,12 @@ def list_handovers(
 
 @cache
 def _of_client() -> Paged:
-    giver, taker, item = members.alias(), members.alias(), handover_items
-    names = (giver.c.name.label("from_member_name"), taker.c.name.label("to_member_name"))
+    item = handover_items
     query = (
-        _OF_FIRM.add_columns(*names)
+        _OF_FIRM.add_columns(*_NAMES)
         .join(item, item.c.handover_id == handovers.c.handover_id)
-        .outerjoin(giver, _is_there(giver, item.c.from_member_id))
-        .outerjoin(taker, _is_there(taker, item.c.to_member_id))
+        .outerjoin(_GIVER, _is_there(_GIVER, item.c.from_member_id))
+        .outerjoin(_TAKER, _is_there(_TAKER, item.c.to_member_id))
         .where(item.c.client_id == sa.bindparam("of_client"))
     )
     return Paged(query, handovers.c.handover_id, descending=True)
@@ -142,7 +142,7 @@ def _is_there(member: sa.FromClause, member_id: sa.Column[Any]) -> sa.ColumnElem
 
 
 def _named(row: sa.RowMapping) -> dict[str, str | None]:
-    return {name: row.get(name) for name in ("from_member_name", "to_member_name")}
+    return {column.name: row.get(column.name) for column in _NAMES}
 
 
 def extent_of(session: Session, handover_id: UUID) -> dict[str, Any]:
@@ -162,9 +162,8 @@ def list_items(
 @cache
 def _items(sight: Sight) -> Paged:
     name = sa.case((visible_to(sight), clients.c.name)).label("name")
-    names = (name, _GIVER.c.name.label("from_member_name"), _TAKER.c.name.label("to_member_name"))
     of_clients = (
-        sa.select(handover_items, *names)
+        sa.select(handover_items, name, *_NAMES)
         .join(clients, clients.c.client_id == handover_items.c.client_id)
         .outerjoin(_GIVER, _GIVER.c.member_id == handover_items.c.from_member_id)
         .outerjoin(_TAKER, _TAKER.c.member_id == handover_items.c.to_member_id)
