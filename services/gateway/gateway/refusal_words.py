@@ -145,6 +145,7 @@ BILLING: Mapping[str, str] = {
     "payment_in_progress": N_("A payment of this order is under way. Please wait for it."),
     "order_already_paid": N_("This order is paid."),
     "order_cancelled": N_("This order was cancelled. Please order anew."),
+    "statement_stays_owed": N_("This is a month's statement. It can be paid, not cancelled."),
     "order_not_found": N_("There is no such order."),
     "receipt_not_found": N_("There is no such receipt."),
     "statement_not_found": N_("There is no such statement."),

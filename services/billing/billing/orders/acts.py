@@ -39,13 +39,14 @@ def pay_again(tx: Transaction, firm_id: UUID, order_id: UUID, method: str) -> Or
 
 
 def cancel(tx: Transaction, firm_id: UUID, order_id: UUID) -> Order:
-    """Cancel an order that is not wanted any more. Raises OrderAlreadyPaid, PaymentInProgress."""
+    """Cancel an order that is not wanted any more.
+
+    Raises StatementStaysOwed, OrderAlreadyPaid, PaymentInProgress.
+    """
     firms.lock_subscription(tx.session, firm_id)
     order = storage.lock_order(tx.session, firm_id, order_id)
-    if order.cancel(tx.now):
-        storage.add_entry(tx.session, order, EntryKind.CANCELLED, tx.now)
-        tx.emit(OrderCancelled(order.id, firm_id))
-    return order
+    order.require_cancellable()
+    return _drop(tx, order)
 
 
 def currency_of(tx: Transaction, prices: PriceList, firm_id: UUID, asked: str | None = None) -> str:
@@ -64,4 +65,11 @@ def wind_up(tx: Transaction, firm: dict[str, Any], prices: PriceList) -> None:
     tx.emit(firms.lock_subscription(tx.session, firm["firm_id"]).close())
     for order_id in storage.list_open_orders(tx.session, firm["firm_id"]):
         with suppress(OrderAlreadyPaid, PaymentInProgress):
-            cancel(tx, firm["firm_id"], order_id)
+            _drop(tx, storage.lock_order(tx.session, firm["firm_id"], order_id))
+
+
+def _drop(tx: Transaction, order: Order) -> Order:
+    if order.cancel(tx.now):
+        storage.add_entry(tx.session, order, EntryKind.CANCELLED, tx.now)
+        tx.emit(OrderCancelled(order.id, order.firm_id))
+    return order

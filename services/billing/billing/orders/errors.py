@@ -39,6 +39,12 @@ class OrderWasCancelled(Conflict):
     code = "order_cancelled"
 
 
+class StatementStaysOwed(Conflict):
+    """A month's statement is not cancelled: what it charges has been used."""
+
+    code = "statement_stays_owed"
+
+
 class PaymentInProgress(Conflict):
     """A payment of this order is not decided yet."""
 

@@ -5,7 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from billing.orders.errors import OrderAlreadyPaid, OrderWasCancelled, PaymentInProgress
+from billing.orders.errors import (
+    OrderAlreadyPaid,
+    OrderWasCancelled,
+    PaymentInProgress,
+    StatementStaysOwed,
+)
 from billing.orders.events import LicensesPurchased
 from billing.orders.payment import Payment, PaymentStatus
 from billing.plans.period import one_year_after
@@ -58,10 +63,7 @@ class Order:
 
     @property
     def can(self) -> list[str]:
-        """What a buyer may do with it now: ``pay`` by a new payment, ``cancel``.
-
-        A statement's is not offered for cancelling: the month would stay owed.
-        """
+        """What a buyer may do with it now: ``pay`` by a new payment, ``cancel``."""
         if self.status in (OrderStatus.PAID, OrderStatus.CANCELLED):
             return []
         undecided = {payment.status for payment in self.payments if not payment.is_decided}
@@ -104,6 +106,11 @@ class Order:
         """Note that the payment failed for good; the order stays and can be paid by another one."""
         if self.status is OrderStatus.PENDING:
             self.status = OrderStatus.DECLINED
+
+    def require_cancellable(self) -> None:
+        """Raise StatementStaysOwed for a month's charges, which no buyer can drop."""
+        if self.kind is OrderKind.STATEMENT:
+            raise StatementStaysOwed("a statement is paid, not cancelled")
 
     def cancel(self, now: datetime) -> bool:
         """Drop what is not wanted any more; False when it was cancelled before.

@@ -2,7 +2,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from billing.orders.errors import OrderAlreadyPaid, OrderWasCancelled, PaymentInProgress
+from billing.orders.errors import (
+    OrderAlreadyPaid,
+    OrderWasCancelled,
+    PaymentInProgress,
+    StatementStaysOwed,
+)
 from billing.orders.order import OrderKind, OrderStatus
 from billing.orders.payment import PaymentStatus
 from services.billing.tests.builders.samples import NOW, an_order, context
@@ -107,6 +112,13 @@ def test_a_cancelled_order_is_not_paid():
 
     with pytest.raises(OrderWasCancelled):
         with_payment(order)
+
+
+def test_a_month_s_statement_stays_owed():
+    declined(an_order()).require_cancellable()
+
+    with pytest.raises(StatementStaysOwed):
+        declined(an_order(OrderKind.STATEMENT)).require_cancellable()
 
 
 def test_what_may_be_done_with_an_order_follows_its_payments():

@@ -54,6 +54,17 @@ def test_within_the_grace_licenses_are_bought_and_what_is_there_can_always_be_lo
         assert late.ask(method) is not None
 
 
+def test_a_statement_is_not_cancelled_and_can_still_be_paid(world, late):
+    (statement,) = late.statements()
+
+    with pytest.raises(Conflict) as refused:
+        late.ask("cancel_order", order_id=statement["order_id"])
+
+    assert refused.value.code == "statement_stays_owed"
+    paid = late.ask("pay_order", order_id=statement["order_id"], payment_method="sandbox_ok")
+    when(world, late.member, paid, "paid")
+
+
 def test_paying_lifts_the_suspension_at_once(world, late):
     pass_days(world, 15)
     eventually(lambda: ring(world) or late.statements()[0]["suspended"])
