@@ -14,6 +14,7 @@ from clients.connections.tables import connections
 from clients.members.tables import firms
 from clients.members.viewer import Viewer
 from clients.records.access_storage import Sight, looking, visible_to
+from clients.records.errors import ClientNotFound
 from clients.records.tables import clients
 
 # The ids of an account's connections, a page from an index.
@@ -24,6 +25,18 @@ ACCOUNTS = Paged(
     ),
     connections.c.connection_id,
     descending=True,
+)
+_NEWEST_TIE = (
+    sa.select(AccountConnection, clients.c.name, firms.c.name.label("firm"))
+    .join_from(connections, clients, clients.c.client_id == connections.c.client_id)
+    .outerjoin(firms, firms.c.firm_id == clients.c.firm_id)
+    .where(
+        connections.c.client_id == sa.bindparam("of_client"),
+        connections.c.account_id == sa.bindparam("of_account"),
+        connections.c.stage.in_(THEIRS),
+    )
+    .order_by(connections.c.connection_id.desc())
+    .limit(1)
 )
 _ACCOUNTS_SHOWN = ACCOUNTS.shown_by(
     lambda found: (
@@ -102,6 +115,18 @@ def list_of_account(
         _client_sees_now(row[AccountConnection], row["name"], row["firm"]) for row in found["items"]
     ]
     return found
+
+
+def get_tie(session: Session, account_id: UUID, client_id: UUID) -> dict[str, Any]:
+    """Return the newest connection that this account accepted with the record, as it sees it.
+
+    Raises ClientNotFound where there is none.
+    """
+    asked = {"of_client": client_id, "of_account": account_id}
+    row = session.execute(_NEWEST_TIE, asked).mappings().first()
+    if row is None:
+        raise ClientNotFound("there is no such client")
+    return _client_sees_now(row[AccountConnection], row["name"], row["firm"])
 
 
 def _client_sees_now(connection: AccountConnection, name: str, firm: str | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from chassis.auth import CLIENTS, PEOPLE
 from chassis.messages import command, query
 from chassis.transactions import Transaction
+from clients.connections import lists_storage
 from clients.connections import schemas as connection_schemas
 from clients.connections import storage as connections
 from clients.connections.acts import lock_by_link
@@ -19,7 +20,8 @@ from clients.entries.storage import Scope
 from clients.members import storage as members
 from clients.records import storage as records
 from clients.records.before import works
-from clients.records.client import Client
+
+_OF_TIE = ("client_name", "firm_name", "connection_id", "connection")
 
 
 def works_or_client(service: Any, call: Any, request: dict[str, Any]) -> dict[str, Any]:
@@ -93,13 +95,11 @@ class Entries:
         limit: int,
     ) -> dict[str, Any]:
         """Return what is shared with a client, newest first; to the firm also what it prepares."""
-        scope, client = _scope_of(tx, client_id)
+        scope, about = _scope_of(tx, client_id)
         found = storage.list_entries(
             tx.session, scope, client_id=client_id, section=section, cursor=cursor, limit=limit
         )
-        found["client_name"] = client.name if client else None
-        found["connection"] = client.connection if client else None
-        return found
+        return found | about
 
     @query(schemas.OneEntry, reply=schemas.Entry, callers=PEOPLE, prepare=works_or_client)
     def get_entry(self, tx: Transaction, entry_id: UUID) -> Entry:
@@ -135,17 +135,18 @@ def _scope(tx: Transaction) -> Scope:
     return storage.seen_by_member(members.get_viewer(tx.session, tx.account_id))
 
 
-def _scope_of(tx: Transaction, client_id: UUID) -> tuple[Scope, Client | None]:
-    """Return the same, for a client's entries; to the firm with the record.
+def _scope_of(tx: Transaction, client_id: UUID) -> tuple[Scope, dict[str, Any]]:
+    """Return the same, for a client's entries; and whose they are, as the caller may know it.
 
     Raises ClientNotFound where the caller may see none.
     """
     if _is_client(tx):
-        storage.require_tied(tx.session, tx.account_id, client_id)
-        return storage.seen_by_account(tx.account_id), None
+        tie = lists_storage.get_tie(tx.session, tx.account_id, client_id)
+        return storage.seen_by_account(tx.account_id), {name: tie[name] for name in _OF_TIE}
     viewer = members.get_viewer(tx.session, tx.account_id)
     client = records.get_client(tx.session, viewer, client_id)
-    return storage.seen_by_member(viewer), client
+    told = {"client_name": client.name, "connection": client.connection}
+    return storage.seen_by_member(viewer), dict.fromkeys(_OF_TIE) | told
 
 
 def _enter(tx: Transaction, client_id: UUID) -> tuple[WriteTarget, Scope]:

@@ -110,10 +110,14 @@ class Entry(Request):
 class EntryPage(Request):
     """A page of entries, the newest first.
 
-    To the firm also the client's name and whether the record is connected now; else null.
+    ``connection`` tells the firm whether the record is connected now, and the client whether their
+    own connection goes on. ``firm_name`` and ``connection_id`` are for the client; to the firm
+    they are null.
     """
 
     client_name = fields.String(allow_none=True)
+    firm_name = fields.String(allow_none=True)
+    connection_id = fields.UUID(allow_none=True)
     connection = fields.Enum(Connection, by_value=True, allow_none=True)
     items = fields.List(fields.Nested(Entry))
     next_cursor = fields.String(allow_none=True)

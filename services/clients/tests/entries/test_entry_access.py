@@ -152,12 +152,21 @@ def test_a_member_reads_and_writes_for_the_clients_they_may_see_and_no_others(wo
     assert titles(owner, client_id) == ["A day"]
 
 
-def test_a_list_tells_the_firm_whose_entries_these_are(linked):
-    member, client_id, parent, _ = linked
+def test_a_list_tells_each_side_whose_entries_these_are(linked):
+    member, client_id, parent, connection_id = linked
     name = member.call("get_client", client_id=client_id)["name"]
+    told = ("client_name", "firm_name", "connection")
+    (tie,) = parent.call("list_my_connections")["items"]
 
     seen = member.call("list_entries", client_id=client_id)
     theirs = parent.call("list_entries", client_id=client_id)
 
-    assert (seen["client_name"], seen["connection"]) == (name, "connected")
-    assert (theirs["client_name"], theirs["connection"]) == (None, None)
+    assert [seen[field] for field in told] == [name, None, "connected"]
+    assert [theirs[field] for field in told] == [name, tie["firm_name"], "connected"]
+
+    member.call("end_connection", connection_id=connection_id)
+    member.call("update_client", client_id=client_id, family_name="Later")
+    connect(member, client_id, Parent(member.world))
+    theirs = parent.call("list_entries", client_id=client_id)
+
+    assert [theirs[field] for field in told] == [name, tie["firm_name"], "ended"]

@@ -25,14 +25,17 @@ def show_request(visit: Visit) -> Response:
 
 def accept(visit: Visit) -> Response:
     """Share from now on, with the account that is logged in."""
-    visit.do("clients", "accept_connection", token=mailed.token(visit, PATH))
-    return _answered(visit, visit.text("You are connected. What either of you writes is shared."))
+    tie = visit.do("clients", "accept_connection", token=mailed.token(visit, PATH))
+    mailed.drop(visit, PATH)
+    notice = visit.text("You are connected. What either of you writes is shared.")
+    return visit.go(f"/portal/{tie['client_id']}", notice)
 
 
 def decline(visit: Visit) -> Response:
     """Say no; whoever asked learns only that there is no connection (Q8)."""
     visit.do("clients", "decline_connection", token=mailed.token(visit, PATH))
-    return _answered(visit, visit.text("You have declined. Nothing is shared."))
+    mailed.drop(visit, PATH)
+    return visit.go(PATH, visit.text("You have declined. Nothing is shared."))
 
 
 def show_connection(visit: Visit, connection_id: UUID) -> Response:
@@ -78,11 +81,6 @@ def _offer(visit: Visit) -> Any:
         visit.refusal = error
         mailed.settle(visit, PATH)
         return None
-
-
-def _answered(visit: Visit, notice: str) -> Response:
-    mailed.drop(visit, PATH)
-    return visit.go(PATH, notice)
 
 
 PAGES = (

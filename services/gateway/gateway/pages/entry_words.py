@@ -37,6 +37,7 @@ ACTIONS: Mapping[str, str] = {
     "deleted": N_("Deleted"),
 }
 SIDES: Mapping[str, str] = {"firm": N_("of the firm"), "client": N_("of the client's side")}
+YOUR_SIDE = N_("of your side")
 _WHEN = ("starts_at", "ends_at", "time_zone")
 # What an entry needs, and what it may have beside that: as clients judges it.
 SHAPES: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
@@ -49,6 +50,11 @@ SHAPES: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
     "custody_schedule": (("title", "text", "starts_on"), ("ends_on", "child_name", "time_zone")),
     "journal": (("title", "text", "day"), ()),
 }
+
+
+def whose(reader: str | None, side: str) -> str:
+    """Return whose side wrote something, to a reader of that kind."""
+    return YOUR_SIDE if reader == side == "client" else SIDES[side]
 
 
 def fields(section: str) -> list[tuple[str, bool]]:

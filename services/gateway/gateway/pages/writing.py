@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from chassis.errors import BadRequest, NotFound
 from gateway.pages import entry_words
+from gateway.pages.entries import address, of_both
 from gateway.pages.page import get, post
 from gateway.visits import Visit
 from gateway.words import N_
@@ -18,7 +19,7 @@ def show_new(visit: Visit, client_id: UUID) -> Response:
     """Ask for the fields of a new entry of the section."""
     section = _section(visit)
     return visit.page(
-        "entries/write", client_id=client_id, section=section, entry=None, values={},
+        "entries/write", base=address(visit, client_id), section=section, entry=None, values={},
         version="", meanwhile=[], words=entry_words,
     )  # fmt: skip
 
@@ -33,7 +34,7 @@ def create(visit: Visit, client_id: UUID) -> Response:
         section=section,
         content=_typed(visit, section),
     )
-    return _written(visit, entry)
+    return _written(visit, client_id, entry)
 
 
 def show_edit(visit: Visit, client_id: UUID, entry_id: UUID) -> Response:
@@ -46,7 +47,7 @@ def show_edit(visit: Visit, client_id: UUID, entry_id: UUID) -> Response:
     }
     return visit.page(
         "entries/write",
-        client_id=client_id,
+        base=address(visit, client_id),
         section=entry["section"],
         entry=entry,
         values=values,
@@ -68,7 +69,7 @@ def change(visit: Visit, client_id: UUID, entry_id: UUID) -> Response:
         section=section,
         content=_typed(visit, section),
     )
-    return _written(visit, entry)
+    return _written(visit, client_id, entry)
 
 
 def _section(visit: Visit) -> str:
@@ -78,9 +79,9 @@ def _section(visit: Visit) -> str:
     return section
 
 
-def _written(visit: Visit, entry: dict[str, Any]) -> Response:
+def _written(visit: Visit, client_id: UUID, entry: dict[str, Any]) -> Response:
     notice = visit.text("%(title)s is saved.", title=entry["content"]["title"])
-    return visit.go(f"/clients/{entry['client_id']}/shared/{entry['entry_id']}", notice)
+    return visit.go(f"{address(visit, client_id)}/{entry['entry_id']}", notice)
 
 
 def _typed(visit: Visit, section: str) -> dict[str, Any]:
@@ -118,10 +119,10 @@ def _differing(
     ]
 
 
-_ONE = "/clients/<uuid:client_id>/shared/<uuid:entry_id>/edit"
-PAGES = (
-    get("/clients/<uuid:client_id>/shared/new", show_new),
-    post("/clients/<uuid:client_id>/shared/new", create, again=show_new),
+_ONE = "/<uuid:entry_id>/edit"
+PAGES = of_both(
+    get("/new", show_new),
+    post("/new", create, again=show_new),
     get(_ONE, show_edit),
     post(_ONE, change, again=show_edit),
 )

@@ -32,13 +32,14 @@ def a_client(world: World, member: Person, name: str = "Lea Klein", **more: Any)
 
 def connect(world: World, member: Person, client_id: str, parent: Person) -> None:
     """Have the parent's account accept by the mailed link."""
-    member.call(world, "clients.request_connection", client_id=client_id, email=parent.email)
-    accept(world, parent)
+    asked = {"client_id": client_id, "email": parent.email}
+    request = member.call(world, "clients.request_connection", **asked)
+    accept(world, parent, request["client_name"])
 
 
-def accept(world: World, parent: Person) -> None:
-    """Accept the newest request that was mailed to the parent."""
-    token = link_in(world.mail(parent.email, "/connections"), "/connections")
+def accept(world: World, parent: Person, client_name: str = "") -> None:
+    """Accept the newest request that was mailed to the parent, in the name of that client."""
+    token = link_in(world.mail(parent.email, client_name or "/connections"), "/connections")
     parent.call(world, "clients.accept_connection", token=token)
 
 

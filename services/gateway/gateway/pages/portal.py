@@ -1,0 +1,33 @@
+"""A client's first page: which firms share with them, and in whose name."""
+
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from werkzeug.wrappers import Response
+
+from gateway.pages.page import get
+from gateway.visits import Visit
+
+PER_PAGE = 100
+
+
+def show_portal(visit: Visit) -> Response:
+    """Show the records that are shared with the reader, firm by firm (S2-19)."""
+    found = visit.ask("clients", "list_my_connections", cursor=visit.cursor, limit=PER_PAGE)
+    return visit.page(
+        "portal/home", firms=_by_firm(found["items"]), next_cursor=found["next_cursor"]
+    )
+
+
+def _by_firm(ties: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return each record once, under its firm's name.
+
+    Of several connections with one record the newest counts, which comes first.
+    """
+    newest = {tie["client_id"]: tie for tie in reversed(ties)}.values()
+    ordered = sorted(newest, key=itemgetter("firm_name", "client_name"))
+    return [(name, list(some)) for name, some in groupby(ordered, itemgetter("firm_name"))]
+
+
+PAGES = (get("/portal", show_portal, who="client"),)
