@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from chassis.errors import BadRequest, Conflict, NotFound
 from gateway.pages.billing import billing_page
+from gateway.pages.logins import own_path
 from gateway.pages.page import get, post
 from gateway.visits import Visit
 
@@ -49,11 +50,14 @@ def show_licenses(visit: Visit) -> Response:
     """Show what so many licenses cost, at each level that is open to the firm (S1-09 .. S1-14)."""
     offers = _offers(visit)
     currencies = [(code, code) for code in offers["currencies"]]
-    return billing_page(visit, "billing/licenses", offers=offers, currencies=currencies)
+    wanted = own_path(visit.typed("next") or visit.asked("next"))
+    return billing_page(
+        visit, "billing/licenses", offers=offers, currencies=currencies, wanted=wanted
+    )
 
 
 def order_licenses(visit: Visit) -> Response:
-    """Order licenses; they exist from when they are paid."""
+    """Order licenses, and go on where the reader wanted to; they exist from when they are paid."""
     order = visit.do(
         "billing",
         "order_licenses",
@@ -61,7 +65,7 @@ def order_licenses(visit: Visit) -> Response:
         level=visit.typed("level") or None,
         **_payment(visit),
     )
-    return _ordered(visit, order)
+    return _ordered(visit, order, own_path(visit.typed("next")))
 
 
 def whole(text: str) -> int | str:
@@ -88,9 +92,10 @@ def _payment(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _ordered(visit: Visit, order: dict[str, Any]) -> Response:
-    notice = visit.text("Your order is placed.")
-    return visit.go(f"/billing/orders/{order['order_id']}", notice)
+def _ordered(visit: Visit, order: dict[str, Any], wanted: str = "") -> Response:
+    if wanted:
+        return visit.go(wanted, visit.text("Your order is placed. It counts once it is paid."))
+    return visit.go(f"/billing/orders/{order['order_id']}", visit.text("Your order is placed."))
 
 
 PAGES = (

@@ -52,6 +52,28 @@ def test_licenses_are_bought_by_number_and_level_and_a_declined_card_is_replaced
     assert "US$523.50 paid in the last 12 months" in reader.open("/billing").text
 
 
+@pytest.mark.proves("S1-09")
+def test_who_buys_on_the_way_to_something_else_is_led_back_to_it(
+    world, reading_as: ReadingAs
+) -> None:
+    reader = reading_as(a_firm(world).founder)
+    reader.open("/firm")
+    assert reader.follow("Buy licenses").path == "/billing/licenses"
+    order = {"level": "silver", "payment_method": "sandbox_ok"}
+
+    reader.open("/billing/licenses?quantity=2&next=/firm/invite")
+    reader.send("Show the price", quantity="3")
+    reader.send("Order 3 licenses", payment_method="sandbox_ok")
+    page = reader.send("Order 3 licenses", **order)
+    assert (page.path, page.notice) == (
+        "/firm/invite",
+        "Your order is placed. It counts once it is paid.",
+    )
+    reader.open("/billing/licenses?next=//elsewhere.example/")
+    page = reader.send("Order 1 license", **order)
+    assert page.path.startswith("/billing/orders/")
+
+
 def test_no_such_number_is_told_beside_the_field_and_nothing_is_ordered(
     world, reading_as: ReadingAs
 ) -> None:
