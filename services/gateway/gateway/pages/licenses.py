@@ -22,7 +22,15 @@ def show_history(visit: Visit) -> Response:
     return visit.page("firm/license_history", found=found, words=firm_words)
 
 
+def lead_to_day(visit: Visit, day: str) -> Response:
+    """Lead from a mail about licenses of one day to what becomes of them, or to what became."""
+    forecast = visit.ask("groups", "get_license_forecast")
+    is_ahead = any(one["date"] == day for one in forecast["items"])
+    return visit.go("/firm/licenses#forecast" if is_ahead else "/firm/licenses/history")
+
+
 PAGES = (
     get("/firm/licenses", show_licenses),
+    get("/firm/licenses/<day>", lead_to_day),
     get("/firm/licenses/history", show_history),
 )
