@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel import Locale
 from babel.dates import (
     format_date,
-    format_datetime,
     format_skeleton,
     format_time,
     format_timedelta,
@@ -61,10 +60,9 @@ class Formats:
 
     def moment(self, value: str) -> str:
         """Return ``5 Mar 2027, 14:05 CET``: an instant in the reader's zone, with the zone."""
-        instant = datetime.fromisoformat(value)
-        text = format_datetime(instant, "medium", tzinfo=self.zone, locale=self._locale)
-        name = get_timezone_name(instant.astimezone(self.zone), "short", locale=self._locale)
-        return f"{text} {name}"
+        instant = datetime.fromisoformat(value).astimezone(self.zone)
+        name = get_timezone_name(instant, "short", locale=self._locale)
+        return f"{self._day_and_time(instant)} {name}"
 
     def wait(self, seconds: float) -> str:
         """Return ``40 seconds`` or ``5 minutes``, as long as to wait at least."""
@@ -75,9 +73,8 @@ class Formats:
     def wall_clock(self, value: str) -> str:
         """Return ``5 Mar 2027, 14:05``: what clocks at the place itself show."""
         shown = datetime.fromisoformat(value)
-        day = format_date(shown, "medium", locale=self._locale)
-        time = format_time(shown.time(), "short", locale=self._locale)
-        return f"{day}, {time}" + (f" {shown.isoformat()[-6:]}" if shown.tzinfo else "")
+        offset = f" {shown.isoformat()[-6:]}" if shown.tzinfo else ""
+        return self._day_and_time(shown) + offset
 
     def money(self, minor: int, currency: str) -> str:
         """Return ``£1,234.50`` of an amount in the currency's smallest unit."""
@@ -104,6 +101,10 @@ class Formats:
     def number(self, value: Any) -> str:
         """Return ``1,234``."""
         return format_decimal(value, locale=self._locale)
+
+    def _day_and_time(self, shown: datetime) -> str:
+        day = format_date(shown, "medium", locale=self._locale)
+        return f"{day}, {format_time(shown.time(), 'short', locale=self._locale)}"
 
     def _first(self, month: str) -> datetime:
         return datetime.fromisoformat(f"{month}-01")
