@@ -100,6 +100,7 @@ VALID: dict[str, Example] = {
     "clients.list_handovers": _nothing,
     "clients.list_home": _ids("account_id"),
     "clients.list_missing_events": _missing("on_member_removed"),
+    "clients.explain_my_access": _ids("client_id"),
     "clients.list_my_connections": _nothing,
     "clients.open_connection": _token,
     "clients.preview_closing": _nothing,

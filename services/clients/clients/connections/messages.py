@@ -16,13 +16,15 @@ from chassis.transactions import Transaction
 from clients.connections import lists_storage, schemas, storage
 from clients.connections.acts import Held, lock_by_link
 from clients.connections.before import asking, vouched
-from clients.connections.connection import AccountConnection, Asking
+from clients.connections.connection import AccountConnection, Asking, Stage
+from clients.connections.errors import NotConnected
 from clients.connections.events import RequestedBy, Side
 from clients.connections.owner import Owner
 from clients.members import schemas as member_schemas
 from clients.members import storage as members
 from clients.members.viewer import Viewer
 from clients.records import storage as records
+from clients.records.access import reasons
 from clients.records.before import looks, writes
 from clients.records.permissions import require_writer
 
@@ -151,6 +153,26 @@ class Connections:
     ) -> dict[str, Any]:
         """Return the records that the caller's account is or was connected with, in any firm."""
         return lists_storage.list_of_account(tx.session, tx.account_id, cursor=cursor, limit=limit)
+
+    @query(schemas.ExplainMyAccess, reply=schemas.MyAccessPage, callers=CLIENTS)
+    def explain_my_access(
+        self, tx: Transaction, client_id: UUID, cursor: str | None, limit: int
+    ) -> dict[str, Any]:
+        """Return who in the firm may see what the caller shares with it, and why.
+
+        Of the firm's members no others are told; so a page may hold fewer than asked for.
+        """
+        tie = lists_storage.get_tie(tx.session, tx.account_id, client_id)
+        if tie["connection"] is not Stage.CONNECTED:
+            raise NotConnected("this connection has ended")
+        client = records.get_any_client(tx.session, client_id)
+        found = members.list_members(tx.session, client.firm_id, limit, cursor)
+        found["items"] = [
+            {"name": name, "role": member.role, "reasons": why}
+            for name, member in found["items"]
+            if (why := reasons(member, client))
+        ]
+        return tie | found
 
     @job(every=30, by_clock=True)
     def end_unanswered_requests(self, db: BoundDatabase) -> None:

@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from chassis.schemas import MESSAGE_MAX, Email, Event, NameWithoutLink, Page, Request, Text
 from clients.connections.events import Side
+from clients.members.viewer import Role
 
 
 class RequestConnection(Request):
@@ -100,6 +101,31 @@ class ClientsConnectionPage(Request):
     """A page of an account's connections."""
 
     items = fields.List(fields.Nested(ClientsConnection))
+    next_cursor = fields.String(allow_none=True)
+
+
+class ExplainMyAccess(Page):
+    """A record that the caller's account is connected with."""
+
+    client_id = fields.UUID(required=True)
+
+
+class MyAccess(Request):
+    """A member who may see what the client shares, and why."""
+
+    name = fields.String()
+    role = fields.Enum(Role, by_value=True)
+    reasons = fields.List(fields.String())
+
+
+class MyAccessPage(Request):
+    """A page of members who may see it, and whose and with whom it is."""
+
+    client_name = fields.String()
+    firm_name = fields.String()
+    connection_id = fields.UUID()
+    connection = fields.String()
+    items = fields.List(fields.Nested(MyAccess))
     next_cursor = fields.String(allow_none=True)
 
 

@@ -86,6 +86,14 @@ def lock_clients_at(session: Session, place: Ownership) -> list[Client]:
     return list(session.scalars(_AT_HELD, theirs))
 
 
+def get_any_client(session: Session, client_id: UUID) -> Client:
+    """Return a client of whatever firm, for whoever was allowed beforehand."""
+    client = session.get(Client, client_id, populate_existing=True)
+    if client is None:
+        raise ClientNotFound("there is no such client")
+    return client
+
+
 def lock_any_client(session: Session, client_id: UUID) -> Client:
     """Return a client of whatever firm, held, for whoever was allowed beforehand."""
     client = session.scalars(_ANY_HELD, {"of_client": client_id}).one_or_none()

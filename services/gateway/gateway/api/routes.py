@@ -114,6 +114,7 @@ ROUTES: Sequence[Route] = (
             ("POST", "/connections/{connection_id}/withdraw", "withdraw_connection"),
             ("POST", "/connections/{connection_id}/end", "end_connection"),
             ("GET", "/my/connections", "list_my_connections"),
+            ("GET", "/my/clients/{client_id}/access", "explain_my_access"),
             ("POST", "/my/connections/{connection_id}/end", "end_my_connection"),
         ),
     ),

@@ -26,6 +26,10 @@ REASONS: Mapping[str, str] = {
         "Their role, and the firm's setting of who sees which clients, open it to them."
     ),
 }
+REASONS_TO_CLIENT: Mapping[str, str] = {
+    "assigned": N_("They look after this record."),
+    "firm_policy": N_("The firm lets them see all its clients."),
+}
 HANDOVERS: Mapping[str, str] = {
     "reassignment": N_("Reassigned"),
     "departure": N_("A member left"),

@@ -14,7 +14,6 @@ from gateway.visits import Visit
 
 PER_PAGE = 50
 
-
 FIRMS = "/clients/{}/shared"
 CLIENTS = "/portal/{}"
 
@@ -26,10 +25,10 @@ def address(visit: Visit, client_id: UUID) -> str:
 
 def of_both(*pages: Page) -> tuple[Page, ...]:
     """Return the pages at the firm's addresses and at the client's."""
-    return tuple(
-        replace(page, path=place.format("<uuid:client_id>") + page.path, who=who)
-        for page in pages
-        for place, who in ((FIRMS, "professional"), (CLIENTS, "client"))
+    firms, clients = (place.format("<uuid:client_id>") for place in (FIRMS, CLIENTS))
+    return (
+        *(replace(page, path=firms + page.path) for page in pages),
+        *(replace(page, path=clients + page.path, who="client") for page in pages),
     )
 
 

@@ -1,11 +1,13 @@
-"""A client's first page: which firms share with them, and in whose name."""
+"""A client's first page: which firms share with them, in whose name; and who sees it there."""
 
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
+from uuid import UUID
 
 from werkzeug.wrappers import Response
 
+from gateway.pages import client_words, firm_words
 from gateway.pages.page import get
 from gateway.visits import Visit
 
@@ -20,6 +22,21 @@ def show_portal(visit: Visit) -> Response:
     )
 
 
+def show_access(visit: Visit, client_id: UUID) -> Response:
+    """Show who in the firm may see what is shared, and why."""
+    found = visit.ask(
+        "clients",
+        "explain_my_access",
+        client_id=str(client_id),
+        cursor=visit.cursor,
+        limit=PER_PAGE,
+    )
+    return visit.page(
+        "portal/access", found=found, client_id=client_id, words=client_words,
+        roles=firm_words.ROLES,
+    )  # fmt: skip
+
+
 def _by_firm(ties: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return each record once, under its firm's name.
 
@@ -30,4 +47,7 @@ def _by_firm(ties: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]
     return [(name, list(some)) for name, some in groupby(ordered, itemgetter("firm_name"))]
 
 
-PAGES = (get("/portal", show_portal, who="client"),)
+PAGES = (
+    get("/portal", show_portal, who="client"),
+    get("/portal/<uuid:client_id>/access", show_access, who="client"),
+)

@@ -27,6 +27,7 @@ def test_every_code_of_clients_has_words() -> None:
         (Status, client_words.STATUSES),
         (Connection, client_words.CONNECTIONS),
         (Reason, client_words.REASONS),
+        (Reason, client_words.REASONS_TO_CLIENT),
         (HandoverKind, client_words.HANDOVERS),
     ):
         assert {code.value for code in codes} <= words.keys()

@@ -79,6 +79,20 @@ def test_a_client_writes_changes_and_deletes_and_reads_the_history(
     assert "Nothing here yet" in page.text
 
 
+def test_a_client_reads_who_may_see_them_and_why(world, reading_as: ReadingAs) -> None:
+    founder, parent = a_firm(world).founder, a_client_account(world)
+    client_id = a_client(world, founder)
+    connect(world, founder, client_id, parent)
+    reader = reading_as(parent)
+    reader.open(f"/portal/{client_id}")
+
+    page = reader.follow("Who can see this")
+
+    assert (page.path, page.heading) == (f"/portal/{client_id}/access", "Lea Klein")
+    assert f"{founder.name} Admin They look after this record." in page.text
+    assert reader.open(f"/portal/{uuid4()}/access").status == 404
+
+
 def test_after_the_end_it_is_read_and_no_more_written(world, reading_as: ReadingAs) -> None:
     founder, parent = a_firm(world).founder, a_client_account(world)
     client_id = a_client(world, founder)
@@ -94,7 +108,8 @@ def test_after_the_end_it_is_read_and_no_more_written(world, reading_as: Reading
     page = reader.follow("Lea Klein")
     assert "The connection has ended" in page.text
     assert not [form for form in page.forms if form.action.endswith("/new")]
-    assert "End the connection" not in page.text
+    assert not {"End the connection", "Who can see this"} & {text for text, _ in page.links}
+    assert reader.open(f"/portal/{client_id}/access").status == 409
     reader.open(f"/portal/{client_id}/{entry['entry_id']}/edit")
     page = reader.send("Save", title="Late")
     assert page.status == 409
