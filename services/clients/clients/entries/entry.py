@@ -37,15 +37,18 @@ class WriteTarget:
         live = self.connection is not None and self.connection.stage is Stage.CONNECTED
         return self.connection.connection_id if live and self.connection else None
 
-    def require_open_to(self, author: Writer) -> None:
-        """Raise ConnectionHasEnded: after the end nobody writes (Q9).
+    def is_open_to(self, side: Side, account_id: UUID) -> bool:
+        """Return whether anything is written here: not after the end (Q9).
 
-        Nor does a client while their own connection is over and another account's may be there.
+        Nor by a client while their own connection is over and another account's may be there.
         """
-        ended = self.client.connection is Connection.ENDED
-        if author.side is Side.CLIENT:
-            ended = not self._is_of(author.account_id)
-        if ended:
+        if side is Side.CLIENT:
+            return self._is_of(account_id)
+        return self.client.connection is not Connection.ENDED
+
+    def require_open_to(self, author: Writer) -> None:
+        """Raise ConnectionHasEnded where the author writes nothing."""
+        if not self.is_open_to(author.side, author.account_id):
             raise errors.ConnectionHasEnded("the connection has ended")
 
     def _is_of(self, account_id: UUID) -> bool:
@@ -120,6 +123,11 @@ class Entry:
         self._require(version, place)
         self.deleted = True
         return self._next(Action.DELETED, [], by)
+
+    def is_writable(self, place: WriteTarget, side: Side, account_id: UUID) -> bool:
+        """Return whether it can be changed or deleted from that side."""
+        is_current = not self.deleted and self.connection_id == place.shared_in
+        return is_current and place.is_open_to(side, account_id)
 
     def require_section(self, section: Section) -> None:
         """Raise InvalidEntry: an entry stays in its section."""

@@ -121,7 +121,10 @@ class Entries:
         found = storage.list_versions(tx.session, entry, since, cursor=cursor, limit=limit)
         if _is_client(tx):
             found["items"] = [as_client_sees(entry, version) for version in found["items"]]
-        return found | {"entry": entry}
+        client = records.get_any_client(tx.session, entry.client_id)
+        place = WriteTarget(client, connections.find_current(tx.session, entry.client_id))
+        writable = entry.is_writable(place, _side(tx), tx.account_id)
+        return found | {"entry": entry, "writable": writable}
 
 
 def _is_client(tx: Transaction) -> bool:
@@ -171,9 +174,12 @@ def _lock(tx: Transaction, scope: Scope, place: WriteTarget, entry_id: UUID) -> 
     return storage.lock_entry(tx.session, scope, place.client.client_id, entry_id)
 
 
+def _side(tx: Transaction) -> Side:
+    return Side.CLIENT if _is_client(tx) else Side.FIRM
+
+
 def _author(tx: Transaction) -> Writer:
-    side = Side.CLIENT if _is_client(tx) else Side.FIRM
-    return Writer(side, tx.account_id, tx.actor.name, tx.now)
+    return Writer(_side(tx), tx.account_id, tx.actor.name, tx.now)
 
 
 def _keep(tx: Transaction, entry: Entry, version: EntryVersion | None, place: WriteTarget) -> None:

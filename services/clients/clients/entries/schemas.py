@@ -144,8 +144,9 @@ class EntryVersion(Request):
 
 
 class EntryVersionPage(Request):
-    """A page of versions, the newest first, and the entry as it now is."""
+    """A page of versions, the newest first, the entry as it now is, and whether one may write."""
 
     entry = fields.Nested(Entry)
+    writable = fields.Boolean()
     items = fields.List(fields.Nested(EntryVersion))
     next_cursor = fields.String(allow_none=True)

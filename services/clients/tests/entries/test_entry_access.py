@@ -52,6 +52,8 @@ def test_what_the_firm_prepares_is_seen_by_the_client_from_the_linking_on(world)
 def test_after_the_end_each_side_reads_what_was_shared_and_writes_nothing(linked, side):
     member, client_id, parent, connection_id = linked
     entry = write(parent, client_id)
+    for person in (member, parent):
+        assert person.call("list_entry_versions", entry_id=entry["entry_id"])["writable"]
     if side == "firm":
         member.call("end_connection", connection_id=connection_id)
     else:
@@ -60,7 +62,9 @@ def test_after_the_end_each_side_reads_what_was_shared_and_writes_nothing(linked
     for person in (member, parent):
         assert titles(person, client_id) == ["A day"]
         assert person.call("get_entry", entry_id=entry["entry_id"])["content"] == entry["content"]
-        assert person.call("list_entry_versions", entry_id=entry["entry_id"])["items"]
+        history = person.call("list_entry_versions", entry_id=entry["entry_id"])
+        assert history["items"]
+        assert not history["writable"]
         gone = {"client_id": client_id, "entry_id": entry["entry_id"], "version": 1}
         assert refused(Conflict, person, "delete_entry", **gone) == "connection_has_ended"
         for attempt in (

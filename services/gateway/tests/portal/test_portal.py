@@ -110,7 +110,10 @@ def test_after_the_end_it_is_read_and_no_more_written(world, reading_as: Reading
     assert not [form for form in page.forms if form.action.endswith("/new")]
     assert not {"End the connection", "Who can see this"} & {text for text, _ in page.links}
     assert reader.open(f"/portal/{client_id}/access").status == 409
-    reader.open(f"/portal/{client_id}/{entry['entry_id']}/edit")
+    page = reader.open(f"/portal/{client_id}/{entry['entry_id']}")
+    assert "no more written" in page.text
+    assert not {"Edit", "Delete"} & {text for text, _ in page.links}
+    reader.open(f"{page.path}/edit")
     page = reader.send("Save", title="Late")
     assert page.status == 409
     assert "no more written" in page.alert
