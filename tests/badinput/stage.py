@@ -78,7 +78,7 @@ def set_up(world: World) -> Stage:
     sign_in(world, home.founder.email)  # so that there is a second login to list
     parent, leaver = a_client_account(world), a_professional(world)
     for _ in range(2):
-        _connect(world, home.founder, parent)
+        home.ids["connected_client_id"] = _connect(world, home.founder, parent)
     for person in (home.founder, bookkeeper, clerk, parent, leaver):
         person.token = lasting(world, person)
     eventually(lambda: len(home.founder.call(world, "notifications.list_bell")["items"]) == 2)
@@ -136,8 +136,8 @@ def _shared(world: World, founder: Person, client_id: str) -> dict[str, str]:
     return {"connection_id": asked["connection_id"], "entry_id": entry["entry_id"]}
 
 
-def _connect(world: World, founder: Person, parent: Person) -> None:
-    """A record of a child of theirs, connected with the parent's account."""
+def _connect(world: World, founder: Person, parent: Person) -> str:
+    """A record of a child of theirs, connected with the parent's account; its id."""
     child = founder.call(world, "clients.create_client", given_name="Lea", family_name="Klein")
     of = {"client_id": child["client_id"], "email": parent.email}
     asked = founder.call(world, "clients.request_connection", **of)
@@ -150,6 +150,7 @@ def _connect(world: World, founder: Person, parent: Person) -> None:
     written = {"client_id": child["client_id"], "section": "messages"}
     content = {"title": "Hello", "text": "There"}
     parent.call(world, "clients.write_entry", content=content, **written)
+    return str(child["client_id"])
 
 
 def _money(world: World, founder: Person) -> dict[str, str]:
