@@ -126,12 +126,19 @@ class Gateway:
         return PacedCall(self._call, self._pace, who)
 
     def _page(self, visit: Visit) -> Response:
+        """Return the page; a login that is over ends here, also where only the head asked."""
+        try:
+            return self._page_or_problem(visit)
+        except Unauthenticated:
+            visit.end()
+            return _to_login(visit)
+
+    def _page_or_problem(self, visit: Visit) -> Response:
         try:
             page, values = self._pages.bind_to_environ(visit.request.environ).match()
             return _shown(visit, page, values)
         except Unauthenticated:
-            visit.end()
-            return _to_login(visit)
+            raise
         except ChassisError as error:
             visit.refusal = error
         except NoSuchPage:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -28,9 +29,15 @@ UTC = "UTC"
 LARGEST_AMOUNT = 10**12
 
 
+@cache
+def _known() -> frozenset[str]:
+    """Return the names of all zones; finding them reads a folder of hundreds of files."""
+    return frozenset(available_timezones())
+
+
 def zone(name: str) -> ZoneInfo:
     """Return the zone of that name; UTC for one that is not known."""
-    return ZoneInfo(name if name in available_timezones() else UTC)
+    return ZoneInfo(name if name in _known() else UTC)
 
 
 @dataclass(frozen=True)
