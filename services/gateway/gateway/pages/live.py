@@ -1,7 +1,7 @@
 """The bell, live: server-sent events that say how many changes wait for the reader."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -19,14 +19,16 @@ AGAIN_MS = 3_000
 
 def stream_bell(visit: Visit) -> Response:
     """Send the bell's number now, and whenever it changes, until the login has to be renewed."""
-    bell = visit.ask("notifications", "get_bell")  # renews the login first, where that is due
+    bell = visit.bell
+    if bell["member_id"] is None:  # no answer a moment ago: ask again, so that the reason is told
+        bell = visit.ask("notifications", "get_bell")
     response = Response(_events(visit, bell), content_type="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"
     visit.request.environ["eventlet.minimum_write_chunk_size"] = 0
     return response
 
 
-def _events(visit: Visit, bell: dict[str, Any]) -> Iterator[bytes]:
+def _events(visit: Visit, bell: Mapping[str, Any]) -> Iterator[bytes]:
     session = visit.session
     lasts = min(LONGEST_SECONDS, session.expires_at - EARLY - time.time()) if session else 0.0
     end = time.monotonic() + lasts
@@ -42,7 +44,7 @@ def _events(visit: Visit, bell: dict[str, Any]) -> Iterator[bytes]:
                     return  # the page connects again, and is told then
 
 
-def _told(bell: dict[str, Any]) -> bytes:
+def _told(bell: Mapping[str, Any]) -> bytes:
     return b"event: bell\ndata: " + orjson.dumps({"unseen": bell["unseen"]}) + b"\n\n"
 
 
