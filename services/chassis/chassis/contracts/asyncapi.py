@@ -10,6 +10,7 @@ from chassis import topology
 from chassis.admission import is_open_to_services
 from chassis.contracts import shapes
 from chassis.contracts.reading import ServiceSource
+from chassis.contracts.refusals import described
 from chassis.contracts.wire import (
     COMMAND_HEADERS,
     ENVELOPE,
@@ -47,10 +48,7 @@ def document(source: ServiceSource, consumers: Consumers) -> Document:
         "channels": parts["channels"],
         "operations": parts["operations"],
         "components": {"schemas": {**parts["schemas"], **_shared(source)}},
-        "x-errors": {
-            error.code: {"kind": error.kind, "description": _first_line(error)}
-            for error in source.errors
-        },
+        "x-errors": described(source.errors),
         "x-jobs": {
             job.name: {"every_seconds": job.every, "description": inspect.cleandoc(job.doc)}
             for job in source.of_kind("job")
@@ -161,10 +159,6 @@ def _described(text: str) -> Document:
     summary, _, rest = inspect.cleandoc(text).partition("\n")
     described = {"summary": summary} if summary else {}
     return described | ({"description": rest.strip()} if rest.strip() else {})
-
-
-def _first_line(kind: type) -> str:
-    return (inspect.getdoc(kind) or "").partition("\n")[0]
 
 
 def _type(event: type) -> str:

@@ -13,6 +13,7 @@ from chassis.contracts.asyncapi import Consumers, document
 from chassis.contracts.broker import definitions
 from chassis.contracts.message_map import message_map
 from chassis.contracts.needs import Services
+from chassis.contracts.refusals import OF_ANY, described
 from chassis.doors import points
 from chassis.resources import contract_path
 
@@ -50,7 +51,9 @@ def _of_doors(services: Services, heard: Mapping[str, Consumers]) -> dict[Path, 
         door = point.load()
         package = Path(str(import_module(door.__module__.partition(".")[0]).__file__)).parent
         version = metadata.version(f"chambers-{name}")
-        files[package / "api" / "openapi.json"] = _json(door.openapi(contracts, version))
+        files[package / "api" / "openapi.json"] = _json(
+            door.openapi(contracts, version, described(OF_ANY))
+        )
     return files
 
 

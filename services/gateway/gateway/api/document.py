@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from gateway.api.reading import MalformedHeader
 from gateway.api.routes import PREFIX, ROUTES, Route
 from gateway.refusals import STATUS
 
@@ -64,8 +65,11 @@ _TITLES = {
 }
 
 
-def document(contracts: Mapping[str, Json], version: str) -> Json:
-    """Return the document for the services' contracts (AsyncAPI documents by service)."""
+def document(contracts: Mapping[str, Json], version: str, refusals: Json) -> Json:
+    """Return the document for the services' contracts (AsyncAPI documents by service).
+
+    ``refusals`` are those of any message, as ``x-errors`` has a service's own.
+    """
     schemas: dict[str, Json] = {"Problem": PROBLEM}
     paths: dict[str, Json] = {}
     for route in ROUTES:
@@ -90,7 +94,7 @@ def document(contracts: Mapping[str, Json], version: str) -> Json:
             "schemas": dict(sorted(schemas.items())),
             "responses": {_named(status): _refusal(text) for status, text in _TITLES.items()},
         },
-        "x-problems": _problems(contracts),
+        "x-problems": _problems(contracts, refusals),
     }
 
 
@@ -220,11 +224,15 @@ def _parts(schema: Any) -> Iterator[Json]:
             yield from _parts(value)
 
 
-def _problems(contracts: Mapping[str, Json]) -> Json:
+def _problems(contracts: Mapping[str, Json], refusals: Json) -> Json:
+    own = {
+        MalformedHeader.code: {"kind": MalformedHeader.kind, "description": MalformedHeader.__doc__}
+    }
+    of_services = (contract["x-errors"] for contract in contracts.values())
     found = {
         code: {"status": STATUS.get(said["kind"], 500), "description": said["description"]}
-        for contract in contracts.values()
-        for code, said in contract["x-errors"].items()
+        for some in (own, refusals, *of_services)
+        for code, said in some.items()
     }
     return dict(sorted(found.items()))
 

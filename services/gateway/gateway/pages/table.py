@@ -25,6 +25,7 @@ from gateway.pages import (
     papers,
     passwords,
     portal,
+    programs,
     purchases,
     records,
     settings,
@@ -65,4 +66,5 @@ PAGES: tuple[Page, ...] = (
     *purchases.PAGES,
     *orders.PAGES,
     *papers.PAGES,
+    *programs.PAGES,
 )

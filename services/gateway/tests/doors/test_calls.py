@@ -1,6 +1,5 @@
 """A page costs what it asks of the services: one thing, beside the number at its head's bell."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from chassis.testing.world import World
 from chassis.web import ServiceCall
 from gateway.application import build
-from gateway.pages.page import Page
 from gateway.pages.table import PAGES
 from services.gateway.tests.doors.visitors import Visitors, at, login
 from tests.badinput.stage import Stage
