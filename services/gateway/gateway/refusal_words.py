@@ -162,16 +162,6 @@ LINKS: Mapping[str, str] = {
 }
 OF_CODES: Mapping[str, str] = {**GENERAL, **ACCOUNTS, **FIRMS, **CLIENTS, **BILLING}
 
-OF_FIELDS: Mapping[str, str] = {
-    "Missing data for required field.": N_("Please fill this in."),
-    "Must not be blank.": N_("Please fill this in."),
-    "Length must be between 1 and 1024.": N_("Please enter 1 to 1,024 characters."),
-    "Length must be between 0 and 200.": N_("Please use at most 200 characters."),
-    "Not a valid email address.": N_("This is not an e-mail address."),
-    "String does not match expected pattern.": N_("This cannot be read. Please check it."),
-    "Must be one of: professional, client.": N_("Please choose one."),
-}
-
 
 def of_refusal(error: ChassisError, text: Text, wait: str = "", *, of_link: bool = False) -> str:
     """Return what a refusal says, in the reader's language where its code has words here.
@@ -185,8 +175,3 @@ def of_refusal(error: ChassisError, text: Text, wait: str = "", *, of_link: bool
     if WAIT not in known:
         return text(known)
     return text(known, wait=wait or text(A_MOMENT))
-
-
-def of_field(message: str, text: Text) -> str:
-    """Return what is wrong with one field, in the reader's language where it is known."""
-    return text(OF_FIELDS.get(message, message))

@@ -5,7 +5,7 @@ from typing import Any
 from werkzeug.wrappers import Request
 
 from chassis.errors import ChassisError
-from gateway import refusal_words
+from gateway import field_words
 from gateway.refusals import by_field
 
 LONGEST_CURSOR = 1_000  # as services take
@@ -41,7 +41,7 @@ class Typed:
     def wrong(self, field: str) -> list[str]:
         """Return in the reader's words what a service found wrong in that field."""
         found = by_field(self.refusal).get(field, []) if self.refusal else []
-        return [refusal_words.of_field(text, self.text) for text in found]
+        return [field_words.of_field(text, self.text) for text in found]
 
     def wrong_lines(self, field: str) -> list[str]:
         """Return the same of a field with a value on each line, and on which line it is."""
@@ -50,7 +50,7 @@ class Typed:
         for name, texts in found.items():
             list_name, _, index = name.rpartition(".")
             if list_name == field and index.isdigit():
-                problem = " ".join(refusal_words.of_field(text, self.text) for text in texts)
+                problem = " ".join(field_words.of_field(text, self.text) for text in texts)
                 line = self.text(
                     "Line %(number)s: %(problem)s", number=int(index) + 1, problem=problem
                 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from gateway.sentences import Sentences
 from gateway.words import N_, Text
 
 LEVELS: Mapping[str, str] = {
@@ -65,6 +66,23 @@ ROLES: Mapping[str, str] = {
     "practitioner": N_("Practitioner"),
     "billing_only": N_("Billing only"),
 }
+# What orders, charges and the lines of papers are for, which papers keep as it was said.
+SOLD = Sentences(
+    {
+        said: said
+        for said in (
+            N_("%(plan)s license of %(member)s, one more year"),
+            N_("%(plan)s license, one year"),
+            N_("%(plan)s subscription, one more year"),
+            N_("%(plan)s subscription, one year"),
+            N_("%(plan)s subscription, %(days)s days"),
+            N_("%(number)s license %(level)s, %(days)s days"),
+            N_("%(number)s licenses %(level)s, %(days)s days"),
+            N_("Statement %(number)s"),
+            N_("Carried over from %(month)s"),
+        )
+    }
+)
 UNKNOWN_REASON = N_("The payment was declined; the bank knows why.")
 
 
@@ -93,6 +111,10 @@ class BillingWords:
     def reason(self, code: str) -> str:
         """Return why a payment was declined; a code that is not known is not shown."""
         return self._text(REASONS.get(code, UNKNOWN_REASON))
+
+    def sold(self, description: str) -> str:
+        """Return what an order, a charge or a line of a paper is for."""
+        return SOLD.in_words(description, self._text)
 
     def subscription(self, status: str) -> tuple[str, str]:
         """Return a subscription's state, and how it looks."""
