@@ -22,6 +22,8 @@ OPEN = {
     "identity.log_out",
     "identity.resend_verification",
     "identity.who_am_i",
+    # the head of every page, which asks for their role; of changes they are told none (S1-63)
+    "notifications.get_bell",
     # the overview, and managing members there (S1-64)
     "clients.leave_firm",
     "clients.preview_invitation",
