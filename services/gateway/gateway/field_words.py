@@ -75,8 +75,8 @@ _OF_ACCOUNTS: Mapping[str, str] = {
 }
 _OF_FIRMS: Mapping[str, str] = {
     "Stands in this request twice.": N_("This address stands here twice."),
-    "Is a member already.": N_("They are a member already."),
-    "Is invited already.": N_("They are invited already."),
+    "Is a member already.": N_("Is a member already."),
+    "Is invited already.": N_("Is invited already."),
     "This plan is not for sale.": N_("This plan cannot be bought."),
     "Must be three capital letters, such as USD.": N_("Three letters: EUR, GBP, USD …"),
 }

@@ -106,6 +106,6 @@ def test_the_language_is_chosen_on_every_page(reader: Reader) -> None:
 
     assert page.path == "/sign-up?kind=client"
     assert 'lang="de"' in page.response.get_data(as_text=True)
-    reader.send("Change", language="xx", next="https://elsewhere.example/")
+    reader.send("Ändern", language="xx", next="https://elsewhere.example/")
     assert reader.page.path == "/log-in"
     assert '<html lang="de"' in reader.page.response.get_data(as_text=True)
