@@ -2,6 +2,7 @@
 
 import json
 import resource
+import socket
 import subprocess
 import sys
 from importlib.metadata import version
@@ -9,6 +10,7 @@ from importlib.metadata import version
 import pytest
 
 from chassis.cli.discovery import available, summary
+from tests.commands.conftest import environment
 
 
 def test_help_comes_at_once():
@@ -204,3 +206,19 @@ def test_keys_are_made_where_they_are_missing(chambers, data):
     assert "made\tidentity" in chambers("keys", "keys").out
     assert chambers("keys", "keys").out == "all there already\n"
     assert (data / "keys" / "identity.private.pem").stat().st_mode & 0o777 == 0o400
+
+
+def test_a_taken_port_is_said_in_one_sentence(data):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        address = f"127.0.0.1:{other.getsockname()[1]}"
+        ended = subprocess.run(
+            [sys.executable, "-W", "ignore", "-m", "chassis.cli", "up"],
+            env=environment(data, CHAMBERS_GATEWAY_LISTEN=address, CHAMBERS_LOG_LEVEL="warning"),
+            cwd=data,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert ended.returncode == 3
+    assert ended.stderr == f"chambers: cannot listen at {address}: Address already in use\n"

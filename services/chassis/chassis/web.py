@@ -84,27 +84,31 @@ class WebServer(DependencyProvider):
         self._build = build
         self.news = News(*hears)
         self._serving: Any = None
-        self._listening: Any = None
+        self.listening: Any = None
+
+    def bind(self, container: Any, attr_name: str) -> Any:
+        """Listen, so that a taken port is said before anything runs (a hook of nameko's)."""
+        bound = super().bind(container, attr_name)
+        section = container.config["chambers"].service(container.service_name)
+        bound.listening = listen(str(section["listen"]))
+        return bound
 
     def setup(self) -> None:
-        """Listen, so that a taken port is said before anything runs (a hook of nameko's)."""
-        configuration: Configuration = self.container.config["chambers"]
-        section = configuration.service(self.container.service_name)
-        self._listening = listen(str(section["listen"]))
-        self.application = self._build(self.call, configuration)
+        """Build the application (a hook of nameko's)."""
+        self.application = self._build(self.call, self.container.config["chambers"])
         self.news.hear(self.application.hear)
 
     @property
     def address(self) -> tuple[str, int]:
         """Where it listens: host and port."""
-        host, port = self._listening.getsockname()[:2]
+        host, port = self.listening.getsockname()[:2]
         return str(host), int(port)
 
     def start(self) -> None:
         """Take requests (a hook of nameko's)."""
         self._serving = eventlet.spawn(
             eventlet.wsgi.server,
-            self._listening,
+            self.listening,
             self.application,
             protocol=StrictProtocol,
             log=server_log,
@@ -121,16 +125,16 @@ class WebServer(DependencyProvider):
         """Take no more requests and finish those that run (a hook of nameko's)."""
         self.application.close()
         if self._serving is None:
-            self._listening.close()
+            self.listening.close()
             return
         self._serving.kill()  # its own clean-up closes what is idle and waits for the rest
+        self.listening.close()  # who comes now is refused at once, and finds another process
         with eventlet.Timeout(DRAIN_SECONDS, False), suppress(GreenletExit):
             self._serving.wait()
-        self._listening.close()
 
     def kill(self) -> None:
         """End at once (a hook of nameko's)."""
-        self._listening.close()
+        self.listening.close()
 
     def call(
         self,
@@ -156,7 +160,8 @@ class WebServer(DependencyProvider):
 def listen(address: str) -> Any:
     """Return a socket that listens at ``host:port`` (``[::1]:8000`` for IPv6).
 
-    Raises ConfigurationError for what is no address, or is taken.
+    Raises ConfigurationError for what is no address, or is taken: also by another of us, who
+    would get every second connection.
     """
     host, _, port = address.rpartition(":")
     host = host.strip("[]")
@@ -164,7 +169,7 @@ def listen(address: str) -> Any:
         raise ConfigurationError(f"listen must be host:port, such as 127.0.0.1:8000, not {address}")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return eventlet.listen((host, int(port)), family, backlog=BACKLOG)
+        return eventlet.listen((host, int(port)), family, BACKLOG, reuse_port=False)
     except OSError as error:
         raise ConfigurationError(f"cannot listen at {address}: {error.strerror}") from error
 

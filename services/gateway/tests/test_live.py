@@ -4,6 +4,7 @@ import http.client
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 import eventlet
 import orjson
@@ -15,7 +16,7 @@ from chassis.testing.world import World, eventually, link_in
 from chassis.web import WebServer
 from gateway.service import GatewayService
 from services.gateway.tests.reading import Reader
-from tests.support.practice import Person, a_client_account, a_firm
+from tests.support.practice import PASSWORD, Person, a_client_account, a_firm
 
 DAY = {"title": "A day", "text": "It went well.", "day": "2027-03-01"}
 PATIENCE = 20.0
@@ -122,6 +123,42 @@ def test_a_process_that_stops_ends_its_open_pages_at_once(
 
     with eventlet.Timeout(PATIENCE):
         assert ended.wait() is None
+
+
+def test_a_process_that_stops_finishes_what_it_began_and_takes_nothing_new(
+    world: World, reader: Reader
+) -> None:
+    form = urlencode({"email": a_firm(world).founder.email, "password": PASSWORD}).encode()
+    with a_process(world) as web:
+        address = web.address
+        line = http.client.HTTPConnection(*address, timeout=PATIENCE)
+        line.putrequest("POST", "/log-in", skip_host=True)
+        for name, value in {
+            "Host": reader.home.partition("//")[2],
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Length": str(len(form)),
+        }.items():
+            line.putheader(name, value)
+        line.endheaders(form[:5])
+
+        def finish() -> int:
+            eventually(lambda: takes_nobody(address))
+            line.send(form[5:])
+            return line.getresponse().status
+
+        finished = eventlet.spawn(finish)
+        eventlet.sleep(0.1)  # the process has begun to read
+        assert not takes_nobody(address)
+
+    assert finished.wait() == 303
+
+
+def takes_nobody(address: tuple[str, int]) -> bool:
+    try:
+        eventlet.connect(address).close()
+    except ConnectionRefusedError:
+        return True
+    return False
 
 
 def test_who_is_not_logged_in_is_told_nothing(doors: list[WebServer], reader: Reader) -> None:
