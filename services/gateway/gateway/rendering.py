@@ -1,9 +1,12 @@
 """Templates: one environment per language, strict, escaping everything."""
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
+from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from chassis.ids import uuid7
 from gateway import languages
@@ -40,8 +43,27 @@ def environment(language: str, assets: Assets) -> Environment:
     )
     made.install_gettext_translations(languages.catalogue(language), newstyle=True)  # type: ignore[attr-defined]
     made.globals |= {
+        "_": text_of(languages.catalogue(language)),
         "asset": assets.address,
         "integrity": assets.integrity,
         "new_key": lambda: str(uuid7()),
     }
     return made
+
+
+def text_of(catalogue: NullTranslations) -> Callable[..., Markup]:
+    """Return what gives a text in the catalogue's language, with values escaped and filled in.
+
+    Jinja's own ``_`` looks through the context and fills in values for every text, also where
+    there are none: on a long list's page that was a tenth of all it costs.
+    """
+
+    @lru_cache(4_096)
+    def plain(message: str) -> Markup:
+        return Markup(catalogue.gettext(message))  # noqa: S704 - the message is ours, not a reader's
+
+    def text(message: str, /, **values: Any) -> Markup:
+        found = plain(message)
+        return found % values if values else found
+
+    return text
