@@ -55,9 +55,9 @@ def test_a_page_asks_for_one_thing_beside_the_bell(stage, here, counted, page):
     counted.asked.clear()
     kind = "client" if page.who == "client" else "professional"
     session = login(stage.parent if kind == "client" else stage.home.founder, kind)
-    address = at(page.path, {**stage.home.ids, "plan": "pro_silver"})
+    named = {**stage.home.ids, "plan": "pro_silver", "service": "groups"}
 
-    answer = here.page("GET", address, session, query_string=CHOSEN.get(page.path))
+    answer = here.page("GET", at(page.path, named), session, query_string=CHOSEN.get(page.path))
     answer.close()
 
     others = [target for target in counted.asked if target != BELL]
