@@ -43,7 +43,6 @@ OPEN = {
     "groups.list_license_entries",
     "groups.list_members",
     "groups.resend_invitation",
-    "notifications.get_bell",
     "notifications.list_mails",
     # subscription, licenses and what they cost (S1-65)
     "billing.cancel_order",
