@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.house import House, running
 from tests.browser.people import Somebody
+from tests.browser.practice import Practice, a_practice
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -46,6 +47,12 @@ def browser() -> Iterator[Browser]:
         )
         yield found
         found.close()
+
+
+@pytest.fixture(scope="session")
+def practice(house: House) -> Practice:
+    """A firm with something on every page; tests add to it, and take nothing away."""
+    return a_practice(house)
 
 
 @pytest.fixture

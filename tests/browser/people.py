@@ -14,6 +14,12 @@ PASSWORD = "correct horse battery staple"
 PATIENCE_MS = 20_000
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
+SETTINGS = {
+    "viewport": DESK,
+    "locale": "en-GB",
+    "timezone_id": "Europe/Berlin",
+    "reduced_motion": "reduce",  # colours that fade in are measured half-way else
+}
 
 
 class Somebody:
@@ -24,7 +30,13 @@ class Somebody:
     ) -> None:
         self.house, self.at, self.name = house, at, name
         self.email = email or f"{name.split()[0].lower()}-{secrets.token_hex(4)}@practice.example"
-        settings = {"viewport": DESK, "locale": "en-GB", "timezone_id": "Europe/Berlin", **options}
+        settings = {
+            "viewport": DESK,
+            "locale": "en-GB",
+            "timezone_id": "Europe/Berlin",
+            "reduced_motion": "reduce",
+            **options,
+        }
         self.context = browser.new_context(**settings)
         self.context.set_default_timeout(PATIENCE_MS)
         self.page = self.context.new_page()
@@ -72,9 +84,9 @@ class Somebody:
         wanted = re.compile(rf"^{re.escape(self.at)}{re.escape(path)}(\?.*)?$")
         expect(self.page).to_have_url(wanted, timeout=PATIENCE_MS)
 
-    def part(self, selector: str) -> Locator:
+    def part(self, selector: str, **narrowed: Any) -> Locator:
         """A part of the page."""
-        return self.page.locator(selector)
+        return self.page.locator(selector, **narrowed)
 
     def log_in(self, email: str = "", password: str = PASSWORD) -> None:
         """Log in through the page."""
