@@ -8,10 +8,11 @@ from gateway.pages.page import Page
 from gateway.pages.table import PAGES
 
 # What is no page to look at, or needs a month that has gone by: see the gateway's own tests.
-LEFT_OUT = frozenset({"/live/bell", "/firm/invite/send", "/register"})
+LEFT_OUT = frozenset({"/live/bell", "/firm/invite/send", "/register", "/firm/licenses/<day>"})
 LEADS_ON = frozenset({"/", "/verify-email"})  # to other pages, whoever is logged in
 NEEDS_A_MONTH = "/billing/statements/<"
 QUERIES = {
+    "/portal/<uuid:client_id>/new": "?section=calendar",
     "/clients": "?search=&view=",
     "/clients/reassign": "?client={client_id}&member={member_id}",
     "/clients/<uuid:client_id>/shared/new": "?section=calendar",
@@ -19,6 +20,7 @@ QUERIES = {
     "/firm/members/<uuid:member_id>/billing/check": "?to={member_id}&role=member",
     "/sign-up": "?kind=professional",
 }
+SERVICE = {"service": "groups"}  # one of those whose routes and refusals have a page
 PARAMETER = re.compile(r"<(?:uuid:)?(\w+)>")
 
 
@@ -42,5 +44,5 @@ def _address(path: str, ids: Mapping[str, str]) -> str:
         path = path.replace("<uuid:member_id>", ids["billing_id"])
         query = QUERIES.get("/firm/members/<uuid:member_id>/billing/check", "")
         return path + (query.format(**ids) if path.endswith("/check") else "")
-    query = QUERIES.get(path, "").format(**ids)
-    return PARAMETER.sub(lambda found: ids[found[1]], path) + query
+    query, known = QUERIES.get(path, "").format(**ids), {**SERVICE, **ids}
+    return PARAMETER.sub(lambda found: known[found[1]], path) + query
