@@ -99,12 +99,15 @@ def test_the_broker_knows_every_queue_before_anybody_starts():
 def test_the_map_shows_who_asks_says_and_hears():
     asking = ServiceSource("guests", "1", "", GUESTS.messages, (), (a_call("rooms", "get_room"),))
 
-    page = message_map({**BOTH, "guests": asking}, consumers(BOTH))
+    doors = {"hatch": ("rooms", "room_opened.v1")}
+    page = message_map({**BOTH, "guests": asking}, consumers(BOTH), doors)
 
+    assert 'hatch -->|"for people"| rooms' in page
+    assert 'rooms -.->|"room_opened"| hatch' in page
     assert 'guests -->|"get_room"| rooms' in page
     assert 'rooms -.->|"room_opened"| guests' in page
     assert "| open_room (command) | professional | Open a room. |" in page
-    assert "| room_opened.v1 | guests | A room can be used. |" in page
+    assert "| room_opened.v1 | guests, hatch | A room can be used. |" in page
 
 
 CALLING = """
