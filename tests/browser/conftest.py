@@ -6,6 +6,7 @@ eventlet: `chambers test` says so by a variable, see ``chassis.testing.suites``.
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from eventlet import patcher
@@ -24,6 +25,25 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# What two gateways and a broker can change. How pages look is the same wherever they come from.
+ON_BOTH_STACKS = ("test_first_day.py", "test_changes_live.py")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave looking at pages on the second stack to ``--long``."""
+    if config.getoption("--long"):
+        return
+    here = Path(__file__).parent
+    left = [item for item in items if here in item.path.parents and _is_left_to_long(item)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
+
+
+def _is_left_to_long(item: pytest.Item) -> bool:
+    stack = getattr(item, "callspec", None) and item.callspec.params.get("stack_kind")
+    return stack == "rabbitmq" and item.path.name not in ON_BOTH_STACKS
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

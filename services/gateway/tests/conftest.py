@@ -1,6 +1,7 @@
 """The gateway's application beside all services, and readers who look at its pages."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +33,26 @@ def call(session_world: World) -> ServiceCall:
         return session_world.client.call(service, method, fields, headers=headers, timeout=15)
 
     return call_world
+
+
+# A page asks by RPC and keeps nothing: what a service answers is tried on both stacks in its own
+# tests. Here only what the way there has to do with the bus is.
+ON_BOTH_STACKS = ("test_live.py", "test_logins.py", "test_sessions.py", "test_answers.py")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the pages on the second stack to ``--long``."""
+    if config.getoption("--long"):
+        return
+    here = Path(__file__).parent
+    left = [item for item in items if here in item.path.parents and _is_left_to_long(item)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
+
+
+def _is_left_to_long(item: pytest.Item) -> bool:
+    stack = getattr(item, "callspec", None) and item.callspec.params.get("stack_kind")
+    return stack == "rabbitmq" and item.path.name not in ON_BOTH_STACKS
 
 
 @pytest.fixture(scope="session")

@@ -48,10 +48,7 @@ def test_a_route_keeps_to_the_document(
     application: Gateway,
     session_world: World,
     founder: Person,
-    pytestconfig: pytest.Config,
 ) -> None:
-    if session_world.stack != "embedded" and not pytestconfig.getoption("--long"):
-        pytest.skip("the way to the services is the same: every route once is enough; --long")
     home = session_world.configuration.get("public_url")
     operation.app = DOCUMENT.app = application
     token = session_world.as_person(
