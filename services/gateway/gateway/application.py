@@ -155,6 +155,8 @@ class Gateway:
 
 def _shown(visit: Visit, page: Page, values: dict[str, Any]) -> Response:
     """Return the page's answer; a form that is refused is shown again with what was typed."""
+    if page.who != "anybody":
+        visit.keep_up()
     if not page.admits(visit.kind):
         raise Unauthenticated("log in first") if visit.kind is None else Forbidden()
     if page.is_of_work and not navigation.is_open(visit.bell["role"], page.path):

@@ -124,6 +124,11 @@ class Visit(Typed):
         if self._session is not None:
             self._exchange(self._session)
 
+    def keep_up(self) -> None:
+        """Exchange the login where that is due. Raises Unauthenticated where it is over."""
+        if self._session is not None and self._session.is_over_at(time.time()):
+            self._exchange(self._session)
+
     def end(self) -> None:
         """Forget the reader's login in this browser."""
         self._session = None
@@ -164,8 +169,7 @@ class Visit(Typed):
     def _as_reader(self, service: str, method: str, fields: dict[str, Any], key: str | None) -> Any:
         if self._session is None:
             raise Unauthenticated("log in first")
-        if self._session.is_over_at(time.time()):
-            self._exchange(self._session)
+        self.keep_up()
         token = self._session.access_token
         return self._call(service, method, fields, token=token, key=key, call_id=self.call_id)
 

@@ -1,5 +1,6 @@
 """A reader without scripts: looks at pages, follows links and sends the forms that are there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import count
@@ -154,15 +155,7 @@ class Reader:
 
     def open(self, path: str) -> Page:
         """Look at a page of ours, wherever it leads."""
-        return self._shown(
-            self.client.get(
-                path,
-                base_url=self.home,
-                headers=self._headers,
-                follow_redirects=True,
-                environ_overrides=self._from,
-            )
-        )
+        return self._shown(self._asked("GET", path))
 
     def follow(self, text: str) -> Page:
         """Follow the first link that says this."""
@@ -184,30 +177,32 @@ class Reader:
                 content[name] = value
         path = form.action or urlsplit(self.page.path).path
         if form.method.lower() == "get":
-            return self._shown(
-                self.client.get(
-                    path, query_string=content, base_url=self.home, headers=self._headers,
-                    follow_redirects=True, environ_overrides=self._from,
-                )
-            )  # fmt: skip
-        return self._shown(
-            self.client.post(
-                path, data=content, base_url=self.home, follow_redirects=True,
-                environ_overrides=self._from,
-                headers={**self._headers, "Origin": self.home, "Sec-Fetch-Site": "same-origin"},
-            )
-        )  # fmt: skip
+            return self._shown(self._asked("GET", path, query_string=content))
+        here = {"Origin": self.home, "Sec-Fetch-Site": "same-origin"}
+        return self._shown(self._asked("POST", path, here, data=content))
 
     def log_in(self, email: str, password: str = PASSWORD) -> Page:
         """Log in through the page."""
         self.open("/log-in")
         return self.send("Log in", email=email, password=password)
 
-    @property
-    def _headers(self) -> dict[str, str]:
-        return {"Accept-Language": self.language}
+    def _asked(
+        self, verb: str, path: str, headers: Mapping[str, str] | None = None, **options: Any
+    ) -> TestResponse:
+        """What one request brings, always from this reader's own address."""
+        return self.client.open(
+            path,
+            method=verb,
+            base_url=self.home,
+            environ_overrides=self._from,
+            headers={"Accept-Language": self.language, **(headers or {})},
+            **options,
+        )
 
     def _shown(self, response: TestResponse) -> Page:
+        """Follow the way that is answered: the library would go it from another address."""
+        while response.status_code in (301, 302, 303):
+            response = self._asked("GET", response.headers["Location"])
         self.page = Page(response)
         return self.page
 

@@ -36,6 +36,7 @@ def test_a_statement_that_is_declined_is_among_what_is_to_be_paid(world):
     assert statement["open"]
 
 
+@pytest.mark.together
 def test_only_who_may_buy_sees_it(world):
     member = a_firm(world).member("member")
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from chassis.testing.world import World, link_in
+from chassis.errors import Conflict
+from chassis.testing.world import World, eventually, link_in
 from tests.support.practice import Person
 
 WHEN = {
@@ -38,9 +39,20 @@ def connect(world: World, member: Person, client_id: str, parent: Person) -> Non
 
 
 def accept(world: World, parent: Person, client_name: str = "") -> None:
-    """Accept the newest request that was mailed to the parent, in the name of that client."""
-    token = link_in(world.mail(parent.email, client_name or "/connections"), "/connections")
-    parent.call(world, "clients.accept_connection", token=token)
+    """Accept the newest request that was mailed to the parent, in the name of that client.
+
+    The mail of an earlier one, which was taken back since, may be there first.
+    """
+
+    def accepted() -> bool:
+        token = link_in(world.mail(parent.email, client_name or "/connections"), "/connections")
+        try:
+            parent.call(world, "clients.accept_connection", token=token)
+        except Conflict:
+            return False
+        return True
+
+    eventually(accepted)
 
 
 def write(world: World, by: Person, client_id: str, section: str, **more: Any) -> Any:

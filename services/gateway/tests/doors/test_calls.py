@@ -55,7 +55,7 @@ def test_a_page_asks_for_one_thing_beside_the_bell(stage, here, counted, page):
     counted.asked.clear()
     kind = "client" if page.who == "client" else "professional"
     session = login(stage.parent if kind == "client" else stage.home.founder, kind)
-    named = {**stage.home.ids, "plan": "pro_silver", "service": "groups"}
+    named = {**stage.home.ids, "plan": "pro_silver", "service": "groups", "day": "2027-03-01"}
 
     answer = here.page("GET", at(page.path, named), session, query_string=CHOSEN.get(page.path))
     answer.close()

@@ -17,7 +17,8 @@ from tests.badinput.stage import Stage
 from tests.support.practice import sign_in
 
 ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
-PLAN = {"plan": "pro_silver"}
+NAMED = {"plan": "pro_silver", "day": "2027-03-01"}
+SECTION = {"section": "journal"}  # without one, a page of entries is none
 
 
 def every(rows: Iterable[Page]) -> pytest.MarkDecorator:
@@ -66,7 +67,7 @@ def leads_to_login(answer: TestResponse) -> bool:
 
 @every(WITH_A_LOGIN)
 def test_without_a_login_a_page_leads_to_the_log_in_page(stage, visitors, page):
-    assert leads_to_login(visitors.page(page.verb, at(page.path, stage.home.ids | PLAN)))
+    assert leads_to_login(visitors.page(page.verb, at(page.path, stage.home.ids | NAMED)))
 
 
 @pytest.mark.parametrize("over", ["logged_out", "used_up"])
@@ -78,7 +79,9 @@ def test_a_login_that_is_over_leads_there_too_and_is_forgotten(
         request.getfixturevalue(over), kind="client" if page in OF_CLIENTS else "professional"
     )
 
-    answer = visitors.page(page.verb, at(page.path, stage.home.ids | PLAN), session)
+    path = at(page.path, stage.home.ids | NAMED)
+    said = {"query_string": SECTION} if page.verb == "GET" else {"data": SECTION}
+    answer = visitors.page(page.verb, path, session, **said)
 
     assert leads_to_login(answer)
     assert f"{COOKIE}=;" in answer.headers["Set-Cookie"]
@@ -90,7 +93,7 @@ def test_a_login_that_is_over_finds_no_page_that_is_not_there(visitors, logged_o
 
 @every(OF_PROFESSIONALS)
 def test_a_client_account_is_kept_out_of_what_is_professionals(stage, visitors, parent, page):
-    answer = visitors.page(page.verb, at(page.path, stage.home.ids | PLAN), parent)
+    answer = visitors.page(page.verb, at(page.path, stage.home.ids | NAMED), parent)
 
     assert answer.status_code == 403
 
@@ -102,7 +105,9 @@ def test_a_professional_is_kept_out_of_what_is_clients(stage, visitors, founder,
 
 @every(page for page in OF_PROFESSIONALS if is_of_work(page))
 def test_a_billing_only_member_is_kept_out_of_work(stage, visitors, page):
-    answer = visitors.page(page.verb, at(page.path, stage.home.ids | PLAN), login(stage.bookkeeper))
+    answer = visitors.page(
+        page.verb, at(page.path, stage.home.ids | NAMED), login(stage.bookkeeper)
+    )
 
     assert answer.status_code in ((403,) if page.verb == "GET" else (403, 404))
 
