@@ -78,9 +78,13 @@ def stages(buyer):
 
 
 def tries(buyer):
-    """How often the firm's only statement was tried to be paid."""
+    """How often the firm's only statement was tried to be paid, and was not.
+
+    A try that is still under way does not count: time that passes meanwhile would find it so.
+    """
     (statement,) = buyer.statements()
-    return len(buyer.ask("get_order", order_id=statement["order_id"])["payments"])
+    payments = buyer.ask("get_order", order_id=statement["order_id"])["payments"]
+    return sum(payment["status"] == "declined" for payment in payments)
 
 
 def _let_cards_fail(buyer):
