@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.house import House, running
 from tests.browser.people import Somebody
 from tests.browser.practice import Practice, a_practice
+from tests.support.second_stack import leave_to_long
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -33,17 +34,7 @@ ON_BOTH_STACKS = ("test_first_day.py", "test_changes_live.py")
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave looking at pages on the second stack to ``--long``."""
-    if config.getoption("--long"):
-        return
-    here = Path(__file__).parent
-    left = [item for item in items if here in item.path.parents and _is_left_to_long(item)]
-    config.hook.pytest_deselected(items=left)
-    items[:] = [item for item in items if item not in left]
-
-
-def _is_left_to_long(item: pytest.Item) -> bool:
-    stack = getattr(item, "callspec", None) and item.callspec.params.get("stack_kind")
-    return stack == "rabbitmq" and item.path.name not in ON_BOTH_STACKS
+    leave_to_long(config, items, Path(__file__).parent, ON_BOTH_STACKS)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

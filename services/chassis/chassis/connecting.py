@@ -10,7 +10,7 @@ from chassis import migrations
 from chassis.config import Configuration, ConfigurationError
 from chassis.config.setting import mask_url
 from chassis.config.settings import Settings
-from chassis.doors import points
+from chassis.doors import services_among
 from chassis.keys import Keyring
 from chassis.runner import load_service, nameko_config
 from chassis.startup_checks import NotReachable
@@ -29,8 +29,9 @@ def findings(configuration: Configuration, services: Sequence[str]) -> Iterator[
     for name in services:
         yield from _key(keyring, name)
     yield from _broker(configuration, services)
+    with_databases = services_among(services)
     for name in services:
-        if "database_url" in configuration.service(name):
+        if name in with_databases:
             yield from _database(configuration, name)
         yield from _own(configuration, name)
 
@@ -49,7 +50,7 @@ def _broker(configuration: Configuration, services: Sequence[str]) -> Iterator[F
     try:
         embedded = str(configuration.get("bus.url")).startswith("embedded:")
         config = nameko_config(configuration, services[0])
-        tried = [name for name in services if name not in points()]
+        tried = services_among(services)
         for sentence in connect_once(config, () if embedded else tried):
             yield Finding(sentence, unreachable=False)
     except NotReachable as error:

@@ -14,7 +14,7 @@ from nameko.runners import ServiceRunner
 
 from chassis.config import Configuration
 from chassis.config.tls import bus_tls
-from chassis.doors import installed_doors, points
+from chassis.doors import installed_doors, points, services_among
 from chassis.keys import OPERATOR, ensure
 from chassis.lanes import PER_PLACE
 
@@ -110,9 +110,8 @@ def prepare_embedded(configuration: Configuration, names: Iterable[str]) -> None
 
     names = list(names)
     ensure(configuration.get("keys.directory"), [*names, OPERATOR])
-    for name in names:
-        if "database_url" in (section := configuration.service(name)):
-            upgrade(name, str(section["database_url"]))
+    for name in services_among(names):
+        upgrade(name, str(configuration.service(name)["database_url"]))
 
 
 def serve(configuration: Configuration, names: Sequence[str]) -> int:
@@ -146,7 +145,7 @@ def serve(configuration: Configuration, names: Sequence[str]) -> int:
 def _on_a_broker(config: dict[str, Any], names: Sequence[str]) -> Sequence[str]:
     """Return those whose rights can be tried: the embedded bus refuses none, a door has none."""
     embedded = str(config["AMQP_URI"]).startswith("embedded:")
-    return [] if embedded else [name for name in names if name not in points()]
+    return [] if embedded else services_among(names)
 
 
 def _wait_for_a_death(runner: Runner, asked: Event) -> None:

@@ -8,6 +8,7 @@ from eventlet import patcher
 
 from chassis import migrations
 from chassis.config import Configuration
+from chassis.doors import services_among
 from chassis.store import Store
 
 QUERY_SECONDS = 0.2
@@ -28,9 +29,8 @@ def problems(configuration: Configuration, services: Sequence[str]) -> list[str]
         found.append("eventlet has not patched the standard library: import chassis.patch first")
     if found:
         return found
-    for service in services:
-        if "database_url" in (section := configuration.service(service)):
-            found += _database_problems(service, str(section["database_url"]))
+    for service in services_among(services):
+        found += _database_problems(service, str(configuration.service(service)["database_url"]))
     return found
 
 

@@ -12,7 +12,6 @@ import eventlet.wsgi
 from greenlet import GreenletExit
 from nameko.extensions import DependencyProvider
 
-from chassis.bounds import MAX_BODY
 from chassis.config import Configuration, ConfigurationError, Setting
 from chassis.http_lines import StrictProtocol
 from chassis.ids import uuid7
@@ -172,6 +171,3 @@ def listen(address: str) -> Any:
         return eventlet.listen((host, int(port)), family, BACKLOG, reuse_port=False)
     except OSError as error:
         raise ConfigurationError(f"cannot listen at {address}: {error.strerror}") from error
-
-
-LARGEST_REQUEST = MAX_BODY

@@ -12,10 +12,11 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
+from chassis.bounds import MAX_BODY
 from chassis.config import Configuration
 from chassis.errors import ChassisError, Forbidden, Internal, RateLimited, Unauthenticated
 from chassis.keys import Keyring
-from chassis.web import LARGEST_REQUEST, ServiceCall
+from chassis.web import ServiceCall
 from gateway import navigation
 from gateway.api import problems
 from gateway.api.application import Api
@@ -93,7 +94,7 @@ class Gateway:
         """Answer one request."""
         began = time.perf_counter()
         request = Request(environ)
-        request.max_content_length = request.max_form_memory_size = LARGEST_REQUEST
+        request.max_content_length = request.max_form_memory_size = MAX_BODY
         response = secured(self._answered(request), is_secure=self._hosts.is_secure)
         took = (time.perf_counter() - began) * 1000
         log.info("%s %s %s %.0f ms", request.method, request.path, response.status_code, took)

@@ -3,8 +3,11 @@
 Opening a link spends nothing, since mail scanners open links, too.
 """
 
+from typing import Any
+
 from werkzeug.wrappers import Response
 
+from chassis.errors import ChassisError, Unauthenticated
 from gateway.visits import Visit
 
 KEPT = 86_400  # seconds a browser keeps a token
@@ -44,6 +47,19 @@ def token(visit: Visit, path: str) -> str:
 def is_open(visit: Visit, path: str) -> bool:
     """Return whether a link to that path was opened in this browser."""
     return token(visit, path) != NOWHERE
+
+
+def offer(visit: Visit, path: str, service: str, method: str) -> Any:
+    """Return what the link offers, as its service says; None, and the refusal, where it is over."""
+    ask = visit.ask if visit.session else visit.ask_publicly
+    try:
+        return ask(service, method, token=token(visit, path))
+    except Unauthenticated:
+        raise
+    except ChassisError as error:
+        visit.refusal = error
+        settle(visit, path)
+        return None
 
 
 def is_dead(visit: Visit) -> bool:

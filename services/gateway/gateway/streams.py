@@ -43,9 +43,6 @@ class Streams:
         self._open: dict[str, list[Stream]] = defaultdict(list)
         self._is_closed = False
 
-    def __len__(self) -> int:
-        return sum(map(len, self._open.values()))
-
     @contextmanager
     def opened(self, member_id: str) -> Iterator[Stream]:
         """Yield a stream that is rung for this member; over at once when the process ends."""

@@ -14,6 +14,7 @@ from chassis.web import ServiceCall
 from gateway.application import Gateway, build
 from services.gateway.tests.reading import Reader
 from tests.support.practice import Person
+from tests.support.second_stack import leave_to_long
 
 
 @pytest.fixture(scope="session")
@@ -42,17 +43,7 @@ ON_BOTH_STACKS = ("test_live.py", "test_logins.py", "test_sessions.py", "test_an
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the pages on the second stack to ``--long``."""
-    if config.getoption("--long"):
-        return
-    here = Path(__file__).parent
-    left = [item for item in items if here in item.path.parents and _is_left_to_long(item)]
-    config.hook.pytest_deselected(items=left)
-    items[:] = [item for item in items if item not in left]
-
-
-def _is_left_to_long(item: pytest.Item) -> bool:
-    stack = getattr(item, "callspec", None) and item.callspec.params.get("stack_kind")
-    return stack == "rabbitmq" and item.path.name not in ON_BOTH_STACKS
+    leave_to_long(config, items, Path(__file__).parent, ON_BOTH_STACKS)
 
 
 @pytest.fixture(scope="session")

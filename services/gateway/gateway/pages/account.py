@@ -37,8 +37,7 @@ def ask_for_email(visit: Visit) -> Response:
 
 def show_logins(visit: Visit) -> Response:
     """Show where one is logged in, and ask for another password, which ends the other logins."""
-    cursor = visit.asked("cursor") or None
-    found = visit.ask("identity", "list_login_sessions", cursor=cursor, limit=PER_PAGE)
+    found = visit.ask("identity", "list_login_sessions", cursor=visit.cursor, limit=PER_PAGE)
     return visit.page("account/logins", found=found)
 
 

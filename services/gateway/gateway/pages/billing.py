@@ -43,7 +43,7 @@ def billing_page(visit: Visit, template: str, **values: Any) -> Response:
 
 def one_page(visit: Visit) -> dict[str, Any]:
     """Return which page of a list is asked for."""
-    return {"cursor": visit.asked("cursor") or None, "limit": PER_PAGE}
+    return {"cursor": visit.cursor, "limit": PER_PAGE}
 
 
 def bars(months: list[dict[str, Any]]) -> list[dict[str, Any]]:

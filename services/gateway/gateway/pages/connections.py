@@ -5,7 +5,7 @@ from uuid import UUID
 
 from werkzeug.wrappers import Response
 
-from chassis.errors import ChassisError, NotFound, Unauthenticated
+from chassis.errors import NotFound
 from gateway import mailed
 from gateway.pages.page import get, post
 from gateway.visits import Visit
@@ -20,7 +20,9 @@ def show_request(visit: Visit) -> Response:
         return way
     if not mailed.is_open(visit, PATH):
         return _without_link(visit)
-    return visit.page("connections/request", offer=_offer(visit))
+    return visit.page(
+        "connections/request", offer=mailed.offer(visit, PATH, "clients", "open_connection")
+    )
 
 
 def accept(visit: Visit) -> Response:
@@ -52,8 +54,7 @@ def end(visit: Visit, connection_id: UUID) -> Response:
 def _without_link(visit: Visit) -> Response:
     if visit.kind != "client":
         return visit.page("connections/no_link")
-    cursor = visit.asked("cursor") or None
-    found = visit.ask("clients", "list_my_connections", cursor=cursor, limit=PER_PAGE)
+    found = visit.ask("clients", "list_my_connections", cursor=visit.cursor, limit=PER_PAGE)
     return visit.page("connections/mine", found=found)
 
 
@@ -68,19 +69,6 @@ def _find(visit: Visit, connection_id: str) -> Any:
         cursor = found["next_cursor"]
         if cursor is None:
             raise NotFound
-
-
-def _offer(visit: Visit) -> Any:
-    """Return what the link offers; None, and the refusal, where that is over."""
-    ask = visit.ask if visit.session else visit.ask_publicly
-    try:
-        return ask("clients", "open_connection", token=mailed.token(visit, PATH))
-    except Unauthenticated:
-        raise
-    except ChassisError as error:
-        visit.refusal = error
-        mailed.settle(visit, PATH)
-        return None
 
 
 PAGES = (

@@ -12,9 +12,8 @@ from gateway.visits import Visit
 def show_firm(visit: Visit) -> Response:
     """Show the firm's licenses, its members and whom it has invited (S1-06..08, S1-40, S1-67)."""
     firm = visit.ask("groups", "get_firm_overview")
-    cursor = visit.asked("cursor")
-    if cursor:
-        found = visit.ask("groups", "list_members", cursor=cursor, limit=200)
+    if visit.cursor:
+        found = visit.ask("groups", "list_members", cursor=visit.cursor, limit=200)
         firm |= {"members": found["items"], "next_cursor": found["next_cursor"]}
     people = firm["members"]
     return visit.page(

@@ -11,8 +11,7 @@ from gateway.visits import Visit
 
 def list_handovers(visit: Visit) -> Response:
     """List the firm's handovers, the newest first."""
-    cursor = visit.asked("cursor") or None
-    found = visit.ask("clients", "list_handovers", cursor=cursor, limit=50)
+    found = visit.ask("clients", "list_handovers", cursor=visit.cursor, limit=50)
     return visit.page("firm/handovers", found=found, words=firm_words)
 
 
@@ -20,7 +19,7 @@ def show_handover(visit: Visit, handover_id: UUID) -> Response:
     """Show which clients went from whom to whom."""
     found = visit.ask(
         "clients", "get_handover", handover_id=str(handover_id),
-        cursor=visit.asked("cursor") or None, limit=100,
+        cursor=visit.cursor, limit=100,
     )  # fmt: skip
     return visit.page("firm/handover", found=found, words=firm_words)
 

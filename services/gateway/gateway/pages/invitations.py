@@ -19,7 +19,7 @@ def show_invitation(visit: Visit) -> Response:
         return way
     if not mailed.is_open(visit, PATH):
         return visit.page("invitations/no_link")
-    offer = _offer(visit)
+    offer = mailed.offer(visit, PATH, "groups", "open_invitation")
     preview = _preview(visit) if offer and visit.refusal is None else None
     shown = {"offer": offer, "preview": preview, "roles": roles.in_words(visit.text)}
     return visit.page("invitations/invitation", **shown)
@@ -30,19 +30,6 @@ def accept(visit: Visit) -> Response:
     visit.do("groups", "accept_invitation", token=mailed.token(visit, PATH))
     mailed.drop(visit, PATH)
     return visit.go("/firm", visit.text("Welcome! You are a member of the firm now."))
-
-
-def _offer(visit: Visit) -> Any:
-    """Return what the link offers; None, and the refusal, where that is over."""
-    ask = visit.ask if visit.session else visit.ask_publicly
-    try:
-        return ask("groups", "open_invitation", token=mailed.token(visit, PATH))
-    except Unauthenticated:
-        raise
-    except ChassisError as error:
-        visit.refusal = error
-        mailed.settle(visit, PATH)
-        return None
 
 
 def _preview(visit: Visit) -> Any:

@@ -17,8 +17,7 @@ def show_licenses(visit: Visit) -> Response:
 
 def show_history(visit: Visit) -> Response:
     """List what became of each license, by whom and why, the newest first."""
-    cursor = visit.asked("cursor") or None
-    found = visit.ask("groups", "list_license_entries", cursor=cursor, limit=50)
+    found = visit.ask("groups", "list_license_entries", cursor=visit.cursor, limit=50)
     return visit.page("firm/license_history", found=found, words=firm_words)
 
 

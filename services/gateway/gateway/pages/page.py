@@ -21,11 +21,6 @@ class Page:
     again: Answer | None = None
 
     @property
-    def name(self) -> str:
-        """``clients.show_home``: for logs and tests."""
-        return f"{self.answer.__module__.rpartition('.')[2]}.{self.answer.__name__}"
-
-    @property
     def is_of_work(self) -> bool:
         """Whether it shows something that only some roles in a firm may look at."""
         return self.who == "professional" and self.verb == "GET"

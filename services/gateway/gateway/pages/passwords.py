@@ -39,6 +39,21 @@ def by_mail(visit: Visit, method: str, path: str) -> Any:
     return _with_password(visit.do_publicly, visit, "password", method, fields)
 
 
+def set_anew(visit: Visit, method: str, path: str) -> str:
+    """Have a mailed link set a new password, and say whose the account is; return the password."""
+    password = str(visit.request.form.get("new_password", ""))
+    visit.do_publicly(
+        "identity",
+        method,
+        token=mailed.token(visit, path),
+        new_password=password,
+        kind=visit.typed("kind") or None,
+        name=visit.typed("name") or None,
+    )
+    mailed.drop(visit, path)
+    return password
+
+
 def _with_password(
     ask: Callable[..., Any], visit: Visit, field: str, method: str, fields: dict[str, Any]
 ) -> Any:
@@ -80,17 +95,7 @@ def show_reset(visit: Visit) -> Response:
 
 def reset(visit: Visit) -> Response:
     """Set the password with the mailed token, and log in where the address is known here."""
-    password = visit.request.form.get("new_password", "")
-    visit.do_publicly(
-        "identity",
-        "reset_password",
-        token=mailed.token(visit, RESET),
-        new_password=password,
-        kind=visit.typed("kind") or None,
-        name=visit.typed("name") or None,
-    )
-    mailed.drop(visit, RESET)
-    logins.begin_if_known(visit, password)
+    logins.begin_if_known(visit, set_anew(visit, "reset_password", RESET))
     return logins.go_on(visit, notice=visit.text("You have a new password."))
 
 

@@ -17,9 +17,7 @@ PER_PAGE = 100
 def show_portal(visit: Visit) -> Response:
     """Show the records that are shared with the reader, firm by firm (S2-19)."""
     found = visit.ask("clients", "list_my_connections", cursor=visit.cursor, limit=PER_PAGE)
-    return visit.page(
-        "portal/home", firms=_by_firm(found["items"]), next_cursor=found["next_cursor"]
-    )
+    return visit.page("portal/home", firms=_by_firm(found["items"]), found=found)
 
 
 def show_access(visit: Visit, client_id: UUID) -> Response:

@@ -39,6 +39,7 @@ def _has_verified(visit: Visit) -> bool:
 def verify(visit: Visit) -> Response:
     """Confirm the address, by the password that was chosen with it (0029)."""
     passwords.by_mail(visit, "verify_email", VERIFY)
+    mailed.drop(visit, VERIFY)
     return _verified(visit, visit.request.form.get("password", ""))
 
 
@@ -51,16 +52,7 @@ def show_anew(visit: Visit) -> Response:
 
 def verify_anew(visit: Visit) -> Response:
     """Confirm the address and begin anew: what was signed up with it before ends (0029)."""
-    password = visit.request.form.get("new_password", "")
-    visit.do_publicly(
-        "identity",
-        "verify_email",
-        token=mailed.token(visit, VERIFY),
-        new_password=password,
-        kind=visit.typed("kind") or None,
-        name=visit.typed("name") or None,
-    )
-    return _verified(visit, password)
+    return _verified(visit, passwords.set_anew(visit, "verify_email", VERIFY))
 
 
 def resend(visit: Visit) -> Response:
@@ -93,7 +85,6 @@ def change(visit: Visit) -> Response:
 
 
 def _verified(visit: Visit, password: str) -> Response:
-    mailed.drop(visit, VERIFY)
     logins.begin_if_known(visit, password)
     return logins.go_on(visit, notice=visit.text("Your address is confirmed."))
 

@@ -34,41 +34,24 @@ _OPEN = (
     .values(through=sa.bindparam("seen"))
 )
 _FORGET_OPENINGS = sa.delete(openings).where(openings.c.member_id == sa.bindparam("of_member"))
-_COUNTED = (
-    sa.select(
-        bells.c.client_id,
-        bells.c.last_number,
-        bells.c.seen_through,
-        sa.func.coalesce(openings.c.through, 0).label("own"),
+_NUMBERS = sa.select(
+    bells.c.client_id,
+    bells.c.last_number,
+    bells.c.seen_through,
+    sa.func.coalesce(openings.c.through, 0).label("own"),
+).select_from(
+    bells.outerjoin(
+        openings,
+        (openings.c.client_id == bells.c.client_id)
+        & (openings.c.member_id == sa.bindparam("of_member")),
     )
-    .select_from(
-        bells.outerjoin(
-            openings,
-            (openings.c.client_id == bells.c.client_id)
-            & (openings.c.member_id == sa.bindparam("of_member")),
-        )
-    )
-    .where(bells.c.client_id.in_(sa.bindparam("clients", expanding=True)))
 )
-_WAITING = (
-    sa.select(
-        bells.c.last_number,
-        bells.c.seen_through,
-        sa.func.coalesce(openings.c.through, 0).label("own"),
-    )
-    .select_from(
-        bells.outerjoin(
-            openings,
-            (openings.c.client_id == bells.c.client_id)
-            & (openings.c.member_id == sa.bindparam("by_member")),
-        )
-    )
-    .where(
-        bells.c.assigned_member_id == sa.bindparam("by_member"),
-        bells.c.firm_id == sa.bindparam("of_firm"),
-        bells.c.connected,
-        bells.c.last_number > bells.c.seen_through,
-    )
+_COUNTED = _NUMBERS.where(bells.c.client_id.in_(sa.bindparam("clients", expanding=True)))
+_WAITING = _NUMBERS.where(
+    bells.c.assigned_member_id == sa.bindparam("of_member"),
+    bells.c.firm_id == sa.bindparam("of_firm"),
+    bells.c.connected,
+    bells.c.last_number > bells.c.seen_through,
 )
 _OLD = changes.c.changed_at < sa.bindparam("before", type_=Instant)
 _WITH_OLD = sa.select(changes.c.client_id).where(_OLD)
@@ -172,7 +155,7 @@ def count_unseen(session: Session, member_id: UUID, client_ids: Sequence[UUID]) 
 
 def count_waiting(session: Session, firm_id: UUID, member_id: UUID) -> int:
     """Return how many changes of the member's own linked clients are unseen."""
-    rows = session.execute(_WAITING, {"by_member": member_id, "of_firm": firm_id})
+    rows = session.execute(_WAITING, {"of_member": member_id, "of_firm": firm_id})
     return sum(
         max(0, row.last_number - seen_by(member_id, member_id, row.seen_through, row.own))
         for row in rows
